@@ -1,0 +1,100 @@
+//! How an array is cut into chunks: a regular grid whose last chunk along an axis may be short.
+
+use super::{Region, Shape};
+use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+
+/// A regular grid over a shape. Chunk extents are at least 1; an empty array has a grid of no chunks.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Grid {
+    pub shape: Shape,
+    /// Extent of a full chunk along each axis; same rank as `shape`.
+    pub chunk: SmallVec<[usize; 4]>,
+}
+
+impl Grid {
+    /// A grid with these chunk extents, clipped to the shape and at least 1; axes not named get the whole extent.
+    pub fn new(shape: Shape, chunk: &[usize]) -> Grid {
+        let chunk = (0..shape.rank())
+            .map(|axis| chunk.get(axis).copied().unwrap_or(usize::MAX).min(shape.extent(axis)).max(1))
+            .collect();
+        Grid { shape, chunk }
+    }
+
+    /// One chunk that holds everything.
+    pub fn single(shape: Shape) -> Grid {
+        Grid::new(shape, &[])
+    }
+
+    pub fn rank(&self) -> usize {
+        self.chunk.len()
+    }
+
+    /// Number of chunks along an axis.
+    pub fn count(&self, axis: usize) -> usize {
+        self.shape.extent(axis).div_ceil(self.chunk[axis])
+    }
+
+    /// Number of chunks along every axis.
+    pub fn counts(&self) -> SmallVec<[usize; 4]> {
+        (0..self.rank()).map(|axis| self.count(axis)).collect()
+    }
+
+    /// Number of chunks.
+    pub fn len(&self) -> usize {
+        (0..self.rank()).map(|axis| self.count(axis)).product()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.shape.is_empty()
+    }
+
+    /// The part of the array that the chunk at these coordinates holds.
+    pub fn region(&self, coords: &[usize]) -> Region {
+        let start: SmallVec<[usize; 4]> = coords.iter().zip(&self.chunk).map(|(&c, &k)| c * k).collect();
+        let len = (0..self.rank()).map(|a| self.chunk[a].min(self.shape.extent(a).saturating_sub(start[a]))).collect();
+        Region { start, len }
+    }
+
+    /// Coordinates of the chunk with this number; the last axis moves fastest.
+    pub fn coords(&self, mut number: usize) -> SmallVec<[usize; 4]> {
+        let mut coords = SmallVec::from_elem(0, self.rank());
+        for axis in (0..self.rank()).rev() {
+            let n = self.count(axis);
+            coords[axis] = number % n;
+            number /= n;
+        }
+        coords
+    }
+
+    /// Number of the chunk at these coordinates; the last axis moves fastest.
+    pub fn number(&self, coords: &[usize]) -> usize {
+        coords.iter().enumerate().fold(0, |n, (axis, &c)| n * self.count(axis) + c)
+    }
+
+    /// Coordinates of all chunks that share an element with a region, the last axis moving fastest.
+    pub fn touching(&self, region: &Region) -> Vec<SmallVec<[usize; 4]>> {
+        if region.is_empty() || self.is_empty() {
+            return Vec::new();
+        }
+        let first: SmallVec<[usize; 4]> = (0..self.rank()).map(|a| region.start[a] / self.chunk[a]).collect();
+        let last: SmallVec<[usize; 4]> = (0..self.rank()).map(|a| (region.end(a) - 1) / self.chunk[a]).collect();
+        let mut out = Vec::new();
+        let mut at = first.clone();
+        loop {
+            out.push(at.clone());
+            let mut axis = self.rank();
+            loop {
+                if axis == 0 {
+                    return out;
+                }
+                axis -= 1;
+                if at[axis] < last[axis] {
+                    at[axis] += 1;
+                    break;
+                }
+                at[axis] = first[axis];
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! What an array is: element type, shape, how it is cut into chunks, and a piece of one in memory.
+//! Knows nothing of files, graphs, names or the language.
+
+pub mod block;
+pub mod dtype;
+pub mod grid;
+pub mod region;
+pub mod shape;
+
+pub use block::{Block, Data, Element, Order};
+pub use dtype::DType;
+pub use grid::Grid;
+pub use region::Region;
+pub use shape::Shape;
+
+pub use num_complex::{Complex32, Complex64};

@@ -1,0 +1,3 @@
+pub mod array;
+pub mod diag;
+pub mod syntax;
