@@ -4,13 +4,17 @@
 pub mod block;
 pub mod dtype;
 pub mod grid;
+pub mod pool;
 pub mod region;
+pub mod scalar_fn;
 pub mod shape;
 
 pub use block::{Block, Data, Element, Order};
 pub use dtype::DType;
 pub use grid::Grid;
+pub use pool::Pool;
 pub use region::Region;
+pub use scalar_fn::ScalarFn;
 pub use shape::Shape;
 
 pub use num_complex::{Complex32, Complex64};

@@ -1,0 +1,162 @@
+//! The contract of a builtin: what it is given, what it gives back, and what it may ask of the session.
+
+use crate::array::DType;
+use crate::diag::{Result, Span};
+use crate::value::{Func, Value};
+use smallvec::SmallVec;
+use std::io::Write;
+use std::sync::Arc;
+
+/// Results of a call, in order; a function may give fewer than were asked for, never more than `max(nargout, 1)`.
+pub type Values = SmallVec<[Value; 1]>;
+
+/// The body of a builtin.
+pub type Body = fn(&mut dyn Host, &[Value], Call) -> Result<Values>;
+
+/// What a builtin knows of the call it serves.
+#[derive(Debug, Clone, Copy)]
+pub struct Call {
+    /// How many results the caller uses; 0 as a statement.
+    pub nargout: usize,
+    /// The call in the source.
+    pub span: Span,
+}
+
+/// One function of the language: a row in the table of its family.
+pub struct Builtin {
+    pub name: &'static str,
+    /// Fewest and most arguments (`usize::MAX` for any number); checked before the body runs:
+    /// `Invalid call to NAME`.
+    pub args: (usize, usize),
+    /// Most results.
+    pub outs: usize,
+    pub body: Body,
+    /// The help text (markdown): first line the call forms, then a sentence of what it does, then a runnable
+    /// example in an indented block with its output in comments.
+    pub doc: &'static str,
+    /// For functions of one real double: the answer without any boxing, or `None` where the general body must
+    /// decide (`sqrt (-1)`).
+    pub scalar: Option<fn(f64) -> Option<f64>>,
+    /// The same for functions of two real doubles (`mod`, `atan2`, `max`).
+    pub scalar2: Option<fn(f64, f64) -> Option<f64>>,
+}
+
+impl Builtin {
+    /// A row without scalar shortcuts.
+    pub const fn new(name: &'static str, args: (usize, usize), outs: usize, body: Body, doc: &'static str) -> Builtin {
+        Builtin { name, args, outs, body, doc, scalar: None, scalar2: None }
+    }
+
+    /// With a shortcut for one real double.
+    pub const fn with_scalar(mut self, scalar: fn(f64) -> Option<f64>) -> Builtin {
+        self.scalar = Some(scalar);
+        self
+    }
+
+    /// With a shortcut for two real doubles.
+    pub const fn with_scalar2(mut self, scalar: fn(f64, f64) -> Option<f64>) -> Builtin {
+        self.scalar2 = Some(scalar);
+        self
+    }
+}
+
+/// How numbers are shown (`format`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NumberFormat {
+    #[default]
+    Short,
+    Long,
+    ShortG,
+    LongG,
+    ShortE,
+    LongE,
+}
+
+/// Settings that display and builtins heed.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub format: NumberFormat,
+    /// Columns of the terminal, 80 when output is not one.
+    pub columns: usize,
+    /// An operation whose operands are dense stays dense while its result has at most this many bytes; 0 makes
+    /// every array result lazy.
+    pub dense_limit: u64,
+    pub fixed_point_format: bool,
+    pub split_long_rows: bool,
+    pub print_empty_dimensions: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            format: NumberFormat::Short,
+            columns: 80,
+            dense_limit: 64 << 20,
+            fixed_point_format: false,
+            split_long_rows: true,
+            print_empty_dimensions: true,
+        }
+    }
+}
+
+/// A variable as `who` and `exist` see it.
+pub struct Variable {
+    pub name: Arc<str>,
+    pub value: Value,
+    pub global: bool,
+}
+
+/// What the session offers to a running builtin. Implemented above this room.
+pub trait Host {
+    /// Where printed text goes.
+    fn out(&mut self) -> &mut dyn Write;
+    fn settings(&self) -> &Settings;
+    fn settings_mut(&mut self) -> &mut Settings;
+    /// Calls a handle (or a function by name, through [`Func::Named`]) with arguments.
+    fn call(&mut self, function: &Func, args: &[Value], nargout: usize) -> Result<Values>;
+    /// Whether this name is a function that could be called now (builtin, script-defined or in a file beside the script).
+    fn is_function(&self, name: &str) -> bool;
+    /// Computes a lazy array into memory; any other value comes back as it is.
+    fn gather(&mut self, value: &Value) -> Result<Value>;
+    /// Shows a warning on standard error, unless its identifier is switched off; remembers it for `lastwarn`.
+    fn warn(&mut self, id: &str, message: &str);
+    /// State of the language that some functions keep between calls (random generator, error and warning state ...).
+    fn state(&mut self) -> &mut super::state::State;
+    /// Variables of the current scope.
+    fn variables(&self) -> Vec<Variable>;
+    /// A variable of the current scope.
+    fn variable(&self, name: &str) -> Option<Value>;
+    /// Sets a variable of the current scope.
+    fn set_variable(&mut self, name: &str, value: Value);
+    /// Removes variables of the current scope.
+    fn clear_variables(&mut self, matches: &dyn Fn(&str) -> bool);
+    /// Runs source text in the current scope (`eval`); output goes where printed text goes.
+    fn eval_text(&mut self, code: &str, nargout: usize) -> Result<Values>;
+    /// Captures printed text while `body` runs (`evalc`).
+    fn capture(&mut self, body: &mut dyn FnMut(&mut dyn Host) -> Result<()>) -> Result<Vec<u8>>;
+    /// The active function's name, its number of arguments and of results asked for.
+    fn frame(&self) -> (Arc<str>, usize, usize);
+    /// An error when the user pressed Ctrl-C; long loops in builtins ask now and then.
+    fn check_interrupt(&self) -> Result<()>;
+    /// What the large-array side of the language needs (graph, stores, budget); see `builtin::lazy`.
+    fn arrays(&mut self) -> &mut dyn Arrays;
+}
+
+/// The large-array side of a session: turning nodes into results.
+pub trait Arrays {
+    /// Computes nodes together (scans are shared) and gives them as dense column-major blocks.
+    fn force(&mut self, nodes: &[Arc<crate::ir::Node>]) -> Result<Vec<Arc<crate::array::Block>>>;
+    /// Computes nodes and writes each to a path, format by extension; publishes only when complete.
+    fn save(&mut self, targets: &[(String, Arc<crate::ir::Node>)]) -> Result<()>;
+    /// Opens an array on disk.
+    fn open(&mut self, path: &str) -> Result<Arc<crate::ir::Node>>;
+    /// The stages of the way from nodes to tasks as text; with `analyze` they are run and measured.
+    fn explain(&mut self, nodes: &[Arc<crate::ir::Node>], analyze: bool) -> Result<String>;
+    /// Bytes the engine may use.
+    fn budget(&self) -> u64;
+}
+
+/// The element type names a class argument may have (`zeros (2, "int8")`).
+pub fn class_argument(value: &Value) -> Option<DType> {
+    value.to_text().and_then(|name| DType::from_class(&name))
+}

@@ -1,0 +1,12 @@
+//! The functions of the language, one family a file. This file is only the table of families.
+//!
+//! To add a function: write it in the file of its family and add its row to that family's `TABLE`. To add a
+//! family: a file, a `mod` line and a line in [`FAMILIES`].
+
+pub mod api;
+pub mod state;
+
+pub use api::{Arrays, Body, Builtin, Call, Host, NumberFormat, Settings, Values};
+
+/// All families, in the order the language reference presents them.
+pub const FAMILIES: &[(&str, &[Builtin])] = &[];

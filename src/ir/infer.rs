@@ -1,0 +1,265 @@
+//! Shape, type and canonical chunks of a node, from its operation and its inputs. Every ill-formed node is refused
+//! here, before anything runs.
+
+use super::Meta;
+use super::op::{AxisSlice, Op, Source};
+use crate::array::{DType, Shape};
+use crate::diag::{Fault, Result};
+use crate::fault;
+use crate::kernel::{Conj, ReduceKind};
+use smallvec::SmallVec;
+
+/// Canonical chunks aim at this many bytes: large enough that a task costs milliseconds, small enough that a few
+/// dozen fit into any budget worth the name.
+pub const CHUNK_BYTES: usize = 8 << 20;
+
+/// Octave's message for operands that do not fit each other.
+pub fn nonconformant(operator: &str, a: &Shape, b: &Shape) -> Fault {
+    fault!("operator {operator}: nonconformant arguments (op1 is {a}, op2 is {b})").id("Octave:nonconformant-args")
+}
+
+/// Canonical chunks for an array that comes without: whole rows' worth of near-square pieces of about [`CHUNK_BYTES`].
+pub fn default_chunks(shape: &Shape, dtype: DType) -> SmallVec<[usize; 4]> {
+    let mut chunk: SmallVec<[usize; 4]> = SmallVec::from_slice(shape);
+    chunk.iter_mut().for_each(|c| *c = (*c).max(1));
+    let target = (CHUNK_BYTES / dtype.size()).max(1);
+    loop {
+        let size = chunk.iter().fold(1usize, |n, &c| n.saturating_mul(c));
+        if size <= target {
+            return chunk;
+        }
+        // Cut the longest axis: halves would leave ragged ends, so aim at what is missing or at 1024.
+        let Some(axis) = (0..chunk.len()).max_by_key(|&a| chunk[a]) else { return chunk };
+        let rest = size / chunk[axis];
+        let wanted = (target / rest.max(1)).max(1);
+        chunk[axis] = if wanted >= 1024 || chunk[axis] <= 1024 { wanted.min(chunk[axis] - 1).max(1) } else { 1024 };
+    }
+}
+
+/// Canonical chunks of an array whose storage is cut like this: small storage chunks are taken several at a time along
+/// each axis, so that a chunk has at most about [`CHUNK_BYTES`] and at least a useful size; large ones stay.
+pub fn coarsen(shape: &Shape, chunk: &[usize], dtype: DType) -> SmallVec<[usize; 4]> {
+    let mut out: SmallVec<[usize; 4]> =
+        (0..shape.rank()).map(|a| chunk.get(a).copied().unwrap_or(1).clamp(1, shape.extent(a).max(1))).collect();
+    let target = CHUNK_BYTES / dtype.size();
+    loop {
+        let size = out.iter().fold(1usize, |n, &c| n.saturating_mul(c));
+        let candidate = (0..out.len())
+            .filter(|&a| out[a] < shape.extent(a) && size.saturating_mul(2) <= target)
+            .min_by_key(|&a| out[a]);
+        let Some(axis) = candidate else { return out };
+        let base = chunk.get(axis).copied().unwrap_or(1).max(1);
+        let times = out[axis].div_ceil(base).max(1);
+        let room = (target / (size / out[axis]).max(1) / base).max(1);
+        out[axis] = (base * (times * 2).min(room).max(times + 1)).min(shape.extent(axis));
+    }
+}
+
+/// Checks an operation against its inputs and says what comes out.
+pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
+    let meta = |shape: Shape, dtype: DType, chunks: SmallVec<[usize; 4]>| {
+        let chunks =
+            (0..shape.rank()).map(|a| chunks.get(a).copied().unwrap_or(1).clamp(1, shape.extent(a).max(1))).collect();
+        Ok(Meta { shape, dtype, chunks })
+    };
+    match op {
+        Op::Source(Source::Stored(source)) => {
+            let m = source.meta();
+            meta(m.shape.clone(), m.dtype, coarsen(&m.shape, &m.grid.chunk, m.dtype))
+        }
+        Op::Source(Source::Dense(block)) => {
+            meta(block.shape().clone(), block.dtype(), default_chunks(block.shape(), block.dtype()))
+        }
+        Op::Source(Source::Formula(formula, shape)) => {
+            meta(shape.clone(), formula.dtype(), default_chunks(shape, formula.dtype()))
+        }
+        Op::Map(body) => {
+            let mut shape = Shape::scalar();
+            for input in inputs {
+                shape = shape
+                    .broadcast(&input.shape)
+                    .ok_or_else(|| nonconformant(map_symbol(body), &inputs[0].shape, &input.shape))?;
+            }
+            // The chunks of the input that has most elements; along its broadcast axes, of another one.
+            let mut chunks: SmallVec<[usize; 4]> = SmallVec::from_elem(1, shape.rank());
+            for (axis, chunk) in chunks.iter_mut().enumerate() {
+                *chunk = inputs
+                    .iter()
+                    .filter(|m| m.shape.extent(axis) == shape.extent(axis))
+                    .max_by_key(|m| m.shape.len())
+                    .and_then(|m| m.chunks.get(axis).copied())
+                    .unwrap_or(1);
+            }
+            meta(shape, body.dtype(), chunks)
+        }
+        Op::Dot { a, b } => {
+            let (x, y) = (inputs[0], inputs[1]);
+            let ((m, k), (l, n)) = (oriented(*a, x)?, oriented(*b, y)?);
+            if k != l {
+                return Err(nonconformant("*", &Shape::matrix(m, k), &Shape::matrix(l, n)).hint(dot_hint(x, y)));
+            }
+            let rows = x.chunks[usize::from(*a != Conj::No)];
+            let columns = y.chunks[usize::from(*b == Conj::No)];
+            meta(Shape::matrix(m, n), x.dtype, SmallVec::from_slice(&[rows, columns]))
+        }
+        Op::SymDot { adjoint_first } => {
+            let x = inputs[0];
+            let axis = usize::from(*adjoint_first);
+            let (n, chunk) = (x.shape.extent(axis), x.chunks[axis]);
+            meta(Shape::matrix(n, n), x.dtype, SmallVec::from_slice(&[chunk, chunk]))
+        }
+        Op::Reduce { kind, axes } => {
+            let x = inputs[0];
+            let mut shape = x.shape.clone();
+            for axis in 0..x.shape.rank() {
+                if axes & (1 << axis) != 0 {
+                    shape = shape.with_extent(axis, 1);
+                }
+            }
+            meta(shape, reduce_dtype(*kind, x.dtype), x.chunks.clone())
+        }
+        Op::Scan { .. } => {
+            let x = inputs[0];
+            let dtype = if matches!(x.dtype, DType::Bool | DType::Char) { DType::F64 } else { x.dtype };
+            meta(x.shape.clone(), dtype, x.chunks.clone())
+        }
+        Op::Permute { perm } => {
+            let x = inputs[0];
+            let dims: SmallVec<[usize; 4]> = perm.iter().map(|&p| x.shape.extent(p as usize)).collect();
+            let chunks = perm.iter().map(|&p| x.chunks.get(p as usize).copied().unwrap_or(1)).collect();
+            meta(Shape::new(&dims), x.dtype, chunks)
+        }
+        Op::Slice { axes } => {
+            let x = inputs[0];
+            let dims: SmallVec<[usize; 4]> = axes.iter().map(|s| s.len).collect();
+            let chunks = axes
+                .iter()
+                .enumerate()
+                .map(|(a, s)| x.chunks.get(a).copied().unwrap_or(1).div_ceil(s.step.unsigned_abs().max(1)))
+                .collect();
+            meta(Shape::new(&dims), x.dtype, chunks)
+        }
+        Op::Gather { axis, indices } => {
+            let x = inputs[0];
+            meta(x.shape.with_extent(*axis as usize, indices.len()), x.dtype, x.chunks.clone())
+        }
+        Op::Assign { axes } => {
+            let (base, value) = (inputs[0], inputs[1]);
+            let dims: SmallVec<[usize; 4]> = axes.iter().map(|s: &AxisSlice| s.len).collect();
+            if !value.shape.is_scalar() && value.shape != Shape::new(&dims) {
+                return Err(fault!(
+                    "=: nonconformant arguments (op1 is {}, op2 is {})",
+                    Shape::new(&dims),
+                    value.shape
+                )
+                .id("Octave:nonconformant-args"));
+            }
+            meta(base.shape.clone(), base.dtype, base.chunks.clone())
+        }
+        Op::Reshape { shape } => {
+            let x = inputs[0];
+            if x.shape.len() != shape.len() {
+                return Err(fault!("reshape: can't reshape {} array to {shape} array", x.shape));
+            }
+            meta(shape.clone(), x.dtype, default_chunks(shape, x.dtype))
+        }
+        Op::Concat { axis } => {
+            let axis = *axis as usize;
+            let mut shape = inputs[0].shape.clone();
+            let mut total = 0;
+            for x in inputs {
+                if x.shape.with_extent(axis, 1) != inputs[0].shape.with_extent(axis, 1) {
+                    let which = if axis == 0 { "vertical" } else { "horizontal" };
+                    return Err(fault!("{which} dimensions mismatch ({} vs {})", inputs[0].shape, x.shape));
+                }
+                total += x.shape.extent(axis);
+            }
+            shape = shape.with_extent(axis, total);
+            let mut chunks: SmallVec<[usize; 4]> = inputs[0].chunks.clone();
+            chunks.resize(shape.rank(), 1);
+            meta(shape, inputs[0].dtype, chunks)
+        }
+        Op::Rechunk { chunk } => {
+            let x = inputs[0];
+            meta(x.shape.clone(), x.dtype, chunk.clone())
+        }
+        Op::Compress { count } => {
+            let shape = Shape::matrix(*count, 1);
+            meta(shape.clone(), inputs[1].dtype, default_chunks(&shape, inputs[1].dtype))
+        }
+    }
+}
+
+/// Rows and columns of an operand as it enters a product.
+fn oriented(conj: Conj, x: &Meta) -> Result<(usize, usize)> {
+    if x.shape.rank() != 2 {
+        return Err(fault!("operator *: not defined for N-D objects")
+            .hint("a matrix product takes two-dimensional arrays; reshape or index the extra dimensions away"));
+    }
+    Ok(if conj == Conj::No { (x.shape.rows(), x.shape.columns()) } else { (x.shape.columns(), x.shape.rows()) })
+}
+
+/// What was probably meant by two matrices that do not multiply.
+pub fn dot_hint(x: &Meta, y: &Meta) -> String {
+    let (a, b) = (&x.shape, &y.shape);
+    let inner = format!("the inner dimensions {} and {} differ", a.columns(), b.rows());
+    if a == b {
+        format!("{inner}; did you mean A .* B (by element), A' * B or A * B'?")
+    } else if a.rows() == b.rows() {
+        format!("{inner}; did you mean A' * B?")
+    } else if a.columns() == b.columns() {
+        format!("{inner}; did you mean A * B'?")
+    } else {
+        inner
+    }
+}
+
+/// The operator a map of one instruction stands for in messages.
+fn map_symbol(body: &crate::kernel::MapBody) -> &'static str {
+    use crate::array::ScalarFn::*;
+    match body.instrs.last().map(|i| i.f) {
+        Some(Add) => "+",
+        Some(Sub) => "-",
+        Some(Mul) => ".*",
+        Some(Div) => "./",
+        Some(Pow) => ".^",
+        Some(Eq) => "==",
+        Some(Ne) => "!=",
+        Some(Lt) => "<",
+        Some(Le) => "<=",
+        Some(Gt) => ">",
+        Some(Ge) => ">=",
+        Some(And) => "&",
+        Some(Or) => "|",
+        _ => "",
+    }
+}
+
+/// The type of a reduction's result.
+pub fn reduce_dtype(kind: ReduceKind, x: DType) -> DType {
+    match kind {
+        ReduceKind::Any | ReduceKind::All => DType::Bool,
+        ReduceKind::Nnz | ReduceKind::ArgMin | ReduceKind::ArgMax => DType::F64,
+        ReduceKind::Mean if x.is_single() => x,
+        ReduceKind::Mean if x.is_complex() => DType::C64,
+        ReduceKind::Mean => DType::F64,
+        ReduceKind::Var { .. } | ReduceKind::Std { .. } => {
+            if x.is_single() {
+                DType::F32
+            } else {
+                DType::F64
+            }
+        }
+        ReduceKind::SumSq => {
+            if matches!(x, DType::Bool | DType::Char) {
+                DType::F64
+            } else {
+                x.real()
+            }
+        }
+        ReduceKind::Sum | ReduceKind::Prod | ReduceKind::Min | ReduceKind::Max => match x {
+            DType::Bool | DType::Char => DType::F64,
+            other => other,
+        },
+    }
+}

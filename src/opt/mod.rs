@@ -1,0 +1,1 @@
+//! Optimisation passes: graph to graph, the same roots with the same shapes and types.

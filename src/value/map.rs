@@ -1,0 +1,65 @@
+//! `containers.Map`: a handle to keys in order and their values.
+
+use super::Value;
+use std::cell::RefCell;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A key: text, or a number ordered as Octave sorts numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Key {
+    Text(String),
+    Num(f64),
+}
+
+impl Eq for Key {}
+
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Key) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Key {
+    fn cmp(&self, other: &Key) -> Ordering {
+        match (self, other) {
+            (Key::Text(a), Key::Text(b)) => a.cmp(b),
+            (Key::Num(a), Key::Num(b)) => a.total_cmp(b),
+            (Key::Num(_), Key::Text(_)) => Ordering::Less,
+            (Key::Text(_), Key::Num(_)) => Ordering::Greater,
+        }
+    }
+}
+
+/// What the handle points to.
+#[derive(Debug, Clone)]
+pub struct MapBody {
+    /// `char`, `double`, `int32`, ...
+    pub key_type: String,
+    /// `any`, `char`, `double`, ...
+    pub value_type: String,
+    pub entries: BTreeMap<Key, Value>,
+}
+
+/// The handle; clones share the body.
+#[derive(Debug, Clone)]
+pub struct Map(pub Rc<RefCell<MapBody>>);
+
+impl Map {
+    pub fn new(key_type: &str, value_type: &str) -> Map {
+        Map(Rc::new(RefCell::new(MapBody {
+            key_type: key_type.to_owned(),
+            value_type: value_type.to_owned(),
+            entries: BTreeMap::new(),
+        })))
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.borrow().entries.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
