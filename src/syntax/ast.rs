@@ -112,6 +112,13 @@ pub enum ExprKind {
     Number(f64),
     /// `3i`, `2.5e3j`.
     Imaginary(f64),
+    /// `0xFF`, `0b101s16`: the low `width` bits (8, 16, 32 or 64) of an integer of class `uintN`, or `intN` in two's
+    /// complement when `signed`.
+    Integer {
+        bits: u64,
+        width: u8,
+        signed: bool,
+    },
     /// Escapes are already replaced where the quotes were double.
     Str {
         text: String,
@@ -124,6 +131,8 @@ pub enum ExprKind {
     End,
     /// `~` on the left of `[~, i] = max(x)`.
     Ignored,
+    /// `(x)`: kept because a handle shows its parentheses, and because `(c{:})` is not `c{:}`.
+    Paren(Box<Expr>),
     /// `base(args)`.
     Index {
         base: Box<Expr>,
@@ -195,6 +204,8 @@ pub enum ExprKind {
 pub struct Anonymous {
     pub params: Vec<Param>,
     pub body: Expr,
+    /// The whole handle as it is shown: `@(x) x .^ 2 + 1`.
+    pub text: Arc<str>,
     pub span: Span,
 }
 
