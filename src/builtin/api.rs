@@ -2,6 +2,7 @@
 
 use crate::array::DType;
 use crate::diag::{Result, Span};
+pub use crate::value::settings::{NumberFormat, Settings};
 use crate::value::{Func, Value};
 use smallvec::SmallVec;
 use std::io::Write;
@@ -57,45 +58,6 @@ impl Builtin {
     pub const fn with_scalar2(mut self, scalar: fn(f64, f64) -> Option<f64>) -> Builtin {
         self.scalar2 = Some(scalar);
         self
-    }
-}
-
-/// How numbers are shown (`format`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum NumberFormat {
-    #[default]
-    Short,
-    Long,
-    ShortG,
-    LongG,
-    ShortE,
-    LongE,
-}
-
-/// Settings that display and builtins heed.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    pub format: NumberFormat,
-    /// Columns of the terminal, 80 when output is not one.
-    pub columns: usize,
-    /// An operation whose operands are dense stays dense while its result has at most this many bytes; 0 makes
-    /// every array result lazy.
-    pub dense_limit: u64,
-    pub fixed_point_format: bool,
-    pub split_long_rows: bool,
-    pub print_empty_dimensions: bool,
-}
-
-impl Default for Settings {
-    fn default() -> Settings {
-        Settings {
-            format: NumberFormat::Short,
-            columns: 80,
-            dense_limit: 64 << 20,
-            fixed_point_format: false,
-            split_long_rows: true,
-            print_empty_dimensions: true,
-        }
     }
 }
 

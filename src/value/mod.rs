@@ -12,6 +12,7 @@ pub mod func;
 pub mod lazy;
 pub mod map;
 pub mod range;
+pub mod settings;
 pub mod strukt;
 
 pub use cell::Cell;
@@ -19,6 +20,7 @@ pub use func::Func;
 pub use lazy::Lazy;
 pub use map::Map;
 pub use range::Range;
+pub use settings::Settings;
 pub use strukt::Struct;
 
 use crate::array::{Block, Complex64, DType, Data, Element, Order, Shape};
