@@ -10,9 +10,12 @@
 //! A bracket that is never closed would swallow the rest of the file. The text is then read again with the bracket
 //! taken as closed where a new statement seems to begin, so that one slip is one error.
 
+mod brackets;
+mod words;
+
 use super::ast::Name;
+use super::literal;
 use super::token::{Keyword, Raw, Sep, Spanned, Token};
-use super::{command, literal};
 use crate::diag::{Diagnostic, Fault, SourceId, Span};
 use logos::Logos;
 use rustc_hash::FxHashSet;
@@ -271,66 +274,7 @@ impl<'a> Lexer<'a> {
         self.chain = 0;
     }
 
-    /// Remembers the names on the left of an assignment, or in a declaration, as variables.
-    fn note_targets(&mut self) {
-        let mut depth = 0usize;
-        let mut after_dot = false;
-        for spanned in &self.out.tokens[self.noted.max(self.statement)..] {
-            match &spanned.token {
-                Token::LParen | Token::LBrace => depth += 1,
-                Token::RParen | Token::RBrace => depth = depth.saturating_sub(1),
-                Token::Name(name) if !after_dot && (depth == 0 || self.header) => {
-                    self.assigned.insert(name.clone());
-                }
-                _ => {}
-            }
-            after_dot = spanned.token == Token::Dot;
-        }
-        self.noted = self.out.tokens.len();
-    }
-
     // ---- blanks and line ends ----
-
-    fn newline(&mut self, start: usize, end: usize) {
-        let closes = |nest: &Nest| self.never_closed.contains(&nest.open);
-        if let Some(level) = self.nest.iter().position(closes)
-            && self.new_statement_begins(end)
-        {
-            self.give_up(level, start);
-        }
-        match self.nest.last() {
-            None => self.separator(Sep::Newline, start, end),
-            Some(nest) if nest.bracket == Bracket::Paren || nest.index => {}
-            Some(_) => self.row(start, end),
-        }
-    }
-
-    fn row(&mut self, start: usize, end: usize) {
-        if let Some(nest) = self.nest.last_mut() {
-            nest.body = false;
-            nest.chain = 0;
-        }
-        self.push(Token::Row, start, end);
-    }
-
-    /// The text from `at`, a line's start, reads like a new statement rather than the rest of an open bracket.
-    fn new_statement_begins(&self, at: usize) -> bool {
-        let line = self.text[at..].trim_start_matches([' ', '\t']);
-        if line.is_empty() || line.starts_with(['\n', '\r']) {
-            return !matches!(self.previous(), Some(Token::Comma | Token::Row));
-        }
-        let word: &str = &line[..line.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(line.len())];
-        let rest = line[word.len()..].trim_start_matches([' ', '\t']);
-        let assigns = rest.starts_with('=') && !rest.starts_with("==");
-        let continues = !self.previous().is_some_and(Token::ends_value);
-        Keyword::from_word(word).is_some() || (!word.is_empty() && (assigns || !continues))
-    }
-
-    /// Goes on as if the brackets from `level` on were closed at `at`.
-    fn give_up(&mut self, level: usize, at: usize) {
-        let given_up = self.nest.drain(level..).map(|nest| Unclosed { open: nest.open, given_up: at });
-        self.out.unclosed.extend(given_up);
-    }
 
     /// Puts in the comma that a blank stands for, and the separator behind the header of an `if`.
     fn separate_elements(&mut self, raw: Raw, start: usize) {
@@ -424,211 +368,6 @@ impl<'a> Lexer<'a> {
         self.push(literal.token, start, start + literal.len);
     }
 
-    fn word(&mut self, start: usize, end: usize) {
-        let word = &self.text[start..end];
-        if self.previous() == Some(&Token::Dot) {
-            // `s.end` and `s.if` are fields.
-            let name = self.name(word);
-            return self.push(Token::Name(name), start, end);
-        }
-        if let Some(keyword) = Keyword::from_word(word) {
-            return self.keyword(keyword, start, end);
-        }
-        let variable = self.assigned.contains(word) || (self.is_variable)(word);
-        if self.at_statement_start() && !variable && command::is_command(word, self.raw.remainder()) {
-            let name = self.name(word);
-            let found = command::words(self.raw.remainder());
-            self.raw.bump(found.len);
-            for (from, len, message) in found.slips {
-                self.fault(end + from, end + from + len, &message);
-            }
-            return self.push(Token::Command { name, words: found.words }, start, end + found.len);
-        }
-        let name = self.name(word);
-        self.push(Token::Name(name), start, end);
-    }
-
-    fn keyword(&mut self, keyword: Keyword, start: usize, end: usize) {
-        if keyword == Keyword::End && self.nest.iter().any(|nest| nest.index) {
-            return self.push(Token::EndIndex, start, end);
-        }
-        if !self.nest.is_empty() {
-            self.give_up(0, start);
-        }
-        if self.header || (keyword.begins_statement() && !self.at_statement_start()) {
-            self.separator(Sep::Implied, start, start);
-        }
-        self.push(Token::Keyword(keyword), start, end);
-        match keyword {
-            _ if keyword.has_header() || keyword == Keyword::Until => {
-                self.statement = self.out.tokens.len() - 1;
-                self.header = keyword.has_header();
-            }
-            Keyword::Global | Keyword::Persistent => {}
-            Keyword::Catch => {
-                self.begin_statement();
-                self.catch_name();
-            }
-            Keyword::Else
-            | Keyword::Otherwise
-            | Keyword::Do
-            | Keyword::Try
-            | Keyword::UnwindProtect
-            | Keyword::Cleanup => self.begin_statement(),
-            _ => {}
-        }
-    }
-
-    /// `catch err`: a lone name on the line of the `catch` receives the error.
-    fn catch_name(&mut self) {
-        let rest = self.raw.remainder();
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        let after = &rest[blanks..];
-        let len = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len());
-        let word = &after[..len];
-        let behind = after[len..].trim_start_matches([' ', '\t']);
-        let alone = behind.is_empty() || behind.starts_with(['\n', '\r', ',', ';', '%', '#']);
-        if blanks == 0
-            || !alone
-            || !word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            || Keyword::from_word(word).is_some()
-        {
-            return;
-        }
-        let start = self.raw.span().end + blanks;
-        self.raw.bump(blanks + len);
-        let name = self.name(word);
-        self.assigned.insert(name.clone());
-        self.push(Token::CatchName(name), start, start + len);
-        self.begin_statement();
-    }
-
-    fn open(&mut self, raw: Raw, start: usize, end: usize, after_value: bool) {
-        let params = self.around == Around::Params && raw == Raw::LParen;
-        let (bracket, token) = match raw {
-            Raw::LParen => (Bracket::Paren, Token::LParen),
-            Raw::LBracket => (Bracket::Bracket, Token::LBracket),
-            _ => (Bracket::Cell, Token::LBrace),
-        };
-        let index = after_value && raw != Raw::LBracket;
-        if self.nest.len() == MAX_NESTING {
-            let message = format!("brackets are nested more than {MAX_NESTING} deep");
-            self.fault(start, end, &message);
-            self.abandon();
-            return;
-        }
-        self.nest.push(Nest { bracket, open: start, index, params, body: false, chain: 0 });
-        self.push(token, start, end);
-    }
-
-    /// Skips the rest of a statement that cannot be read: nothing after it up to the line's end is a token.
-    fn abandon(&mut self) {
-        self.nest.clear();
-        let rest = self.raw.remainder();
-        self.raw.bump(rest.find(['\n', '\r']).unwrap_or(rest.len()));
-        let keyword = matches!(self.out.tokens.get(self.statement), Some(Spanned { token: Token::Keyword(_), .. }));
-        self.out.tokens.truncate(self.statement + usize::from(keyword));
-        let end = self.raw.span().end;
-        self.push(Token::Error, end, end);
-    }
-
-    fn close(&mut self, raw: Raw, start: usize, end: usize) {
-        let (bracket, token) = match raw {
-            Raw::RParen => (Bracket::Paren, Token::RParen),
-            Raw::RBracket => (Bracket::Bracket, Token::RBracket),
-            _ => (Bracket::Cell, Token::RBrace),
-        };
-        match self.nest.last() {
-            Some(nest) if nest.bracket == bracket => {
-                let params = nest.params;
-                self.nest.pop();
-                self.push(token, start, end);
-                if params {
-                    // What follows is the body: no value ends here, and blanks in it separate nothing.
-                    self.around = Around::Body;
-                    if let Some(outer) = self.nest.last_mut() {
-                        outer.body = true;
-                    }
-                }
-            }
-            _ => {
-                self.give_up(0, start);
-                self.push(token, start, end);
-            }
-        }
-    }
-
-    fn semicolon(&mut self, start: usize, end: usize) {
-        if let Some(outer) = self.nest.iter().rposition(|nest| nest.bracket != Bracket::Paren && !nest.index) {
-            self.give_up(outer + 1, start);
-            return self.row(start, end);
-        }
-        self.give_up(0, start);
-        self.separator(Sep::Semicolon, start, end);
-    }
-
-    fn handle(&mut self, start: usize, end: usize) {
-        let rest = self.raw.remainder();
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        let len = dotted_name(&rest[blanks..]);
-        let word = &rest[blanks..blanks + len];
-        if len == 0 || Keyword::from_word(word).is_some() {
-            if self.grows(start, end) {
-                self.push(Token::At, start, end);
-            }
-            return;
-        }
-        let name = self.name(word);
-        self.raw.bump(blanks + len);
-        self.push(Token::Handle(name), start, end + blanks + len);
-    }
-
-    fn assign(&mut self, raw: Raw, start: usize, end: usize) {
-        let in_header = self.header && self.nest.len() == 1;
-        if self.nest.is_empty() || in_header {
-            self.note_targets();
-        }
-        if !self.grows(start, end) {
-            return;
-        }
-        let token = match raw {
-            Raw::Update(op) => Token::Update(op),
-            _ => Token::Assign,
-        };
-        self.push(token, start, end);
-    }
-
-    fn prefix(&mut self, raw: Raw, start: usize, end: usize) {
-        let count = self.prefixes + 1;
-        if count > MAX_NESTING {
-            let message = format!("more than {MAX_NESTING} operators stand in a row");
-            self.fault(start, end, &message);
-            return self.abandon();
-        }
-        let token = match raw {
-            Raw::Plus => Token::Plus,
-            Raw::Minus => Token::Minus,
-            Raw::Not => Token::Not,
-            Raw::PlusPlus => Token::PlusPlus,
-            _ => Token::MinusMinus,
-        };
-        self.push(token, start, end);
-        self.prefixes = count;
-    }
-
-    /// Counts an operator that nests everything behind it; false when there are too many.
-    fn grows(&mut self, start: usize, end: usize) -> bool {
-        let chain = self.nest.last_mut().map_or(&mut self.chain, |nest| &mut nest.chain);
-        *chain += 1;
-        if *chain <= MAX_NESTING {
-            return true;
-        }
-        let message = format!("assignments and anonymous functions are nested more than {MAX_NESTING} deep");
-        self.fault(start, end, &message);
-        self.abandon();
-        false
-    }
-
     /// Reports a character that begins no token.
     fn unknown(&mut self, start: usize) {
         let Some(c) = self.text[start..].chars().next() else { return };
@@ -648,23 +387,6 @@ impl<'a> Lexer<'a> {
         let shown = if c.is_control() { format!("U+{:04X}", c as u32) } else { c.to_string() };
         self.faulty(start, end, &format!("the character `{shown}` is no part of the language"), hint);
         self.push(Token::Error, start, end);
-    }
-}
-
-/// The length of `name` or `name.name...` at the front of a text; 0 when there is none.
-fn dotted_name(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut end = 0;
-    loop {
-        let from = if end == 0 { 0 } else { end + 1 };
-        let len = bytes[from..].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
-        if len == 0 || bytes[from].is_ascii_digit() {
-            return end;
-        }
-        end = from + len;
-        if bytes.get(end) != Some(&b'.') {
-            return end;
-        }
     }
 }
 
