@@ -8,6 +8,8 @@
 //! [`Value::Num`] and [`Value::Bool`] would do: make values with the constructors here, which see to that.
 
 pub mod cell;
+pub mod decimal;
+pub mod display;
 pub mod func;
 pub mod lazy;
 pub mod map;

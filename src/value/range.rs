@@ -9,6 +9,8 @@ pub struct Range {
     pub step: f64,
     /// The last element.
     pub last: f64,
+    /// The limit as written, which the last element need not reach; how wide a range is shown follows from it.
+    pub limit: f64,
     len: usize,
 }
 
@@ -20,10 +22,10 @@ impl Range {
     /// A NaN makes one NaN; a zero step or a wrong direction makes an empty range.
     pub fn new(start: f64, step: f64, limit: f64) -> Range {
         if start.is_nan() || step.is_nan() || limit.is_nan() {
-            return Range { start: f64::NAN, step, last: f64::NAN, len: 1 };
+            return Range { start: f64::NAN, step, last: f64::NAN, limit, len: 1 };
         }
         if step == 0.0 || (limit < start && step > 0.0) || (limit > start && step < 0.0) {
-            return Range { start, step, last: start, len: 0 };
+            return Range { start, step, last: start, limit, len: 0 };
         }
         let tolerance = 3.0 * f64::EPSILON;
         let steps = ((limit - start) / step * (1.0 + tolerance)).floor().max(0.0);
@@ -39,12 +41,13 @@ impl Range {
         }
         let end = start + (len - 1) as f64 * step;
         let last = if step > 0.0 { end.min(limit) } else { end.max(limit) };
-        Range { start, step, last: if len == 1 { start } else { last }, len }
+        Range { start, step, last: if len == 1 { start } else { last }, limit, len }
     }
 
     /// A range of `len` elements by count.
     pub fn with_len(start: f64, step: f64, len: usize) -> Range {
-        Range { start, step, last: start + len.saturating_sub(1) as f64 * step, len }
+        let last = start + len.saturating_sub(1) as f64 * step;
+        Range { start, step, last, limit: last, len }
     }
 
     pub fn len(&self) -> usize {

@@ -1,0 +1,203 @@
+//! Dense arrays of numbers and truth values, ranges and diagonal matrices.
+
+use super::number::{NumberForm, Precision, Survey};
+use super::printer::Printer;
+use crate::array::{Block, Complex64, DType, Data, Shape};
+use crate::value::{Diagonal, Range};
+use std::fmt::Write as _;
+use std::io;
+
+/// Blanks between columns.
+const GAP: usize = 2;
+
+impl Printer<'_> {
+    /// A real double as it stands behind `x = `.
+    pub fn scalar(&mut self, x: f64, single: bool) -> io::Result<()> {
+        let mut text = String::new();
+        Precision::new(self.settings, single).scalar(x).write(&mut text, x);
+        text.push('\n');
+        self.out.write_all(text.as_bytes())
+    }
+
+    /// A scalar of any type as it stands behind `x = `.
+    pub fn one(&mut self, data: &Data) -> io::Result<()> {
+        match data {
+            Data::F64(v) => self.scalar(v[0], false),
+            Data::F32(v) => self.scalar(widen(v[0]), true),
+            Data::C64(v) => self.complex_scalar(v[0], false),
+            Data::C32(v) => self.complex_scalar(Complex64::new(widen(v[0].re), widen(v[0].im)), true),
+            other => writeln!(self.out, "{}", whole(other, 0)),
+        }
+    }
+
+    fn complex_scalar(&mut self, z: Complex64, single: bool) -> io::Result<()> {
+        let forms = Precision::new(self.settings, single).complex_scalar(z.re, z.im);
+        let mut text = String::new();
+        write_complex(&mut text, forms, z);
+        text.push('\n');
+        self.out.write_all(text.as_bytes())
+    }
+
+    /// The rows of an array of two or more dimensions that is no scalar and not empty.
+    pub fn array(&mut self, block: &Block) -> io::Result<()> {
+        let shape = block.shape();
+        let form = Whole::of(block.data());
+        if shape.rank() > 2 {
+            return self.pages(shape, &mut |p, start| p.matrix(block.data(), shape, start, form));
+        }
+        self.matrix(block.data(), shape, 0, form)
+    }
+
+    /// The matrix of `shape`'s first two extents that begins at an element of column-major data.
+    fn matrix(&mut self, data: &Data, shape: &Shape, start: usize, form: Whole) -> io::Result<()> {
+        let (rows, columns) = (shape.rows(), shape.columns());
+        let range = start..start + rows * columns;
+        let at = |row: usize, column: usize| start + row + column * rows;
+        match data {
+            Data::F64(_) | Data::F32(_) => {
+                let x = |i: usize| real(data, i);
+                let precision = Precision::new(self.settings, data.dtype() == DType::F32);
+                let form = precision.matrix(&Survey::of(range.map(x)));
+                self.real_grid(rows, columns, form, &|r, c| x(at(r, c)))
+            }
+            Data::C64(_) | Data::C32(_) => {
+                let z = |i: usize| complex(data, i);
+                let precision = Precision::new(self.settings, data.dtype() == DType::C32);
+                let forms = precision
+                    .complex_matrix(&Survey::of(range.clone().map(|i| z(i).re)), &Survey::of(range.map(|i| z(i).im)));
+                self.complex_grid(rows, columns, forms, &|r, c| Some(z(at(r, c))))
+            }
+            _ => self.grid(rows, columns, form.width + GAP, &mut |line, r, c| {
+                let _ = write!(line, "{:>width$}", whole(data, at(r, c)), width = form.width + GAP);
+            }),
+        }
+    }
+
+    fn real_grid(
+        &mut self,
+        rows: usize,
+        columns: usize,
+        form: NumberForm,
+        x: &dyn Fn(usize, usize) -> f64,
+    ) -> io::Result<()> {
+        let form = NumberForm { width: form.width + GAP, ..form };
+        self.grid(rows, columns, form.width, &mut |line, r, c| form.write(line, x(r, c)))
+    }
+
+    /// `None` stands for a zero off a diagonal, which is shown as a bare 0.
+    fn complex_grid(
+        &mut self,
+        rows: usize,
+        columns: usize,
+        (re, im): (NumberForm, NumberForm),
+        z: &dyn Fn(usize, usize) -> Option<Complex64>,
+    ) -> io::Result<()> {
+        let re = NumberForm { width: re.width + GAP, ..re };
+        let width = re.width + im.width + 4;
+        self.grid(rows, columns, width, &mut |line, r, c| match z(r, c) {
+            Some(z) => write_complex(line, (re, im), z),
+            None => {
+                let _ = write!(line, "{:>width$}", 0);
+            }
+        })
+    }
+
+    /// The row of a range that has at least two elements.
+    pub fn range(&mut self, range: &Range) -> io::Result<()> {
+        let ends = [range.start, range.limit];
+        let mut survey = Survey::of(ends.into_iter());
+        survey.whole = [range.start, range.step].iter().all(|x| *x == x.round());
+        let form = Precision::new(self.settings, false).range(&survey);
+        self.real_grid(1, range.len(), form, &|_, c| range.get(c))
+    }
+
+    /// The rows of a diagonal matrix under their heading.
+    pub fn diagonal(&mut self, matrix: &Diagonal) -> io::Result<()> {
+        self.out.write_all(b"Diagonal Matrix\n\n")?;
+        let data = matrix.diagonal.data();
+        let precision = Precision::new(self.settings, data.dtype().is_single());
+        // The zeros beside the diagonal count where there are any.
+        let zeros = usize::from(matrix.rows > 1 || matrix.columns > 1);
+        let zeros = std::iter::repeat_n(0.0, zeros);
+        if data.dtype().is_complex() {
+            let parts = |part: fn(Complex64) -> f64| {
+                Survey::of((0..data.len()).map(|i| part(complex(data, i))).chain(zeros.clone()))
+            };
+            let forms = precision.complex_matrix(&parts(|z| z.re), &parts(|z| z.im));
+            self.complex_grid(matrix.rows, matrix.columns, forms, &|r, c| (r == c).then(|| complex(data, r)))?;
+        } else {
+            let form = precision.matrix(&Survey::of((0..data.len()).map(|i| real(data, i)).chain(zeros)));
+            self.real_grid(matrix.rows, matrix.columns, form, &|r, c| if r == c { real(data, r) } else { 0.0 })?;
+        }
+        Ok(())
+    }
+}
+
+/// `re + imi`; zeros of either sign are 0, the sign of the imaginary part stands apart.
+pub(super) fn write_complex(out: &mut String, (re, im): (NumberForm, NumberForm), z: Complex64) {
+    re.write(out, z.re);
+    out.push_str(if z.im.is_sign_negative() && !z.im.is_nan() { " - " } else { " + " });
+    im.write(out, if z.im.is_nan() { z.im } else { z.im.abs() });
+    out.push('i');
+}
+
+/// A single as a double; `NA` stays `NA`.
+fn widen(x: f32) -> f64 {
+    const NA_BITS: u32 = 0x7FC2_07A2;
+    if x.to_bits() == NA_BITS { super::number::NA } else { x as f64 }
+}
+
+fn real(data: &Data, at: usize) -> f64 {
+    match data {
+        Data::F32(v) => widen(v[at]),
+        other => other.get_f64(at),
+    }
+}
+
+fn complex(data: &Data, at: usize) -> Complex64 {
+    match data {
+        Data::C32(v) => Complex64::new(widen(v[at].re), widen(v[at].im)),
+        other => other.get_c64(at),
+    }
+}
+
+/// The text of an integer or truth value.
+pub(super) fn whole(data: &Data, at: usize) -> i128 {
+    match data {
+        Data::I8(v) => v[at] as i128,
+        Data::I16(v) => v[at] as i128,
+        Data::I32(v) => v[at] as i128,
+        Data::I64(v) => v[at] as i128,
+        Data::U8(v) | Data::Char(v) => v[at] as i128,
+        Data::U16(v) => v[at] as i128,
+        Data::U32(v) => v[at] as i128,
+        Data::U64(v) => v[at] as i128,
+        Data::Bool(v) => v[at] as i128,
+        other => other.get_f64(at) as i128,
+    }
+}
+
+/// The width of integers: the digits of the largest magnitude, and one for a sign if any is negative.
+#[derive(Debug, Clone, Copy)]
+struct Whole {
+    width: usize,
+}
+
+impl Whole {
+    fn of(data: &Data) -> Whole {
+        if !data.dtype().is_integer() {
+            return Whole { width: 1 };
+        }
+        let (mut largest, mut negative) = (0u128, false);
+        for at in 0..data.len() {
+            let x = whole(data, at);
+            // Octave takes the magnitude in 64 bits, where this one has none.
+            if x == i64::MIN as i128 {
+                continue;
+            }
+            largest = largest.max(x.unsigned_abs());
+            negative |= x < 0;
+        }
+        Whole { width: largest.checked_ilog10().unwrap_or(0) as usize + 1 + usize::from(negative) }
+    }
+}
