@@ -23,6 +23,13 @@ pub struct ArrayMeta {
     pub stored_chunks: Option<u64>,
 }
 
+/// What of an array is really there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stored {
+    pub bytes: u64,
+    pub chunks: u64,
+}
+
 /// An array that can be read by regions, from many threads at once.
 pub trait Source: Send + Sync {
     fn meta(&self) -> &ArrayMeta;
@@ -42,6 +49,12 @@ pub trait Source: Send + Sync {
 
     /// Whether the two read the same files (so that a save over one must not disturb the other).
     fn path(&self) -> Option<&Path>;
+
+    /// Counts the bytes and chunks that exist, however long it takes.
+    fn stored(&self) -> Result<Stored> {
+        let meta = self.meta();
+        Ok(Stored { bytes: meta.stored_bytes.unwrap_or(0), chunks: meta.stored_chunks.unwrap_or(0) })
+    }
 }
 
 /// An array being written. Regions handed to [`Sink::write`] are whole chunks of `grid` (or a union of them),

@@ -1,0 +1,3 @@
+//! The tests that see the house from outside.
+
+mod store;

@@ -1,0 +1,123 @@
+//! Arrays at rest: what Python's zarr and NumPy write is read, and what we write they read; safe writes; damaged files.
+
+use arr::array::{Block, Complex32, Complex64, DType, Data, Order, Pool, Region, Shape};
+use arr::store::{self, Source};
+use std::path::Path;
+use std::process::Command;
+
+/// Runs a helper script; `None`, with a note, where Python has no zarr.
+fn python(script: &str, args: &[&str]) -> Option<String> {
+    let present = Command::new("python3").args(["-c", "import zarr, numpy; assert zarr.__version__ >= '3'"]).output();
+    if !present.is_ok_and(|o| o.status.success()) {
+        eprintln!("skipped: python3 with zarr 3 and numpy is not installed");
+        return None;
+    }
+    let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python");
+    let run = Command::new("python3").arg(home.join(script)).args(args).output().unwrap();
+    assert!(run.status.success(), "{script}: {}", String::from_utf8_lossy(&run.stderr));
+    Some(String::from_utf8(run.stdout).unwrap())
+}
+
+/// The element with this row-major number, as `tests/python/pattern.py` has it.
+fn element(dtype: DType, i: usize) -> Complex64 {
+    let value = (i * 7 % 101) as f64;
+    match dtype {
+        DType::Bool => Complex64::new((i * 7 % 101 % 2) as f64, 0.0),
+        DType::C64 | DType::C32 => Complex64::new(value, (i % 13) as f64),
+        DType::F64 | DType::F32 => Complex64::new(value - 50.5, 0.0),
+        d if d.is_integer() && d.class().starts_with("int") => Complex64::new(value - 50.0, 0.0),
+        _ => Complex64::new(value, 0.0),
+    }
+}
+
+fn data(dtype: DType, values: impl Iterator<Item = Complex64>) -> Data {
+    match dtype {
+        DType::F64 => Data::F64(values.map(|v| v.re).collect()),
+        DType::F32 => Data::F32(values.map(|v| v.re as f32).collect()),
+        DType::I8 => Data::I8(values.map(|v| v.re as i8).collect()),
+        DType::I16 => Data::I16(values.map(|v| v.re as i16).collect()),
+        DType::I32 => Data::I32(values.map(|v| v.re as i32).collect()),
+        DType::I64 => Data::I64(values.map(|v| v.re as i64).collect()),
+        DType::U8 => Data::U8(values.map(|v| v.re as u8).collect()),
+        DType::U16 => Data::U16(values.map(|v| v.re as u16).collect()),
+        DType::U32 => Data::U32(values.map(|v| v.re as u32).collect()),
+        DType::U64 => Data::U64(values.map(|v| v.re as u64).collect()),
+        DType::Bool => Data::Bool(values.map(|v| v.re != 0.0).collect()),
+        DType::Char => Data::Char(values.map(|v| v.re as u8).collect()),
+        DType::C64 => Data::C64(values.collect()),
+        DType::C32 => Data::C32(values.map(|v| Complex32::new(v.re as f32, v.im as f32)).collect()),
+    }
+}
+
+/// Row-major numbers of the elements of a region, in an order.
+fn numbers(shape: &Shape, region: &Region, order: Order) -> Vec<usize> {
+    let rank = shape.rank();
+    (0..region.size())
+        .map(|mut k| {
+            let mut at = vec![0; rank];
+            for depth in 0..rank {
+                let axis = if order == Order::F { depth } else { rank - 1 - depth };
+                at[axis] = region.start[axis] + k % region.len[axis];
+                k /= region.len[axis];
+            }
+            at.iter().zip(shape.iter()).fold(0, |n, (&i, &extent)| n * extent + i)
+        })
+        .collect()
+}
+
+/// The block of the pattern that fills a region.
+fn wanted(shape: &Shape, region: &Region, dtype: DType, order: Order) -> Block {
+    let values = numbers(shape, region, order).into_iter().map(|i| element(dtype, i));
+    Block::new(region.shape(), order, data(dtype, values))
+}
+
+/// The whole array, every chunk, and some regions across chunks.
+fn regions(source: &dyn Source) -> Vec<Region> {
+    let (shape, grid) = (&source.meta().shape, &source.meta().grid);
+    let mut out = vec![Region::whole(shape)];
+    out.extend((0..grid.len()).map(|n| grid.region(&grid.coords(n))));
+    if !shape.is_empty() {
+        let part = |from: usize, to: usize| {
+            let start: Vec<usize> = shape.iter().map(|&e| (e - 1) * from / 10).collect();
+            let len: Vec<usize> =
+                shape.iter().zip(&start).map(|(&e, &s)| (e * to).div_ceil(10).max(s + 1) - s).collect();
+            Region::new(&start, &len)
+        };
+        out.extend([part(0, 1), part(2, 9), part(5, 6), part(3, 10)]);
+        for axis in 0..shape.rank() {
+            let mut line = Region::whole(shape);
+            (line.start[axis], line.len[axis]) = (shape[axis] / 2, 1);
+            out.push(line);
+        }
+    }
+    out
+}
+
+fn check_pattern(source: &dyn Source) {
+    let meta = source.meta();
+    for region in regions(source) {
+        let block = source.read(&region, &Pool::new()).unwrap_or_else(|e| panic!("{}: {e}", source.name()));
+        assert_eq!(block.order(), meta.order, "{}", source.name());
+        let wanted = wanted(&meta.shape, &region, meta.dtype, meta.order);
+        assert_eq!(block, wanted, "{} {region} ({})", source.name(), meta.description);
+        if !region.is_empty() {
+            assert!(source.read_bytes(&region) > 0);
+        }
+    }
+}
+
+#[test]
+fn reads_what_python_writes() {
+    let dir = tempfile::tempdir().unwrap();
+    let Some(list) = python("write_zarr.py", &[dir.path().to_str().unwrap()]) else { return };
+    for line in list.lines() {
+        let words: Vec<&str> = line.split(' ').collect();
+        if words[0].ends_with(".npy") {
+            continue;
+        }
+        let source = store::open(&dir.path().join(words[0])).unwrap_or_else(|e| panic!("{line}: {e}"));
+        let extents: Vec<usize> = words[1].split('x').filter_map(|e| e.parse().ok()).collect();
+        assert_eq!(source.meta().shape, Shape::new(&extents), "{line}");
+        check_pattern(source.as_ref());
+    }
+}
