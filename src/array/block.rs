@@ -267,6 +267,14 @@ impl Block {
         &mut self.data
     }
 
+    /// Changes elements and shape together; they must agree afterwards.
+    pub fn edit<R>(&mut self, shape: Shape, change: impl FnOnce(&mut Data) -> R) -> R {
+        let result = change(&mut self.data);
+        assert_eq!(shape.len(), self.data.len(), "a block's elements must fill its shape");
+        self.shape = shape;
+        result
+    }
+
     pub fn into_data(self) -> Data {
         self.data
     }

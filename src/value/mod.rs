@@ -7,10 +7,14 @@
 //! Dense blocks in values are always column-major ([`Order::F`]) and never 1x1 real doubles or logicals where
 //! [`Value::Num`] and [`Value::Bool`] would do: make values with the constructors here, which see to that.
 
+pub mod assign;
 pub mod cell;
+pub mod concat;
+pub mod convert;
 pub mod decimal;
 pub mod display;
 pub mod func;
+pub mod index;
 pub mod lazy;
 pub mod map;
 pub mod range;

@@ -116,4 +116,11 @@ impl Struct {
         assert!(columns.iter().all(|c| c.len() == shape.len()));
         Struct { shape, names: self.names.clone(), columns }
     }
+
+    /// As [`Struct::remap`], giving the old columns away.
+    pub fn into_remap(self, shape: Shape, make: impl FnMut(Vec<Value>) -> Vec<Value>) -> Struct {
+        let columns: Vec<Vec<Value>> = self.columns.into_iter().map(make).collect();
+        assert!(columns.iter().all(|c| c.len() == shape.len()));
+        Struct { shape, names: self.names, columns }
+    }
 }

@@ -1,0 +1,117 @@
+//! Deletion: `A(args) = []`.
+
+use crate::array::{Block, Shape};
+use crate::diag::{Fault, Result};
+use crate::value::index::{Index, Subscript, gather, resolve};
+use crate::value::{Cell, Value};
+use crate::{bail, fault, map_data};
+use std::sync::Arc;
+
+/// What stays: subscripts with their extents, and the shape of the rest.
+struct Rest {
+    subs: Vec<Subscript>,
+    extents: Vec<usize>,
+    shape: Shape,
+}
+
+/// Removes the selected elements: any elements of a vector, whole slices of an array.
+///
+/// # Errors
+/// More than one subscript that is no colon, positions outside, values that cannot be indexed.
+pub fn delete(base: &mut Value, args: &[Index]) -> Result<()> {
+    let subs = resolve(args)?;
+    let Some(rest) = rest(&base.shape(), &subs)? else { return Ok(()) };
+    match base {
+        Value::Cell(cell) => {
+            let values = gather(&cell.values, &rest.extents, &rest.subs);
+            *cell = Arc::new(Cell::new(rest.shape, values));
+        }
+        Value::Struct(records) => {
+            *records = Arc::new(records.remap(rest.shape.clone(), |column| gather(column, &rest.extents, &rest.subs)));
+        }
+        Value::Func(_) | Value::Map(_) => bail!("'()' undefined for arguments of type '{}'", base.class()),
+        Value::Lazy(_) => bail!("a large array must be gathered before it can be changed here: use gather (X)"),
+        Value::Char(block, _) => *block = Arc::new(pick(block, rest)),
+        other => *other = Value::block(pick(&*other.to_block()?, rest)),
+    }
+    Ok(())
+}
+
+fn pick(block: &Block, rest: Rest) -> Block {
+    let data = map_data!(block.data(), v => gather(v, &rest.extents, &rest.subs));
+    Block::dense(rest.shape, data)
+}
+
+/// What stays of an array of this shape; `None` when nothing goes.
+fn rest(shape: &Shape, subs: &[Subscript]) -> Result<Option<Rest>> {
+    let nothing = |shape: Shape| Rest { subs: vec![none()], extents: vec![shape.len()], shape };
+    if let [sub] = subs {
+        let len = shape.len();
+        if sub.is_colon() {
+            return Ok(Some(nothing(Shape::matrix(0, 0))));
+        }
+        if sub.len(len) == 0 {
+            return Ok(None);
+        }
+        inside(sub, len, "A(I) = []")?;
+        let keep = complement(sub, len);
+        let count = keep.len(len);
+        let contiguous = matches!(sub, Subscript::One(_) | Subscript::Run { step: 1, .. });
+        let column = shape.rank() == 2 && shape.columns() == 1 && shape.rows() != 1;
+        let column = column || (!contiguous && !(shape.rank() == 2 && shape.rows() == 1));
+        let shape = if column { Shape::matrix(count, 1) } else { Shape::matrix(1, count) };
+        return Ok(Some(Rest { subs: vec![keep], extents: vec![len], shape }));
+    }
+    let mut chosen = subs.iter().enumerate().filter(|(_, sub)| !sub.is_colon());
+    let Some((axis, sub)) = chosen.next() else {
+        return Ok(Some(nothing(shape.with_extent(0, 0))));
+    };
+    if chosen.next().is_some() {
+        if subs.iter().enumerate().any(|(axis, sub)| sub.len(shape.extent(axis)) == 0) {
+            return Ok(None);
+        }
+        bail!("a null assignment can only have one non-colon index");
+    }
+    let extent = shape.extent(axis);
+    if sub.len(extent) == 0 {
+        return Ok(None);
+    }
+    inside(sub, extent, "A(..,I,..) = []")?;
+    let keep = complement(sub, extent);
+    let left = shape.with_extent(axis, keep.len(extent));
+    let rank = shape.rank().max(axis + 1);
+    let mut rest: Vec<Subscript> = vec![Subscript::Colon; rank];
+    rest[axis] = keep;
+    Ok(Some(Rest { subs: rest, extents: shape.padded(rank).to_vec(), shape: left }))
+}
+
+fn none() -> Subscript {
+    Subscript::Run { start: 0, step: 1, len: 0 }
+}
+
+/// The positions of an extent that a subscript does not name.
+fn complement(sub: &Subscript, extent: usize) -> Subscript {
+    match *sub {
+        Subscript::Run { start: 0, step: 1, len } => Subscript::Run { start: len, step: 1, len: extent - len },
+        Subscript::Run { start, step: 1, len } if start + len == extent => {
+            Subscript::Run { start: 0, step: 1, len: start }
+        }
+        Subscript::One(at) if at + 1 == extent => Subscript::Run { start: 0, step: 1, len: at },
+        _ => {
+            let mut keep = vec![true; extent];
+            (0..sub.len(extent)).for_each(|k| keep[sub.position(k)] = false);
+            let at: Vec<usize> = (0..extent).filter(|&p| keep[p]).collect();
+            let shape = Shape::matrix(1, at.len());
+            Subscript::List { at, shape }
+        }
+    }
+}
+
+fn inside(sub: &Subscript, extent: usize, place: &str) -> Result<(), Fault> {
+    let reach = sub.reach(extent);
+    if reach > extent {
+        return Err(fault!("{place}: index out of bounds: value {reach} out of bound {extent}")
+            .id("Octave:index-out-of-bounds"));
+    }
+    Ok(())
+}
