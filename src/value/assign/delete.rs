@@ -57,8 +57,7 @@ fn rest(shape: &Shape, subs: &[Subscript]) -> Result<Option<Rest>> {
         let keep = complement(sub, len);
         let count = keep.len(len);
         let contiguous = matches!(sub, Subscript::One(_) | Subscript::Run { step: 1, .. });
-        let column = shape.rank() == 2 && shape.columns() == 1 && shape.rows() != 1;
-        let column = column || (!contiguous && !(shape.rank() == 2 && shape.rows() == 1));
+        let column = !shape.is_row() && (shape.is_column() || !contiguous);
         let shape = if column { Shape::matrix(count, 1) } else { Shape::matrix(1, count) };
         return Ok(Some(Rest { subs: vec![keep], extents: vec![len], shape }));
     }

@@ -6,7 +6,7 @@
 use crate::array::{Block, Data, Shape};
 use crate::diag::{Fault, Result};
 use crate::fault;
-use crate::value::{Range, Value};
+use crate::value::{Range, Value, decimal};
 
 /// One argument of an indexing expression, as it was written.
 #[derive(Debug, Clone)]
@@ -177,7 +177,7 @@ pub fn along(shape: &Shape, len: usize) -> Option<Shape> {
 
 /// The position an index names; the text of the index where it names none.
 fn position(x: f64) -> Result<usize, String> {
-    if x >= 1.0 && x < 9.2e18 && x.fract() == 0.0 {
+    if (1.0..9.2e18).contains(&x) && x.fract() == 0.0 {
         return Ok(x as usize - 1);
     }
     Err(shown(x))
@@ -189,9 +189,6 @@ fn integer(x: i128) -> Result<usize, String> {
 
 /// A bad index as its message shows it: six digits, and the rest where these would look like an integer.
 fn shown(x: f64) -> String {
-    if x.is_nan() {
-        return "nan".to_owned();
-    }
     let mut text = general(x);
     let rest = x - (x + 0.5).floor();
     if rest != 0.0 && x.is_finite() && !text.contains('.') {
@@ -202,28 +199,13 @@ fn shown(x: f64) -> String {
 
 /// C's `%g`.
 fn general(x: f64) -> String {
-    if !x.is_finite() {
-        return if x.is_nan() {
-            "nan"
-        } else if x > 0.0 {
-            "inf"
-        } else {
-            "-inf"
-        }
-        .to_owned();
+    let mut text = String::new();
+    match x {
+        _ if x.is_nan() => text.push_str("nan"),
+        _ if x.is_infinite() => text.push_str(if x > 0.0 { "inf" } else { "-inf" }),
+        _ => decimal::general(&mut text, x, 6, false),
     }
-    let scientific = format!("{x:.5e}");
-    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    let trim = |text: &str| match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text.to_owned(),
-    };
-    if (-4..6).contains(&exponent) {
-        trim(&format!("{x:.*}", (5 - exponent) as usize))
-    } else {
-        format!("{}e{}{:02}", trim(digits), if exponent < 0 { '-' } else { '+' }, exponent.abs())
-    }
+    text
 }
 
 /// `_,5,_`: an index among the other arguments.
