@@ -4,10 +4,12 @@
 pub mod block;
 pub mod dtype;
 pub mod grid;
+mod pages;
 pub mod pool;
 pub mod region;
 pub mod scalar_fn;
 pub mod shape;
+pub mod strided;
 
 pub use block::{Block, Data, Element, Order};
 pub use dtype::DType;

@@ -1,5 +1,15 @@
 //! Runs task graphs: serially (the reference) or on a pool of threads, inside a memory budget. Knows no language.
 
 pub mod api;
+mod job;
+mod ledger;
+mod pool;
+mod regions;
+mod sched;
+mod serial;
+mod spill;
+mod stub;
 
-pub use api::{Bindings, Config, Engine, Observer, Report};
+pub use api::{Bindings, Config, Engine, Observer, Progress, Report};
+pub use pool::Parallel;
+pub use serial::Serial;

@@ -1,3 +1,4 @@
 //! The tests that see the house from outside.
 
+mod engine;
 mod store;
