@@ -352,10 +352,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub fn missing_part(&mut self, start: usize, end: usize, message: &str) -> StmtKind {
+    /// An `unwind_protect` without its second part; `closed` tells that its end was written, which else is the error.
+    pub fn without_cleanup(&mut self, start: usize, end: usize, closed: bool) -> StmtKind {
         let span = self.span(start, end);
-        if self.errors.is_empty() {
-            self.error_at(span, message, None);
+        if closed {
+            self.error_at(span, "this `unwind_protect` has no `unwind_protect_cleanup`", None);
         }
         StmtKind::Expr(Expr { kind: ExprKind::Error, span })
     }

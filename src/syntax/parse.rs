@@ -32,12 +32,7 @@ pub fn parse(text: &str, source: SourceId, is_variable: &dyn Fn(&str) -> bool) -
     }
     let lexed = lexer::lex(text, source, is_variable);
     let balanced = blocks::balance(lexed.tokens, text, source);
-    let tokens_are_right = lexed.errors.is_empty();
-    let mut errors = lexed.errors;
-    errors.extend(balanced.errors);
-    let known = errors.len();
-
-    let mut builder = Builder::new(text, source, &lexed.comments, &lexed.unclosed, errors);
+    let mut builder = Builder::new(text, source, &lexed.comments, &lexed.unclosed, lexed.errors);
     let tokens = balanced.tokens.into_iter().map(|spanned| Ok((spanned.start, spanned.token, spanned.end)));
     let body = ProgramParser::new().parse(&mut builder, tokens);
     let (mut errors, warnings) = builder.finish();
@@ -48,7 +43,8 @@ pub fn parse(text: &str, source: SourceId, is_variable: &dyn Fn(&str) -> bool) -
         }
         Vec::new()
     });
-    let open_block = balanced.incomplete && tokens_are_right && errors.len() == known;
+    let open_block = balanced.incomplete && errors.is_empty();
+    errors.extend(balanced.errors);
     errors.sort_by_key(|fault| fault.labels.first().map(|label| label.span.start));
     Parsed { program: Program { body }, errors, warnings, incomplete: lexed.incomplete || open_block }
 }

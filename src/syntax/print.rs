@@ -146,13 +146,11 @@ impl Printer<'_> {
             ExprKind::Index { base, args } => self.index(base, args, '(', ')'),
             ExprKind::Brace { base, args } => self.index(base, args, '{', '}'),
             ExprKind::Field { base, name } => {
-                self.expr(base, Level::Postfix);
-                self.out.push('.');
+                self.dotted(base);
                 self.out.push_str(name);
             }
             ExprKind::DynField { base, name } => {
-                self.expr(base, Level::Postfix);
-                self.out.push('.');
+                self.dotted(base);
                 self.parenthesised(name);
             }
             ExprKind::Unary { op, operand } => {
@@ -164,7 +162,11 @@ impl Printer<'_> {
                 self.prefix(&sign.to_string(), operand);
             }
             ExprKind::Postfix { op, operand } => {
-                self.expr(operand, Level::Power);
+                if ends_in_quote(operand) {
+                    self.parenthesised(operand)
+                } else {
+                    self.expr(operand, Level::Power)
+                }
                 self.out.push_str(match op {
                     PostfixOp::CTranspose => "'",
                     PostfixOp::Transpose => ".'",
@@ -231,6 +233,17 @@ impl Printer<'_> {
         if matches!(sign.chars().next(), Some('+' | '-')) && self.out[at..].starts_with(&sign[..1]) {
             self.out.insert(at, ' ');
         }
+    }
+
+    /// What stands before a field, and the dot, which a number or handle would swallow.
+    fn dotted(&mut self, base: &Expr) {
+        match base.kind {
+            ExprKind::Number(_) | ExprKind::Imaginary(_) | ExprKind::Integer { .. } | ExprKind::Handle(_) => {
+                self.parenthesised(base);
+            }
+            _ => self.expr(base, Level::Postfix),
+        }
+        self.out.push('.');
     }
 
     fn spaced(&mut self, operator: &str) {
@@ -337,6 +350,17 @@ impl Printer<'_> {
             self.out.push_str(escape);
         }
         self.out.push('"');
+    }
+}
+
+/// The last character is the closing quote of a string, which a transpose would double.
+fn ends_in_quote(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Str { double, .. } => !double,
+        ExprKind::Binary { right: last, .. }
+        | ExprKind::Unary { operand: last, .. }
+        | ExprKind::Increment { target: last, prefix: true, .. } => ends_in_quote(last),
+        _ => false,
     }
 }
 

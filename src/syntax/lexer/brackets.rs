@@ -9,7 +9,7 @@ impl Lexer<'_> {
         let params = self.around == Around::Params && raw == Raw::LParen;
         let (bracket, token) = match raw {
             Raw::LParen => (Bracket::Paren, Token::LParen),
-            Raw::LBracket => (Bracket::Bracket, Token::LBracket),
+            Raw::LBracket => (Bracket::Square, Token::LBracket),
             _ => (Bracket::Cell, Token::LBrace),
         };
         let index = after_value && raw != Raw::LBracket;
@@ -26,7 +26,7 @@ impl Lexer<'_> {
     pub(super) fn close(&mut self, raw: Raw, start: usize, end: usize) {
         let (bracket, token) = match raw {
             Raw::RParen => (Bracket::Paren, Token::RParen),
-            Raw::RBracket => (Bracket::Bracket, Token::RBracket),
+            Raw::RBracket => (Bracket::Square, Token::RBracket),
             _ => (Bracket::Cell, Token::RBrace),
         };
         match self.nest.last() {

@@ -61,9 +61,13 @@ pub fn lex(text: &str, source: SourceId, is_variable: &dyn Fn(&str) -> bool) -> 
     loop {
         let mut lexer = Lexer::new(text, source, is_variable, &never_closed);
         lexer.run();
-        let open = lexer.nest.first().map(|nest| nest.open);
         let mut lexed = lexer.finish();
         lexed.incomplete = *first.get_or_insert(lexed.incomplete);
+        // A bracket given up on a later line has swallowed what lies between.
+        let swallows = |unclosed: &&Unclosed| {
+            !never_closed.contains(&unclosed.open) && text[unclosed.open..unclosed.given_up].contains('\n')
+        };
+        let open = lexed.unclosed.iter().find(swallows).map(|unclosed| unclosed.open);
         match open {
             Some(open) if never_closed.len() < MAX_UNCLOSED && never_closed.insert(open) => {}
             _ => return lexed,
@@ -75,7 +79,7 @@ pub fn lex(text: &str, source: SourceId, is_variable: &dyn Fn(&str) -> bool) -> 
 enum Bracket {
     Paren,
     /// `[]`
-    Bracket,
+    Square,
     /// `{}` as a literal
     Cell,
 }

@@ -15,6 +15,9 @@ impl Lexer<'_> {
         if let Some(keyword) = Keyword::from_word(word) {
             return self.keyword(keyword, start, end);
         }
+        if self.at_statement_start() && self.lacking(word, start, end) {
+            return;
+        }
         let variable = self.assigned.contains(word) || (self.is_variable)(word);
         if self.at_statement_start() && !variable && command::is_command(word, self.raw.remainder()) {
             let name = self.name(word);
@@ -29,9 +32,48 @@ impl Lexer<'_> {
         self.push(Token::Name(name), start, end);
     }
 
+    /// Reports what Matlab has and this language has not, and leaves its text out; false for any other word.
+    fn lacking(&mut self, word: &str, start: usize, end: usize) -> bool {
+        let rest = self.raw.remainder();
+        let (what, hint, len) = match word {
+            "classdef" => ("classes (`classdef`) are not supported", "use structs and functions", rest.len()),
+            "spmd" => ("`spmd` blocks are not supported", "array operations run in parallel by themselves", rest.len()),
+            "arguments"
+                if self.after_function_header() && rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']) =>
+            {
+                let mut lines = rest.split_inclusive('\n').scan(0, |at, line| {
+                    *at += line.len();
+                    Some((*at, line.trim()))
+                });
+                let len = lines.find(|(_, line)| *line == "end").map_or(rest.len(), |(at, _)| at);
+                ("`arguments` blocks are not supported", "check arguments with validateattributes or inputParser", len)
+            }
+            _ => return false,
+        };
+        self.faulty(start, end, what, Some(hint));
+        self.raw.bump(len);
+        true
+    }
+
+    /// The statement that begins here is the first of a function.
+    fn after_function_header(&self) -> bool {
+        let ends = self.out.tokens.iter().rev().skip_while(|spanned| matches!(spanned.token, Token::Sep(_)));
+        let mut header = ends.take_while(|spanned| !matches!(spanned.token, Token::Sep(_)));
+        header.any(|spanned| spanned.token == Token::Keyword(Keyword::Function))
+    }
+
     fn keyword(&mut self, keyword: Keyword, start: usize, end: usize) {
-        if keyword == Keyword::End && self.nest.iter().any(|nest| nest.index) {
-            return self.push(Token::EndIndex, start, end);
+        if keyword == Keyword::End && !self.nest.is_empty() {
+            let indexes = self.nest.iter().any(|nest| nest.index);
+            let rest = self.raw.remainder().trim_start_matches([' ', '\t']);
+            let value = rest.starts_with([')', ']', '}', '+', '-', '*', '/', '^', ':', '\'']);
+            if !indexes && value {
+                let hint = Some("inside an index `end` is the last position");
+                self.faulty(start, end, "invalid use of `end`: it may only be used to index existing value", hint);
+            }
+            if indexes || value {
+                return self.push(Token::EndIndex, start, end);
+            }
         }
         if !self.nest.is_empty() {
             self.give_up(0, start);
