@@ -7,8 +7,8 @@ use crate::value::{Diagonal, Range};
 use std::fmt::Write as _;
 use std::io;
 
-/// Blanks between columns.
-const GAP: usize = 2;
+/// What stands before each column, however wide the number.
+const GAP: &str = "  ";
 
 impl Printer<'_> {
     /// A real double as it stands behind `x = `.
@@ -67,8 +67,8 @@ impl Printer<'_> {
                     .complex_matrix(&Survey::of(range.clone().map(|i| z(i).re)), &Survey::of(range.map(|i| z(i).im)));
                 self.complex_grid(rows, columns, forms, &|r, c| Some(z(at(r, c))))
             }
-            _ => self.grid(rows, columns, form.width + GAP, &mut |line, r, c| {
-                let _ = write!(line, "{:>width$}", whole(data, at(r, c)), width = form.width + GAP);
+            _ => self.grid(rows, columns, form.width + GAP.len(), &mut |line, r, c| {
+                let _ = write!(line, "{GAP}{:>width$}", whole(data, at(r, c)), width = form.width);
             }),
         }
     }
@@ -80,8 +80,10 @@ impl Printer<'_> {
         form: NumberForm,
         x: &dyn Fn(usize, usize) -> f64,
     ) -> io::Result<()> {
-        let form = NumberForm { width: form.width + GAP, ..form };
-        self.grid(rows, columns, form.width, &mut |line, r, c| form.write(line, x(r, c)))
+        self.grid(rows, columns, form.width + GAP.len(), &mut |line, r, c| {
+            line.push_str(GAP);
+            form.write(line, x(r, c));
+        })
     }
 
     /// `None` stands for a zero off a diagonal, which is shown as a bare 0.
@@ -92,12 +94,15 @@ impl Printer<'_> {
         (re, im): (NumberForm, NumberForm),
         z: &dyn Fn(usize, usize) -> Option<Complex64>,
     ) -> io::Result<()> {
-        let re = NumberForm { width: re.width + GAP, ..re };
         let width = re.width + im.width + 4;
-        self.grid(rows, columns, width, &mut |line, r, c| match z(r, c) {
-            Some(z) => write_complex(line, (re, im), z),
-            None => {
-                let _ = write!(line, "{:>width$}", 0);
+        // Octave counts one character more than a column has when it cuts rows.
+        self.grid(rows, columns, GAP.len() + width + 1, &mut |line, r, c| {
+            line.push_str(GAP);
+            match z(r, c) {
+                Some(z) => write_complex(line, (re, im), z),
+                None => {
+                    let _ = write!(line, "{:>width$}", 0);
+                }
             }
         })
     }
@@ -116,17 +121,12 @@ impl Printer<'_> {
         self.out.write_all(b"Diagonal Matrix\n\n")?;
         let data = matrix.diagonal.data();
         let precision = Precision::new(self.settings, data.dtype().is_single());
-        // The zeros beside the diagonal count where there are any.
-        let zeros = usize::from(matrix.rows > 1 || matrix.columns > 1);
-        let zeros = std::iter::repeat_n(0.0, zeros);
         if data.dtype().is_complex() {
-            let parts = |part: fn(Complex64) -> f64| {
-                Survey::of((0..data.len()).map(|i| part(complex(data, i))).chain(zeros.clone()))
-            };
+            let parts = |part: fn(Complex64) -> f64| Survey::of((0..data.len()).map(|i| part(complex(data, i))));
             let forms = precision.complex_matrix(&parts(|z| z.re), &parts(|z| z.im));
             self.complex_grid(matrix.rows, matrix.columns, forms, &|r, c| (r == c).then(|| complex(data, r)))?;
         } else {
-            let form = precision.matrix(&Survey::of((0..data.len()).map(|i| real(data, i)).chain(zeros)));
+            let form = precision.matrix(&Survey::of((0..data.len()).map(|i| real(data, i))));
             self.real_grid(matrix.rows, matrix.columns, form, &|r, c| if r == c { real(data, r) } else { 0.0 })?;
         }
         Ok(())
@@ -188,13 +188,15 @@ impl Whole {
         if !data.dtype().is_integer() {
             return Whole { width: 1 };
         }
+        // Octave takes magnitudes in the type itself, where the least negative number has none.
+        let least = match data.dtype() {
+            DType::I8 => i8::MIN as i128,
+            DType::I16 => i16::MIN as i128,
+            DType::I32 => i32::MIN as i128,
+            _ => i64::MIN as i128,
+        };
         let (mut largest, mut negative) = (0u128, false);
-        for at in 0..data.len() {
-            let x = whole(data, at);
-            // Octave takes the magnitude in 64 bits, where this one has none.
-            if x == i64::MIN as i128 {
-                continue;
-            }
+        for x in (0..data.len()).map(|at| whole(data, at)).filter(|&x| x != least) {
             largest = largest.max(x.unsigned_abs());
             negative |= x < 0;
         }

@@ -56,7 +56,7 @@ fn inline(value: &Value) -> bool {
     match value {
         Value::Num(_) | Value::Bool(_) | Value::Lazy(_) => true,
         Value::Func(f) => matches!(**f, Func::Named(_)),
-        Value::Char(b, _) => b.shape().rank() == 2 && (b.shape().rows() == 1 || (b.shape().rows() == 0)),
+        Value::Char(b, _) => b.shape().rows() == 0 || (b.shape().rows() == 1 && b.shape().rank() == 2),
         Value::Array(b) => b.shape().is_scalar() || b.is_empty(),
         Value::Range(r) => r.len() < 2,
         Value::Diag(d) => d.rows * d.columns < 2,
@@ -85,7 +85,7 @@ impl Printer<'_> {
         match value {
             Value::Num(x) => self.scalar(*x, false),
             Value::Bool(x) => writeln!(self.out, "{}", *x as u8),
-            Value::Char(b, _) => {
+            Value::Char(b, _) if b.shape().rank() == 2 => {
                 self.out.write_all(bytes(b))?;
                 self.blank()
             }
@@ -135,6 +135,9 @@ impl Printer<'_> {
             Ok(())
         };
         if block.shape().rank() > 2 {
+            if block.is_empty() {
+                return writeln!(self.out, "[]({})", block.shape());
+            }
             return self.pages(block.shape(), &mut { page });
         }
         page(self, 0)

@@ -81,7 +81,7 @@ impl Precision {
     /// Digits before and behind the point for a number with so many digits before it.
     fn split(self, digits: i32) -> (i32, i32) {
         let behind = if digits == 0 {
-            self.digits - 1
+            (self.digits - 1).max(1)
         } else if self.digits > digits {
             self.digits - digits
         } else {
@@ -121,7 +121,7 @@ impl Precision {
             }
             return NumberForm { width: 0, style: Style::Fixed(0) };
         }
-        let (before, behind) = self.split(size);
+        let (before, behind) = if size == 0 { (1, self.digits - 1) } else { self.split(size) };
         if before + behind > self.most {
             return self.exponent(false);
         }
@@ -130,7 +130,10 @@ impl Precision {
 
     /// The numbers of a matrix, each with room for a sign.
     pub fn matrix(self, survey: &Survey) -> NumberForm {
-        let wide = wide_exponent(survey.max, survey.min);
+        let wide = match survey.whole {
+            true => survey.max.max(survey.min) >= 100,
+            false => wide_exponent(survey.max, survey.min),
+        };
         match self.notation {
             NumberFormat::General => return self.general(self.digits + 6),
             NumberFormat::Exponent => return with_sign(self.exponent(wide)),
