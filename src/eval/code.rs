@@ -216,6 +216,12 @@ pub struct Args {
     pub pushes: bool,
 }
 
+impl Args {
+    pub fn is_plain_of(&self, count: usize) -> bool {
+        self.plain && self.list.len() == count
+    }
+}
+
 /// Where an `end` may belong, innermost first.
 #[derive(Debug, Clone, Copy)]
 pub struct EndLevel {
@@ -345,7 +351,6 @@ impl Node {
     pub fn may_list(&self) -> bool {
         match self {
             Node::Chain(chain) => chain.may_list(),
-            Node::Call(_) | Node::Free(_) | Node::Index1(_) | Node::Index2(_) | Node::Var(..) => false,
             _ => false,
         }
     }

@@ -1,0 +1,298 @@
+//! Finding functions and calling them.
+
+use super::code::{AnonymousCode, Function, Lambda, Param, Site, SlotId};
+use super::files::ScriptFile;
+use super::frame::{Frame, Owner, Slot};
+use super::interp::{ArgValues, Interp, MAX_DEPTH, builtins};
+use super::{message, resolve};
+use crate::builtin::{Builtin, Call, Values};
+use crate::diag::{Result, Span};
+use crate::fault;
+use crate::syntax::ast::Name;
+use crate::value::func::Closure;
+use crate::value::{Cell, Func, Value};
+use std::any::Any;
+use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
+
+/// A function that was found.
+#[derive(Clone)]
+pub enum Callee {
+    Builtin(&'static Builtin),
+    Function(Rc<Function>),
+    /// A file of statements, run in the caller's scope.
+    Script(Rc<ScriptFile>),
+}
+
+impl Interp {
+    /// The slot of a name that the code does not assign, if it is a variable all the same.
+    #[inline(always)]
+    pub(super) fn dynamic(&self, site: &Site) -> Option<SlotId> {
+        let version = self.frame.version;
+        if version == 0 || site.absent.get() == version { None } else { self.find_dynamic(site) }
+    }
+
+    fn find_dynamic(&self, site: &Site) -> Option<SlotId> {
+        match self.frame.find_later(&site.name) {
+            Some(slot) => Some(slot).filter(|slot| self.variable(*slot).is_some()),
+            None => {
+                site.absent.set(self.frame.version);
+                None
+            }
+        }
+    }
+
+    /// The function a name stands for, remembered at its place in the code.
+    #[inline]
+    pub(super) fn callee(&mut self, site: &Site) -> Option<Callee> {
+        if let Some((tables, callee)) = &*site.callee.borrow()
+            && *tables == self.tables
+        {
+            return Some(callee.clone());
+        }
+        let callee = self.lookup(&site.name)?;
+        *site.callee.borrow_mut() = Some((self.tables, callee.clone()));
+        Some(callee)
+    }
+
+    /// A function by name: of the running function's file, of the program, in a file, or builtin.
+    pub(super) fn lookup(&mut self, name: &str) -> Option<Callee> {
+        if let Owner::Function(function) = &self.frame.owner
+            && let Some(siblings) = &function.siblings
+            && let Some(sibling) = siblings.functions.borrow().get(name)
+        {
+            return Some(Callee::Function(sibling.clone()));
+        }
+        if let Some(function) = self.functions.get(name) {
+            return Some(Callee::Function(function.clone()));
+        }
+        if let Some(callee) = self.function_file(name) {
+            return Some(callee);
+        }
+        builtins().get(name).map(|builtin| Callee::Builtin(builtin))
+    }
+
+    /// Calls what a name in the code stands for.
+    pub(super) fn call_site(&mut self, site: &Site, args: ArgValues, nargout: usize, span: Span) -> Result<Values> {
+        match self.callee(site) {
+            Some(callee) => self.call(&callee, args, nargout, span),
+            None => Err(self.undefined(&site.name, site.span)),
+        }
+    }
+
+    pub(super) fn call(&mut self, callee: &Callee, args: ArgValues, nargout: usize, span: Span) -> Result<Values> {
+        match callee {
+            Callee::Builtin(builtin) => self.call_builtin(builtin, &args, nargout, span),
+            Callee::Function(function) => self.call_function(function, args, nargout, span),
+            Callee::Script(script) => self.run_script(script, span).map(|()| Values::new()),
+        }
+    }
+
+    fn call_builtin(&mut self, builtin: &Builtin, args: &[Value], nargout: usize, span: Span) -> Result<Values> {
+        self.ignored = 0;
+        if args.len() < builtin.args.0 || args.len() > builtin.args.1 {
+            return Err(fault!("Invalid call to {}", builtin.name).id(message::INVALID_CALL).at(span));
+        }
+        (builtin.body)(self, args, Call { nargout, span }).map_err(|fault| fault.at(span))
+    }
+
+    /// Calls a function value.
+    pub(super) fn call_func(&mut self, func: &Func, args: ArgValues, nargout: usize, span: Span) -> Result<Values> {
+        match func {
+            Func::Named(name) => match self.lookup(name) {
+                Some(callee) => self.call(&callee, args, nargout, span),
+                None => Err(fault!("invalid function handle, unable to find function for @{name}")
+                    .id(message::UNDEFINED)
+                    .at(span)),
+            },
+            Func::Anonymous(closure) => self.call_closure(closure, args, nargout, span),
+        }
+    }
+
+    /// Makes a frame the running one. The slots are those of `names`, all unset.
+    fn enter(&mut self, owner: Owner, names: Rc<super::code::Names>, nargin: usize, nargout: usize, span: Span) -> Result<()> {
+        self.heed_interrupt()?;
+        if self.callers.len() >= MAX_DEPTH {
+            return Err(fault!("max_recursion_depth exceeded")
+                .at(span)
+                .hint(format!("calls nest at most {MAX_DEPTH} deep; does the recursion end?")));
+        }
+        let mut slots = self.spare.pop().unwrap_or_default();
+        slots.resize(names.len(), Slot::Unset);
+        let ignored = std::mem::take(&mut self.ignored);
+        let frame = Frame { slots, names, later: None, version: 0, owner, nargin, nargout, ignored, call: span };
+        self.callers.push(std::mem::replace(&mut self.frame, frame));
+        Ok(())
+    }
+
+    /// Back to the caller's frame.
+    fn leave(&mut self) {
+        if let Some(caller) = self.callers.pop() {
+            let mut done = std::mem::replace(&mut self.frame, caller);
+            done.slots.clear();
+            self.spare.push(done.slots);
+        }
+    }
+
+    /// Puts arguments into the slots of parameters; the surplus into `varargin`. Their number is checked before.
+    fn bind(&mut self, params: &[Param], varargin: Option<SlotId>, mut args: ArgValues) -> Result<()> {
+        if let Some(slot) = varargin {
+            let rest: Vec<Value> = if args.len() > params.len() { args.drain(params.len()..).collect() } else { Vec::new() };
+            self.frame.slots[slot as usize] = Slot::Set(Value::Cell(Arc::new(row_of(rest))));
+        }
+        let given = args.len();
+        for (param, arg) in params.iter().zip(args) {
+            if let Some(slot) = param.slot {
+                self.frame.slots[slot as usize] = Slot::Set(arg);
+            }
+        }
+        for param in params.iter().skip(given) {
+            if let (Some(slot), Some(default)) = (param.slot, &param.default) {
+                let value = self.eval(default)?;
+                self.frame.slots[slot as usize] = Slot::Set(value);
+            }
+        }
+        Ok(())
+    }
+
+    fn call_function(&mut self, function: &Rc<Function>, args: ArgValues, nargout: usize, span: Span) -> Result<Values> {
+        if args.len() > function.params.len() && function.varargin.is_none() {
+            return Err(message::too_many("inputs", &function.name).at(span));
+        }
+        if nargout > function.outputs.len() && function.varargout.is_none() {
+            return Err(message::too_many("outputs", &function.name).at(span));
+        }
+        self.enter(Owner::Function(function.clone()), function.names.clone(), args.len(), nargout, span)?;
+        let outcome = self.bind(&function.params, function.varargin, args);
+        let outcome = outcome.and_then(|()| self.exec_block(&function.body));
+        let outcome = outcome.and_then(|_| self.results(function, nargout));
+        self.leave();
+        outcome.map_err(|mut fault| {
+            fault.trace.push((function.name.to_string(), span));
+            fault
+        })
+    }
+
+    /// The results of the running function. With `nargout` 0 the first is given if it is set.
+    fn results(&mut self, function: &Function, nargout: usize) -> Result<Values> {
+        let mut values = Values::new();
+        let wanted = nargout.max(1);
+        for (at, &slot) in function.outputs.iter().take(wanted).enumerate() {
+            let value = match &mut self.frame.slots[slot as usize] {
+                Slot::Set(value) => Some(std::mem::replace(value, Value::Bool(false))),
+                Slot::Shared(at) => Some(self.shared[*at].clone()),
+                Slot::Unset => None,
+            };
+            match value {
+                Some(value) => values.push(value),
+                None if at >= nargout => return Ok(values),
+                None if self.frame.ignored >> at & 1 == 1 => values.push(Value::empty()),
+                None => return Err(self.undefined(self.frame.name_of(slot), output_span(function, at, &self.sources))),
+            }
+        }
+        if wanted > function.outputs.len()
+            && let Some(slot) = function.varargout
+            && let Some(Value::Cell(rest)) = self.variable(slot)
+        {
+            values.extend(rest.values.iter().take(wanted - function.outputs.len()).cloned());
+        }
+        Ok(values)
+    }
+
+    fn call_closure(&mut self, closure: &Closure, args: ArgValues, nargout: usize, span: Span) -> Result<Values> {
+        let lambda = lambda_of(closure);
+        if args.len() > lambda.params.len() && lambda.varargin.is_none() {
+            return Err(message::too_many("inputs", "@<anonymous>").at(span));
+        }
+        self.enter(Owner::Anonymous, lambda.names.clone(), args.len(), nargout, span)?;
+        let mut outcome = self.bind(&lambda.params, lambda.varargin, args);
+        let mut slots = lambda.captures.iter();
+        for (name, value) in &closure.captured {
+            // Captured values stand in the order of the captures, of which some may be missing.
+            if let Some((_, slot)) = slots.by_ref().find(|(capture, _)| capture == name) {
+                self.frame.slots[*slot as usize] = Slot::Set(value.clone());
+            }
+        }
+        let mut values = Values::new();
+        if outcome.is_ok() {
+            match self.eval_multi(&lambda.body, nargout) {
+                Ok(results) => values = results,
+                Err(fault) => outcome = Err(fault),
+            }
+        }
+        self.leave();
+        match outcome {
+            Ok(()) => Ok(values),
+            Err(mut fault) => {
+                fault.trace.push(("@<anonymous>".to_owned(), span));
+                Err(fault)
+            }
+        }
+    }
+
+    /// A handle to an anonymous function, with the variables it uses as they are now.
+    pub(super) fn closure(&self, code: &AnonymousCode) -> Value {
+        let mut captured: Vec<(Name, Value)> = Vec::new();
+        for (name, slot) in &code.captures {
+            if let Some(value) = self.variable(*slot) {
+                captured.push((name.clone(), value.clone()));
+            }
+        }
+        let resolved = OnceLock::new();
+        let known = captured.len();
+        if self.frame.later.is_some() {
+            for name in &code.free {
+                let slot = self.frame.find_later(name);
+                if let Some(value) = slot.and_then(|slot| self.variable(slot)) {
+                    captured.push((name.clone(), value.clone()));
+                }
+            }
+        }
+        if captured.len() == known {
+            let _ = resolved.set(keep(code.lambda.clone()));
+        }
+        let closure = Closure { code: code.source.clone(), captured, resolved };
+        Value::Func(Arc::new(Func::Anonymous(closure)))
+    }
+}
+
+/// Resolved code inside a value. Values never leave their thread.
+#[allow(clippy::arc_with_non_send_sync)]
+fn keep(lambda: Rc<Lambda>) -> Arc<dyn Any> {
+    Arc::new(lambda)
+}
+
+/// The resolved body of a closure, made at its first call where its maker left none.
+fn lambda_of(closure: &Closure) -> Rc<Lambda> {
+    let resolve = || {
+        let names: Vec<Name> = closure.captured.iter().map(|(name, _)| name.clone()).collect();
+        Rc::new(resolve::lambda(&closure.code, &names))
+    };
+    match closure.resolved.get_or_init(|| keep(resolve())).downcast_ref::<Rc<Lambda>>() {
+        Some(lambda) => lambda.clone(),
+        None => resolve(),
+    }
+}
+
+/// A 1xN cell; without elements 0x0, as Octave's `varargin` is.
+fn row_of(values: Vec<Value>) -> Cell {
+    if values.is_empty() { Cell::empty(crate::array::Shape::matrix(0, 0)) } else { Cell::row(values) }
+}
+
+/// Where the name of a result stands in the `function` line.
+fn output_span(function: &Function, at: usize, sources: &crate::diag::Sources) -> Span {
+    let source = &function.source;
+    let head = Span { end: source.name_span.start, ..source.span };
+    let name: &str = &source.outputs[at];
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let text = sources.slice(head);
+    let place = text.match_indices(name).map(|(start, _)| start).find(|&start| {
+        let before = text[..start].chars().next_back();
+        let after = text[start + name.len()..].chars().next();
+        !before.is_some_and(is_word) && !after.is_some_and(is_word)
+    });
+    match place {
+        Some(start) => Span::new(head.source, head.start as usize + start, head.start as usize + start + name.len()),
+        None => source.name_span,
+    }
+}
