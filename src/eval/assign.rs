@@ -1,0 +1,502 @@
+//! Writing to parts of values: `s(2).a{3}(4,:) = v`, deletion, and the places an assignment names.
+//!
+//! Indices are evaluated first ([`Step`]s); then the value is changed in place, from the variable inwards, so that
+//! nothing is copied that the variable alone holds.
+
+use super::chain;
+use super::code::{Link, LinkKind, Part, SetMany, SetPart, Target};
+use super::expr::offset2;
+use super::frame::Slot;
+use super::interp::{ArgValues, Indices, Interp};
+use super::{map, message};
+use crate::array::{Block, Data, Shape};
+use crate::builtin::Values;
+use crate::diag::{Result, Span};
+use crate::syntax::ast::Name;
+use crate::value::index::{self, Index};
+use crate::value::{Cell, Struct, Value, assign};
+use crate::{bail, fault};
+use smallvec::SmallVec;
+use std::sync::Arc;
+
+/// A link with its indices evaluated.
+#[derive(Debug, Clone)]
+pub enum Step {
+    Paren(Indices),
+    Brace(Indices),
+    Field(Name),
+}
+
+pub type Steps = SmallVec<[Step; 2]>;
+
+/// What happens at the place.
+pub enum Action {
+    Set(Value),
+    Delete,
+}
+
+impl Interp {
+    /// Evaluates the indices of a part. An `end` means the extent of what is there now, 0 where nothing is.
+    pub(super) fn steps(&mut self, part: &Part) -> Result<Steps> {
+        let mut steps = Steps::new();
+        for link in &part.links {
+            let step = self.step(part, &steps, link)?;
+            steps.push(step);
+        }
+        Ok(steps)
+    }
+
+    fn step(&mut self, part: &Part, before: &Steps, link: &Link) -> Result<Step> {
+        let args = match &link.kind {
+            LinkKind::Field(name) => return Ok(Step::Field(name.clone())),
+            LinkKind::DynField(expr) => {
+                let name = self.eval(expr)?;
+                return match name.to_text() {
+                    Some(name) => Ok(Step::Field(name.into())),
+                    None => Err(fault!("dynamic structure field names must be strings").at(expr.span)),
+                };
+            }
+            LinkKind::Paren(args) | LinkKind::Brace(args) => args,
+        };
+        let values = if args.pushes {
+            let current = self.variable(part.slot).and_then(|value| read(value, before).ok());
+            let base = match current {
+                Some(mut values) if values.len() == 1 => values.remove(0),
+                _ => Value::empty(),
+            };
+            self.args_of(args, &base)?
+        } else {
+            self.args(args)?
+        };
+        let indices = chain::indices(values);
+        Ok(if matches!(link.kind, LinkKind::Brace(_)) { Step::Brace(indices) } else { Step::Paren(indices) })
+    }
+
+    /// Changes a part of a variable, which comes into being where it is not set.
+    pub(super) fn write(&mut self, part: &Part, steps: &[Step], action: Action) -> Result<()> {
+        if let Some(Value::Lazy(lazy)) = self.variable(part.slot)
+            && let ([Step::Paren(indices)], Action::Set(value)) = (steps, &action)
+        {
+            let lazy = lazy.clone();
+            let value = crate::builtin::lazy::assign(self, &lazy, indices, value, part.span);
+            let value = value.map_err(|fault| fault.at(part.span))?;
+            self.set(part.slot, value);
+            return Ok(());
+        }
+        let unset = self.variable(part.slot).is_none();
+        let outcome = change(self.variable_mut(part.slot), steps, action);
+        if unset && outcome.is_err() {
+            self.frame.slots[part.slot as usize] = Slot::Unset;
+        }
+        outcome.map_err(|fault| message::name_indexed(fault, self.frame.name_of(part.slot)).at(part.span))
+    }
+
+    /// `x(i) = v` and its kin; gives the value assigned.
+    pub(super) fn set_part(&mut self, set: &SetPart) -> Result<Value> {
+        if set.deletes {
+            let steps = self.steps(&set.part)?;
+            self.write(&set.part, &steps, Action::Delete)?;
+            return Ok(Value::empty());
+        }
+        let value = self.assigned_value(&set.value)?;
+        if let [Link { kind: LinkKind::Paren(args), .. }] = &set.part.links[..]
+            && args.plain
+        {
+            let mut indices = ArgValues::new();
+            for arg in &args.list {
+                indices.push(self.eval(arg)?);
+            }
+            if !self.store_scalar(set.part.slot, &indices, &value) {
+                self.write(&set.part, &[Step::Paren(chain::indices(indices))], Action::Set(value.clone()))?;
+            }
+            return Ok(value);
+        }
+        let steps = self.steps(&set.part)?;
+        self.write(&set.part, &steps, Action::Set(value.clone()))?;
+        Ok(value)
+    }
+
+    /// A real scalar into an array of its type, or one beyond the end of a vector: in place. False where the general
+    /// path must go.
+    #[inline]
+    fn store_scalar(&mut self, slot: u32, indices: &[Value], value: &Value) -> bool {
+        let Slot::Set(base) = &mut self.frame.slots[slot as usize] else { return false };
+        match (indices, value) {
+            ([Value::Num(i)], Value::Num(x)) => store_number(base, *i, *x),
+            ([Value::Num(i), Value::Num(j)], Value::Num(x)) => {
+                if let Value::Array(block) = base
+                    && let Data::F64(_) = block.data()
+                    && let Some(at) = offset2(block.shape(), *i, *j)
+                    && let Data::F64(v) = Arc::make_mut(block).data_mut()
+                {
+                    v[at] = *x;
+                    return true;
+                }
+                false
+            }
+            ([Value::Num(i)], Value::Bool(x)) => {
+                let at = *i as usize;
+                if at > 0
+                    && at as f64 == *i
+                    && let Value::Array(block) = base
+                    && let Data::Bool(v) = block.data()
+                    && at <= v.len()
+                    && let Data::Bool(v) = Arc::make_mut(block).data_mut()
+                {
+                    v[at - 1] = *x;
+                    return true;
+                }
+                false
+            }
+            _ => false,
+        }
+    }
+
+    /// `[a, b(2), ~, c{1:2}] = v`. With `show`, every target is shown once it is set.
+    pub(super) fn set_many(&mut self, set: &SetMany, show: bool) -> Result<Value> {
+        let span = set.value.span;
+        let mut places: Vec<(Steps, usize)> = Vec::with_capacity(set.targets.len());
+        let (mut total, mut ignored) = (0usize, 0u64);
+        for target in &set.targets {
+            let steps = if let Target::Part(part) = target { self.steps(part)? } else { Steps::new() };
+            let count = if let Target::Part(part) = target { self.count(part, &steps) } else { 1 };
+            if let Target::Ignored = target {
+                ignored |= 1u64.checked_shl(total as u32).unwrap_or(0);
+            }
+            total += count;
+            places.push((steps, count));
+        }
+        self.ignored = ignored;
+        let values = self.eval_multi(&set.value, total);
+        self.ignored = 0;
+        let values = values?;
+        if values.len() < total && !set.value.node.is_call_or_list() {
+            return Err(fault!("invalid number of output arguments for constant expression").at(span));
+        }
+        let mut values = values.into_iter();
+        let (mut first, mut number) = (None, 0);
+        for (target, (steps, count)) in set.targets.iter().zip(places) {
+            let mut taken: Values = values.by_ref().take(count).collect();
+            number += taken.len();
+            if taken.len() < count {
+                match target {
+                    Target::Ignored => continue,
+                    _ if total == 1 => return Err(message::no_value().at(span)),
+                    _ => return Err(message::missing_element(number + 1).at(span)),
+                }
+            }
+            if first.is_none() {
+                first = taken.first().cloned();
+            }
+            match target {
+                Target::Ignored => continue,
+                Target::Var(slot) => self.set(*slot, taken.remove(0)),
+                Target::Part(part) if count == 1 => self.write(part, &steps, Action::Set(taken.remove(0)))?,
+                Target::Part(part) => self.write_list(part, &steps, taken)?,
+            }
+            if show {
+                let (Target::Var(slot) | Target::Part(Part { slot, .. })) = target else { continue };
+                self.show_variable(*slot)?;
+            }
+        }
+        Ok(first.unwrap_or_else(Value::empty))
+    }
+
+    /// How many values a target takes.
+    fn count(&self, part: &Part, steps: &[Step]) -> usize {
+        let Some((last, before)) = steps.split_last() else { return 1 };
+        let current = || self.variable(part.slot).and_then(|value| read(value, before).ok());
+        match last {
+            Step::Paren(_) => 1,
+            Step::Brace(indices) => {
+                let shape = match current().as_deref() {
+                    Some([value]) => value.shape(),
+                    _ => Shape::matrix(0, 0),
+                };
+                indices.iter().enumerate().map(|(at, index)| selected(index, &shape, at, indices.len())).product()
+            }
+            Step::Field(_) => match (current().as_deref(), before.last()) {
+                (Some([value @ Value::Struct(_)]), _) => value.numel(),
+                // The elements may not exist yet: their indices say how many they will be.
+                (_, Some(Step::Paren(indices))) => {
+                    let none = Shape::matrix(0, 0);
+                    indices.iter().enumerate().map(|(at, index)| selected(index, &none, at, indices.len())).product()
+                }
+                _ => 1,
+            },
+        }
+    }
+
+    /// Writes several values to the elements a target names.
+    fn write_list(&mut self, part: &Part, steps: &[Step], values: Values) -> Result<()> {
+        match steps.split_last() {
+            Some((Step::Brace(indices), before)) => {
+                let none = Shape::matrix(0, 0);
+                let counts: Vec<usize> = match indices.len() {
+                    1 => vec![1, values.len()],
+                    n => indices.iter().enumerate().map(|(at, index)| selected(index, &none, at, n)).collect(),
+                };
+                let fits = counts.iter().product::<usize>() == values.len();
+                let shape = if fits { Shape::new(&counts) } else { Shape::matrix(1, values.len()) };
+                let cell = Value::Cell(Arc::new(Cell::new(shape, values.into_vec())));
+                let mut steps: Steps = before.into();
+                if self.variable(part.slot).is_none_or(|value| before.is_empty() && value.is_empty()) && before.is_empty() {
+                    self.set(part.slot, Value::Cell(Arc::new(Cell::empty(none))));
+                }
+                steps.push(Step::Paren(indices.clone()));
+                self.write(part, &steps, Action::Set(cell))
+            }
+            Some((Step::Field(name), [Step::Paren(indices)])) if indices.len() == 1 => {
+                let Index::Value(picked) = &indices[0] else {
+                    return self.write_fields(part, name, values);
+                };
+                let picked = picked.to_block()?;
+                for (at, value) in values.into_iter().enumerate() {
+                    let index = Index::Value(Value::Num(picked.data().get_f64(at)));
+                    let steps = [Step::Paren(smallvec::smallvec![index]), Step::Field(name.clone())];
+                    self.write(part, &steps, Action::Set(value))?;
+                }
+                Ok(())
+            }
+            Some((Step::Field(name), [])) => self.write_fields(part, name, values),
+            _ => Err(fault!("this target cannot take a list of values").at(part.span)),
+        }
+    }
+
+    /// One value for each element of a struct array.
+    fn write_fields(&mut self, part: &Part, name: &Name, values: Values) -> Result<()> {
+        match self.variable_mut(part.slot) {
+            Value::Struct(record) if record.len() == values.len() => {
+                Arc::make_mut(record).set_column(name, values.into_vec());
+                Ok(())
+            }
+            other => Err(message::not_indexable(other, '.').at(part.span)),
+        }
+    }
+}
+
+/// How many elements an index picks from an axis.
+fn selected(index: &Index, shape: &Shape, position: usize, count: usize) -> usize {
+    match index {
+        Index::All if position + 1 == count => shape.get(position..).map_or(1, |rest| rest.iter().product()),
+        Index::All => shape.extent(position),
+        Index::Value(Value::Array(block)) => match block.data() {
+            Data::Bool(mask) => mask.iter().filter(|&&x| x).count(),
+            _ => block.len(),
+        },
+        Index::Value(Value::Bool(x)) => *x as usize,
+        Index::Value(value) => value.numel(),
+    }
+}
+
+fn store_number(base: &mut Value, i: f64, x: f64) -> bool {
+    let at = i as usize;
+    if at == 0 || at as f64 != i {
+        return false;
+    }
+    match base {
+        Value::Array(block) => {
+            let Data::F64(v) = block.data() else { return false };
+            let len = v.len();
+            if at <= len {
+                if let Data::F64(v) = Arc::make_mut(block).data_mut() {
+                    v[at - 1] = x;
+                }
+                return true;
+            }
+            let column = block.shape().is_column() && len > 0;
+            if at != len + 1 || !(column || block.shape().is_row() || block.shape()[..] == [0, 0]) {
+                return false;
+            }
+            push(Arc::make_mut(block), x, column);
+            true
+        }
+        Value::Num(y) if at == 1 => {
+            *y = x;
+            true
+        }
+        Value::Num(y) if at == 2 => {
+            let mut elements = Vec::with_capacity(8);
+            elements.extend([*y, x]);
+            *base = Value::row(elements);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// One more element at the end of a vector of doubles; amortised by the vector's spare room.
+fn push(block: &mut Block, x: f64, column: bool) {
+    let whole = std::mem::replace(block, Block::dense(Shape::matrix(0, 0), Data::F64(Vec::new())));
+    let mut data = whole.into_data();
+    if let Data::F64(v) = &mut data {
+        v.push(x);
+    }
+    let len = data.len();
+    *block = Block::dense(if column { Shape::matrix(len, 1) } else { Shape::matrix(1, len) }, data);
+}
+
+/// The values at a place.
+pub fn read(value: &Value, steps: &[Step]) -> Result<Values> {
+    let mut current: Values = smallvec::smallvec![value.clone()];
+    for step in steps {
+        let [value] = &current[..] else { return Err(message::further_index()) };
+        current = match (step, value) {
+            (Step::Paren(indices), Value::Map(m)) => smallvec::smallvec![map::get(m, &values_of(indices))?],
+            (Step::Paren(indices), _) => smallvec::smallvec![index::index(value, indices)?],
+            (Step::Brace(indices), Value::Cell(_)) => Values::from_vec(index::cell_values(value, indices)?),
+            (Step::Brace(_), other) => return Err(message::not_indexable(other, '{')),
+            (Step::Field(name), Value::Struct(record)) => chain::fields(record, name)?,
+            (Step::Field(_), other) => return Err(message::not_indexable(other, '.')),
+        };
+    }
+    Ok(current)
+}
+
+fn values_of(indices: &Indices) -> Vec<Value> {
+    indices
+        .iter()
+        .map(|index| match index {
+            Index::All => Value::text(":"),
+            Index::Value(value) => value.clone(),
+        })
+        .collect()
+}
+
+/// `[](0x0)`: what becomes a cell or a struct by being indexed as one.
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Array(block) => block.is_empty(),
+        Value::Cell(cell) => cell.values.is_empty(),
+        _ => false,
+    }
+}
+
+/// Changes the place that `steps` lead to inside a value.
+fn change(base: &mut Value, steps: &[Step], action: Action) -> Result<()> {
+    if let (Value::Func(_), false) = (&*base, steps.is_empty()) {
+        bail!("can't perform indexed assignment for function handle type");
+    }
+    match (steps, action) {
+        ([], Action::Set(value)) => {
+            *base = value;
+            Ok(())
+        }
+        ([], Action::Delete) => Ok(()),
+        ([Step::Paren(indices)], Action::Delete) => assign::delete(base, indices),
+        ([Step::Paren(indices)], Action::Set(value)) => match base {
+            Value::Map(m) => map::set(m, &values_of(indices), value),
+            _ => assign::assign(base, indices, &value),
+        },
+        ([Step::Brace(indices), rest @ ..], action) => change_in_cell(base, indices, rest, action),
+        ([Step::Field(name), rest @ ..], action) => change_in_field(base, name, rest, action),
+        ([Step::Paren(indices), rest @ ..], action) => change_in_element(base, indices, rest, action),
+    }
+}
+
+fn change_in_cell(base: &mut Value, indices: &Indices, rest: &[Step], action: Action) -> Result<()> {
+    if is_nothing(base) && !matches!(base, Value::Cell(_)) {
+        *base = Value::Cell(Arc::new(Cell::empty(Shape::matrix(0, 0))));
+    }
+    let Value::Cell(cell) = base else {
+        return Err(match base {
+            Value::Map(_) => fault!("containers.Map: only '()' indexing is supported for assigning values"),
+            _ => message::not_indexable(base, '{'),
+        });
+    };
+    match (locate(cell.shape(), indices), rest, action) {
+        (Some(at), rest, action) => change(&mut Arc::make_mut(cell).values[at], rest, action),
+        (None, [], Action::Set(value)) => assign::assign_cell(base, indices, value),
+        (None, rest, action) => {
+            let mut element = Value::empty();
+            change(&mut element, rest, action)?;
+            assign::assign_cell(base, indices, element)
+        }
+    }
+}
+
+fn change_in_field(base: &mut Value, name: &Name, rest: &[Step], action: Action) -> Result<()> {
+    if is_nothing(base) {
+        *base = Value::Struct(Arc::new(Struct::scalar()));
+    }
+    match base {
+        Value::Struct(record) if record.len() == 1 => {
+            let column = Arc::make_mut(record).field_or_insert(name);
+            change(&mut column[0], rest, action)
+        }
+        Value::Map(_) => bail!("containers.Map: properties are read-only"),
+        Value::Struct(_) => bail!(
+            "invalid dot name structure assignment because the structure array is empty.  \
+             Specify a subscript on the structure array to resolve."
+        ),
+        other => Err(message::not_indexable(other, '.')),
+    }
+}
+
+/// `base(indices)` followed by more: an element of a struct array, or of a cell.
+fn change_in_element(base: &mut Value, indices: &Indices, rest: &[Step], action: Action) -> Result<()> {
+    let Some(Step::Field(name)) = rest.first() else {
+        let mut element = match base {
+            Value::Map(_) => bail!("containers.Map: only one level of indexing is supported"),
+            // `c(1){2} = v` writes into the cell itself.
+            Value::Cell(cell) => match (&rest[0], locate(cell.shape(), indices)) {
+                (Step::Brace(_), Some(_)) => index::index(base, indices)?,
+                _ => bail!("invalid assignment expression"),
+            },
+            _ => bail!("invalid assignment expression"),
+        };
+        change(&mut element, rest, action)?;
+        return assign::assign(base, indices, &element);
+    };
+    if is_nothing(base) {
+        *base = Value::Struct(Arc::new(Struct::new(Shape::matrix(0, 0))));
+    }
+    match base {
+        Value::Struct(record) => {
+            if let Some(at) = locate(record.shape(), indices) {
+                let column = Arc::make_mut(record).field_or_insert(name);
+                return change(&mut column[at], &rest[1..], action);
+            }
+            if indices.iter().any(|index| !matches!(index, Index::Value(value) if value.is_scalar())) {
+                bail!(
+                    "invalid dot name structure assignment because the structure array is empty.  \
+                     Specify a subscript on the structure array to resolve."
+                );
+            }
+            let mut element = Struct::scalar();
+            for name in record.names() {
+                element.set(name.clone(), Value::empty());
+            }
+            change(element.field_or_insert(name).first_mut().unwrap_or(&mut Value::empty()), &rest[1..], action)?;
+            Arc::make_mut(record).field_or_insert(name);
+            assign::assign(base, indices, &Value::Struct(Arc::new(element)))
+        }
+        Value::Map(_) => bail!("containers.Map: only one level of indexing is supported"),
+        other => bail!("in indexed assignment of {}, last rhs index must be ()", other.type_name()),
+    }
+}
+
+/// The offset of one element that exists; `None` where the indices name several, or one outside, or none.
+fn locate(shape: &Shape, indices: &[Index]) -> Option<usize> {
+    let whole = |index: &Index| match index {
+        Index::Value(Value::Num(x)) if *x >= 1.0 && *x == x.trunc() => Some(*x as usize),
+        _ => None,
+    };
+    match indices {
+        [index] => whole(index).filter(|&at| at <= shape.len()).map(|at| at - 1),
+        [] => None,
+        _ => {
+            let (mut offset, mut stride) = (0, 1);
+            for (axis, index) in indices.iter().enumerate() {
+                let at = whole(index)?;
+                if at > shape.extent(axis) {
+                    return None;
+                }
+                offset += (at - 1) * stride;
+                stride *= shape.extent(axis);
+            }
+            (indices.len() >= shape.rank()).then_some(offset)
+        }
+    }
+}
+

@@ -1,0 +1,63 @@
+//! `x += v`, `x++`, and the values assignments are given.
+
+use super::assign::{Action, read};
+use super::code::{Expr, LinkKind, Node, Target, Update};
+use super::frame::Slot;
+use super::interp::Interp;
+use super::{message, scalar};
+use crate::diag::{Result, Span};
+use crate::fault;
+use crate::value::Value;
+
+impl Interp {
+    /// The right side of an assignment: the first value, where there are several.
+    pub(super) fn assigned_value(&mut self, expr: &Expr) -> Result<Value> {
+        let Node::Chain(chain) = &expr.node else { return self.eval(expr) };
+        let mut values = self.chain(chain, 1)?;
+        if values.is_empty() {
+            let list = chain.links.last().is_some_and(|link| !matches!(link.kind, LinkKind::Paren(_)));
+            let fault = if list { fault!("invalid number of elements on RHS of assignment") } else { message::no_value() };
+            return Err(fault.at(expr.span));
+        }
+        Ok(values.swap_remove(0))
+    }
+
+    /// `x op= v`; gives the new value, or the old one of `x++`.
+    pub(super) fn update(&mut self, update: &Update, span: Span) -> Result<Value> {
+        let value = self.eval(&update.value)?;
+        match &update.target {
+            Target::Ignored => Ok(value),
+            Target::Var(slot) => {
+                if let (Slot::Set(Value::Num(x)), Value::Num(y)) = (&self.frame.slots[*slot as usize], &value) {
+                    let old = *x;
+                    if let Some(new) = scalar::binary(update.op, old, *y) {
+                        self.frame.slots[*slot as usize] = Slot::Set(new.clone());
+                        return Ok(if update.postfix { Value::Num(old) } else { new });
+                    }
+                }
+                let Some(old) = self.variable(*slot).cloned() else { return Err(undefined(update, "A", span)) };
+                let new = self.binary(update.op, &old, &value, span)?;
+                self.set(*slot, new.clone());
+                Ok(if update.postfix { old } else { new })
+            }
+            Target::Part(part) => {
+                let steps = self.steps(part)?;
+                let Some(base) = self.variable(part.slot) else { return Err(undefined(update, "A(index)", span)) };
+                let old = read(base, &steps).map_err(|fault| {
+                    message::name_indexed(fault, self.frame.name_of(part.slot)).at(part.span)
+                })?;
+                let [old] = &old[..] else { return Err(message::further_index().at(part.span)) };
+                let new = self.binary(update.op, old, &value, span)?;
+                self.write(part, &steps, Action::Set(new.clone()))?;
+                Ok(if update.postfix { old.clone() } else { new })
+            }
+        }
+    }
+}
+
+fn undefined(update: &Update, left: &str, span: Span) -> crate::diag::Fault {
+    if update.step {
+        return fault!("in x++ or ++x, x must be defined first").id(message::UNDEFINED).at(span);
+    }
+    fault!("in computed assignment {left} OP= X, A must be defined first").id(message::UNDEFINED).at(span)
+}
