@@ -1,11 +1,12 @@
 //! The contract of a builtin: what it is given, what it gives back, and what it may ask of the session.
 
 use crate::array::DType;
-use crate::diag::{Result, Span};
+use crate::diag::{Result, Sources, Span};
 pub use crate::value::settings::{NumberFormat, Settings};
 use crate::value::{Func, Value};
 use smallvec::SmallVec;
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Results of a call, in order; a function may give fewer than were asked for, never more than `max(nargout, 1)`.
@@ -68,6 +69,33 @@ pub struct Variable {
     pub global: bool,
 }
 
+/// Parameters and results of a function; negative as Octave counts functions that take or give any number:
+/// `-(n + 1)` for `n` named ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arity {
+    pub inputs: i64,
+    pub outputs: i64,
+}
+
+/// A scope other than the current one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// That of the active function's caller.
+    Caller,
+    /// That of the prompt or the script.
+    Base,
+}
+
+/// Where a function comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FunctionKind {
+    Builtin,
+    /// Defined by the program or at the prompt.
+    Defined,
+    /// In a file of its own.
+    File,
+}
+
 /// What the session offers to a running builtin. Implemented above this room.
 pub trait Host {
     /// Where printed text goes.
@@ -98,6 +126,26 @@ pub trait Host {
     fn capture(&mut self, body: &mut dyn FnMut(&mut dyn Host) -> Result<()>) -> Result<Vec<u8>>;
     /// The active function's name, its number of arguments and of results asked for.
     fn frame(&self) -> (Arc<str>, usize, usize);
+    /// Whether result `at` (from 0) of the active function is asked for and not thrown away by `~`.
+    fn is_wanted(&self, at: usize) -> bool;
+    /// How many parameters and results a function of the program has; `None` for builtins and unknown names.
+    fn arity(&mut self, function: &Func) -> Option<Arity>;
+    /// A function from its text: `@(x) x + 1`, or a name.
+    fn parse_function(&mut self, text: &str) -> Result<Func>;
+    /// Runs `body` with another scope as the current one (`evalin`).
+    fn in_scope(&mut self, scope: Scope, body: &mut dyn FnMut(&mut dyn Host) -> Result<()>) -> Result<()>;
+    /// Runs a file in the current scope (`source`).
+    fn run_file(&mut self, path: &str, span: Span) -> Result<()>;
+    /// What was given on the command line after the script.
+    fn arguments(&self) -> &[String];
+    /// The active functions, innermost first, each with the place it was called from.
+    fn call_stack(&self) -> Vec<(Arc<str>, Span)>;
+    /// The texts that spans point into.
+    fn sources(&self) -> &Sources;
+    /// What kind of function a name is.
+    fn function_kind(&mut self, name: &str) -> Option<FunctionKind>;
+    /// Functions in files of this directory can be called from now on.
+    fn add_directory(&mut self, directory: &Path);
     /// An error when the user pressed Ctrl-C; long loops in builtins ask now and then.
     fn check_interrupt(&self) -> Result<()>;
     /// What the large-array side of the language needs (graph, stores, budget); see `builtin::lazy`.

@@ -6,7 +6,9 @@
 pub mod api;
 pub mod state;
 
-pub use api::{Arrays, Body, Builtin, Call, Host, NumberFormat, Settings, Values};
+pub use api::{
+    Arity, Arrays, Body, Builtin, Call, FunctionKind, Host, NumberFormat, Scope, Settings, Values, Variable,
+};
 
 /// All families, in the order the language reference presents them.
 pub const FAMILIES: &[(&str, &[Builtin])] = &[];

@@ -11,7 +11,7 @@ use super::interp::{ArgValues, Indices, Interp};
 use super::{map, message};
 use crate::array::{Block, Data, Shape};
 use crate::builtin::Values;
-use crate::diag::{Result, Span};
+use crate::diag::Result;
 use crate::syntax::ast::Name;
 use crate::value::index::{self, Index};
 use crate::value::{Cell, Struct, Value, assign};
@@ -78,7 +78,7 @@ impl Interp {
             && let ([Step::Paren(indices)], Action::Set(value)) = (steps, &action)
         {
             let lazy = lazy.clone();
-            let value = crate::builtin::lazy::assign(self, &lazy, indices, value, part.span);
+            let value = super::lazy::assign(self, &lazy, indices, value, part.span);
             let value = value.map_err(|fault| fault.at(part.span))?;
             self.set(part.slot, value);
             return Ok(());

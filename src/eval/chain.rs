@@ -97,7 +97,7 @@ impl Interp {
             Value::Func(function) => self.call_func(function, args, nargout, span),
             Value::Map(map) => Ok(smallvec![super::map::get(map, &args).map_err(|fault| fault.at(span))?]),
             Value::Lazy(lazy) => {
-                let value = crate::builtin::lazy::index(self, lazy, &indices(args), span);
+                let value = super::lazy::index(self, lazy, &indices(args), span);
                 Ok(smallvec![value.map_err(|fault| message::name_indexed(fault, name).at(span))?])
             }
             _ => Ok(smallvec![index_values(base, args, name).map_err(|fault| fault.at(span))?]),
@@ -202,7 +202,7 @@ impl Interp {
                     next += 1;
                 }
                 if !super::map::is_method(field) {
-                    return Err(fault!("invalid use of a containers.Map object: unknown property '{field}'").at(span));
+                    return Err(fault!("containers.Map: unknown property '{field}'").at(span));
                 }
                 let function = crate::value::Func::Named(field.into());
                 let wanted = if next == links.len() { nargout } else { 1 };

@@ -152,9 +152,9 @@ pub enum Node {
     /// A name the code never assigns.
     Free(Box<Site>),
     /// `x(i)` with one plain argument, where `x` has a slot.
-    Index1(Box<Index1>),
+    Index1(Box<IndexCode>),
     /// `x(i, j)` with plain arguments, where `x` has a slot.
-    Index2(Box<Index2>),
+    Index2(Box<IndexCode>),
     /// `f(a, ...)` where `f` has no slot.
     Call(Box<CallCode>),
     Chain(Box<Chain>),
@@ -184,13 +184,7 @@ pub enum Node {
     Error,
 }
 
-pub struct Index1 {
-    pub slot: SlotId,
-    pub site: Site,
-    pub args: Args,
-}
-
-pub struct Index2 {
+pub struct IndexCode {
     pub slot: SlotId,
     pub site: Site,
     pub args: Args,
@@ -347,6 +341,14 @@ pub struct Siblings {
 }
 
 impl Node {
+    /// Whether the expression is a call or a list, which may give fewer values than are wanted.
+    pub fn is_call_or_list(&self) -> bool {
+        matches!(
+            self,
+            Node::Chain(_) | Node::Call(_) | Node::Free(_) | Node::Var(..) | Node::Index1(_) | Node::Index2(_)
+        )
+    }
+
     /// Whether the expression may give any number of values but one.
     pub fn may_list(&self) -> bool {
         match self {

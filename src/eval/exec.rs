@@ -5,7 +5,6 @@ use super::frame::{Owner, Slot};
 use super::interp::{ArgValues, Interp};
 use super::{caught, message};
 use crate::array::{Data, Shape};
-use crate::builtin::Host;
 use crate::diag::{Result, Span};
 use crate::value::index::{self, Index};
 use crate::value::{Value, display};
@@ -30,6 +29,11 @@ impl Interp {
             }
         }
         Ok(Flow::Next)
+    }
+
+    /// A single statement outside any loop or function body of its text.
+    pub(super) fn run_statement(&mut self, stmt: &Stmt) -> Result<()> {
+        self.exec(stmt).map(|_| ())
     }
 
     fn exec(&mut self, stmt: &Stmt) -> Result<Flow> {
@@ -144,7 +148,7 @@ impl Interp {
     /// Prints a value under a name, as a statement without `;` does.
     pub(super) fn show(&mut self, name: &str, value: &Value) -> Result<()> {
         let shown = match value {
-            Value::Lazy(_) => return crate::builtin::lazy::show(self, name, value),
+            Value::Lazy(lazy) => return super::lazy::show(self, name, lazy),
             _ => display::display(name, value, &self.settings, &mut *self.out),
         };
         shown.map_err(|error| fault!("cannot write the output: {error}"))

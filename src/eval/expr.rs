@@ -1,16 +1,16 @@
 //! The value of an expression.
 
-use super::code::{EndBase, EndLevel, Expr, Index1, Index2, Node, RangeCode, Site, SlotId};
+use super::code::{EndBase, EndLevel, Expr, IndexCode, Node, RangeCode, Site, SlotId};
 use super::frame::Slot;
 use super::interp::{ArgValues, Interp};
-use super::{message, ranges, scalar};
+use super::{message, ops, ranges, scalar};
 use crate::array::{Data, Shape};
-use crate::builtin::{Values, ops};
+use crate::builtin::Values;
 use crate::diag::{Diagnostic, Result, Span};
-use crate::syntax::ast::BinaryOp;
+use crate::syntax::ast::{BinaryOp, PostfixOp};
 use crate::value::{Cell, Value, concat};
 use crate::{bail, fault};
-use smallvec::{SmallVec, smallvec};
+use smallvec::smallvec;
 use std::sync::Arc;
 
 impl Interp {
@@ -44,14 +44,14 @@ impl Interp {
                 {
                     return Ok(value);
                 }
-                ops::unary(self, *op, &a).map_err(|fault| fault.at(expr.span))
+                ops::unary(self, *op, &a, expr.span)
             }
             Node::Postfix(op, operand) => {
                 let a = self.eval(operand)?;
                 if let Value::Num(_) = a {
                     return Ok(a);
                 }
-                ops::transpose(self, *op, &a).map_err(|fault| fault.at(expr.span))
+                ops::transpose(self, &a, *op == PostfixOp::CTranspose, expr.span)
             }
             Node::And(pair) => {
                 let both = self.condition(&pair.0)? && self.condition(&pair.1)?;
@@ -119,11 +119,11 @@ impl Interp {
                     self.call_site(&call.site, args, nargout, expr.span)
                 }
             },
-            Node::Index1(Index1 { slot, site, args }) | Node::Index2(Index2 { slot, site, args }) => {
+            Node::Index1(index) | Node::Index2(index) => {
                 let ignored = std::mem::take(&mut self.ignored);
-                let args = self.args(args)?;
+                let args = self.args(&index.args)?;
                 self.ignored = ignored;
-                self.apply(*slot, site, args, nargout, expr.span)
+                self.apply(index.slot, &index.site, args, nargout, expr.span)
             }
             _ => Ok(smallvec![self.eval(expr)?]),
         }
@@ -147,12 +147,12 @@ impl Interp {
     }
 
     pub(super) fn binary(&mut self, op: BinaryOp, a: &Value, b: &Value, span: Span) -> Result<Value> {
-        ops::binary(self, op, a, b).map_err(|fault| fault.at(span))
+        ops::binary(self, op, a, b, span).map_err(|fault| fault.at(span))
     }
 
     /// `x(i)` where `i` is one value.
     #[inline]
-    fn index1(&mut self, index: &Index1, span: Span) -> Result<Value> {
+    fn index1(&mut self, index: &IndexCode, span: Span) -> Result<Value> {
         let arg = self.eval(&index.args.list[0])?;
         if let Value::Num(i) = arg
             && let Some(value) = self.variable(index.slot)
@@ -165,7 +165,7 @@ impl Interp {
     }
 
     #[inline]
-    fn index2(&mut self, index: &Index2, span: Span) -> Result<Value> {
+    fn index2(&mut self, index: &IndexCode, span: Span) -> Result<Value> {
         let i = self.eval(&index.args.list[0])?;
         let j = self.eval(&index.args.list[1])?;
         if let (Value::Num(i), Value::Num(j)) = (&i, &j)
@@ -202,9 +202,7 @@ impl Interp {
                 *value = self.gathered(value, span)?;
             }
         }
-        let joined: Result<Vec<Value>> = evaluated.iter().map(|row| concat::hcat(row)).collect();
-        let whole = joined.and_then(|mut parts| if parts.len() == 1 { Ok(parts.remove(0)) } else { concat::vcat(&parts) });
-        whole.map_err(|fault| fault.at(span))
+        concat::matrix(&evaluated).map_err(|fault| fault.at(span))
     }
 
     fn cell(&mut self, rows: &[Vec<Expr>], span: Span) -> Result<Value> {
@@ -217,7 +215,7 @@ impl Interp {
         }
         let columns = evaluated.first().map_or(0, Vec::len);
         if let Some(other) = evaluated.iter().find(|row| row.len() != columns) {
-            return Err(fault!("vertical dimensions mismatch (1x{columns} vs 1x{})", other.len()).at(span));
+            return Err(fault!("number of columns must match ({columns} != {})", other.len()).at(span));
         }
         let height = evaluated.len();
         let mut values = vec![Value::Bool(false); height * columns];
@@ -376,9 +374,4 @@ pub fn first(mut values: Values, span: Span) -> Result<Value> {
         return Err(message::no_value().at(span));
     }
     Ok(values.swap_remove(0))
-}
-
-/// Arguments as a list for a call.
-pub fn as_args(values: Values) -> ArgValues {
-    SmallVec::from_iter(values)
 }

@@ -36,10 +36,22 @@ impl Files {
         }
     }
 
+    /// Whether a name has a file, known or not.
+    pub fn has(&self, name: &str) -> bool {
+        match self.known.get(name) {
+            Some(found) => found.is_some(),
+            None => is_name(name) && self.find(name).is_some(),
+        }
+    }
+
     fn find(&self, name: &str) -> Option<PathBuf> {
         let candidates = self.directories.iter().flat_map(|dir| ["arr", "m"].map(|ext| dir.join(name).with_extension(ext)));
         candidates.into_iter().find(|path| path.is_file())
     }
+}
+
+fn is_name(name: &str) -> bool {
+    name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 impl Interp {
@@ -48,8 +60,7 @@ impl Interp {
         if let Some(known) = self.files.known.get(name) {
             return known.clone();
         }
-        let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_');
-        let path = if is_name { self.files.find(name) } else { None };
+        let path = if is_name(name) { self.files.find(name) } else { None };
         let found = path.map(|path| self.read_file(&path));
         self.files.known.insert(name.to_owned(), found.clone());
         found

@@ -8,7 +8,8 @@ use crate::builtin::{Arrays, Builtin, Settings};
 use crate::diag::{Fault, Result, Sources};
 use crate::syntax::ast::{Name, Program};
 use crate::syntax::parse::{Parsed, parse};
-use crate::value::{Index, Value};
+use crate::value::Value;
+use crate::value::index::Index;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::io::Write;
@@ -47,6 +48,8 @@ pub struct Interp {
     pub(super) ignored: u64,
     /// Slot vectors of finished calls.
     pub(super) spare: Vec<Vec<Slot>>,
+    /// Script files that are running inside one another.
+    pub(super) script_depth: usize,
     /// `:` as an argument.
     pub(super) colon: Value,
     pub(super) out: Output,
@@ -75,6 +78,7 @@ impl Interp {
             ends: Vec::new(),
             ignored: 0,
             spare: Vec::new(),
+            script_depth: 0,
             colon: Value::text(":"),
             out,
             warnings,
@@ -93,6 +97,19 @@ impl Interp {
 
     pub fn output(&mut self) -> &mut dyn Write {
         &mut *self.out
+    }
+
+    /// The code given to `exit`.
+    pub fn exit_code(&self) -> Option<i32> {
+        self.state.exit
+    }
+
+    /// Names of the builtins and of the functions the program defined, sorted.
+    pub fn function_names(&self) -> Vec<String> {
+        let defined = self.functions.keys().map(|name| name.to_string());
+        let mut names: Vec<String> = builtins().keys().map(|name| name.to_string()).chain(defined).collect();
+        names.sort();
+        names
     }
 
     /// What the program finds in `argv ()`.

@@ -2,21 +2,21 @@
 
 use crate::diag::Result;
 use crate::value::map::Key;
-use crate::value::{Map, Value};
+use crate::value::{Map, Value, decimal};
 use crate::{bail, fault};
 
 /// The key an index names, of the map's kind of keys.
 pub fn key(map: &Map, args: &[Value]) -> Result<Key> {
-    let [arg] = args else { bail!("only '()' indexing with exactly one key is supported by containers.Map") };
+    let [arg, ..] = args else { bail!("containers.Map: no key specified") };
     let text_keys = map.0.borrow().key_type == "char";
     match (arg, text_keys) {
         (Value::Char(..), true) => Ok(Key::Text(arg.to_text().unwrap_or_default())),
         (Value::Char(..), false) | (_, true) => {
-            Err(fault!("specified key type does not match the type of this container"))
+            Err(fault!("containers.Map: specified key type does not match the type of this container"))
         }
         _ => match arg.to_f64() {
             Some(x) if arg.is_scalar() => Ok(Key::Num(x)),
-            _ => bail!("only '()' indexing with exactly one key is supported by containers.Map"),
+            _ => bail!("containers.Map: specified key type does not match the type of this container"),
         },
     }
 }
@@ -26,16 +26,18 @@ pub fn get(map: &Map, args: &[Value]) -> Result<Value> {
     let key = key(map, args)?;
     match map.0.borrow().entries.get(&key) {
         Some(value) => Ok(value.clone()),
-        None => {
-            let shown = match &key {
-                Key::Text(text) => text.clone(),
-                Key::Num(x) => x.to_string(),
-            };
-            Err(fault!("the given key is not present in the container")
-                .id("Octave:index-out-of-bounds")
-                .hint(format!("there is no key {shown}; isKey (m, {shown}) would tell")))
-        }
+        None => Err(fault!("containers.Map: specified key <{}> does not exist", shown(&key))
+            .hint("isKey (m, key) tells whether a map has a key")),
     }
+}
+
+fn shown(key: &Key) -> String {
+    let mut text = String::new();
+    match key {
+        Key::Text(key) => text.push_str(key),
+        Key::Num(x) => decimal::general(&mut text, *x, 5, false),
+    }
+    text
 }
 
 /// `map(key) = value`.

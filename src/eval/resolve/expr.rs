@@ -3,7 +3,7 @@
 use super::{OpenIndex, Resolver, assigned};
 use crate::array::{Block, Complex64};
 use crate::eval::code::{
-    AnonymousCode, Args, CallCode, Chain, EndBase, EndLevel, Expr, Index1, Index2, Link, LinkKind, Node, Part, RangeCode,
+    AnonymousCode, Args, CallCode, Chain, EndBase, EndLevel, Expr, IndexCode, Link, LinkKind, Node, Part, RangeCode,
     Root, SetMany, SetPart, Site, SlotId, Target, Update,
 };
 use crate::syntax::ast::{self, BinaryOp, ExprKind, Name};
@@ -126,10 +126,10 @@ impl Resolver {
         let only = if links.len() == 1 { links.pop() } else { None };
         match (only, root) {
             (Some(Link { kind: LinkKind::Paren(args), .. }), Root::Slot(slot, site)) if args.is_plain_of(1) => {
-                Node::Index1(Box::new(Index1 { slot, site, args }))
+                Node::Index1(Box::new(IndexCode { slot, site, args }))
             }
             (Some(Link { kind: LinkKind::Paren(args), .. }), Root::Slot(slot, site)) if args.is_plain_of(2) => {
-                Node::Index2(Box::new(Index2 { slot, site, args }))
+                Node::Index2(Box::new(IndexCode { slot, site, args }))
             }
             (Some(Link { kind: LinkKind::Paren(args), .. }), Root::Free(site)) => {
                 Node::Call(Box::new(CallCode { site, args }))

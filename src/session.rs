@@ -1,0 +1,92 @@
+//! A session: everything that lives between statements, and the doors for whoever runs programs (the command line,
+//! the prompt, tests, other Rust programs).
+
+use crate::builtin::{Arrays, Host, Settings, Variable};
+use crate::diag::{Fault, Sources};
+use crate::eval::{Interp, Output};
+use std::io::{BufWriter, IsTerminal, LineWriter};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Bytes of printed text that wait for a write when output is no terminal.
+const BUFFER: usize = 1 << 16;
+
+/// Variables, functions, settings and output of one running program or prompt.
+///
+/// Not `Send`: make, use and drop it on one thread, best one from [`crate::eval::with_deep_stack`].
+pub struct Session {
+    interp: Interp,
+    /// Set it to stop the running program at its next call or turn of a loop.
+    pub interrupt: Arc<AtomicBool>,
+}
+
+impl Session {
+    /// A session that prints to the process's standard output and error.
+    pub fn new(settings: Settings, arrays: Box<dyn Arrays>, interrupt: Arc<AtomicBool>) -> Session {
+        let stdout = std::io::stdout();
+        let out: Output = if stdout.is_terminal() {
+            Box::new(LineWriter::new(stdout))
+        } else {
+            Box::new(BufWriter::with_capacity(BUFFER, stdout))
+        };
+        Session::with_output(settings, arrays, interrupt, out, Box::new(std::io::stderr()))
+    }
+
+    /// A session that prints to given writers: text, and warnings.
+    pub fn with_output(
+        settings: Settings,
+        arrays: Box<dyn Arrays>,
+        interrupt: Arc<AtomicBool>,
+        out: Output,
+        warnings: Output,
+    ) -> Session {
+        let mut interp = Interp::new(arrays, out, warnings, interrupt.clone());
+        *interp.settings_mut() = settings;
+        Session { interp, interrupt }
+    }
+
+    /// Says which file the program is: functions in files beside it can be called, and `argv ()` gives `arguments`.
+    pub fn set_script(&mut self, file: &Path, arguments: Vec<String>) {
+        let beside = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        self.interp.add_directory(beside.to_owned());
+        self.interp.set_arguments(arguments);
+    }
+
+    /// Runs a text in the session's scope, `name` being what messages call it. Everything printed has been written
+    /// when this returns.
+    ///
+    /// # Errors
+    /// All syntax errors, before anything ran; or the one that ended the run. An `exit` is none: see
+    /// [`Session::exit_code`].
+    pub fn run_source(&mut self, name: &str, text: &str) -> Result<(), Vec<Fault>> {
+        let outcome = self.interp.run_text(name, text);
+        // A reader that went away is no error of the program.
+        let _ = self.interp.output().flush();
+        if self.exit_code().is_some() { Ok(()) } else { outcome }
+    }
+
+    /// The code given to `exit`, once the program has called it.
+    pub fn exit_code(&self) -> Option<i32> {
+        self.interp.exit_code()
+    }
+
+    /// The texts that faults point into.
+    pub fn sources(&self) -> &Sources {
+        &self.interp.sources
+    }
+
+    /// The variables of the prompt, by name.
+    pub fn variables(&self) -> Vec<Variable> {
+        self.interp.variables()
+    }
+
+    /// Names of all functions that can be called, sorted.
+    pub fn functions(&self) -> Vec<String> {
+        self.interp.function_names()
+    }
+
+    pub fn settings_mut(&mut self) -> &mut Settings {
+        self.interp.settings_mut()
+    }
+}
