@@ -240,7 +240,9 @@ impl Interp {
                 let shape = if fits { Shape::new(&counts) } else { Shape::matrix(1, values.len()) };
                 let cell = Value::Cell(Arc::new(Cell::new(shape, values.into_vec())));
                 let mut steps: Steps = before.into();
-                if self.variable(part.slot).is_none_or(|value| before.is_empty() && value.is_empty()) && before.is_empty() {
+                if self.variable(part.slot).is_none_or(|value| before.is_empty() && value.is_empty())
+                    && before.is_empty()
+                {
                     self.set(part.slot, Value::Cell(Arc::new(Cell::empty(none))));
                 }
                 steps.push(Step::Paren(indices.clone()));
@@ -499,4 +501,3 @@ fn locate(shape: &Shape, indices: &[Index]) -> Option<usize> {
         }
     }
 }
-

@@ -110,7 +110,14 @@ impl Interp {
     }
 
     /// Makes a frame the running one. The slots are those of `names`, all unset.
-    fn enter(&mut self, owner: Owner, names: Rc<super::code::Names>, nargin: usize, nargout: usize, span: Span) -> Result<()> {
+    fn enter(
+        &mut self,
+        owner: Owner,
+        names: Rc<super::code::Names>,
+        nargin: usize,
+        nargout: usize,
+        span: Span,
+    ) -> Result<()> {
         self.heed_interrupt()?;
         if self.callers.len() >= MAX_DEPTH {
             return Err(fault!("max_recursion_depth exceeded")
@@ -137,7 +144,8 @@ impl Interp {
     /// Puts arguments into the slots of parameters; the surplus into `varargin`. Their number is checked before.
     fn bind(&mut self, params: &[Param], varargin: Option<SlotId>, mut args: ArgValues) -> Result<()> {
         if let Some(slot) = varargin {
-            let rest: Vec<Value> = if args.len() > params.len() { args.drain(params.len()..).collect() } else { Vec::new() };
+            let rest: Vec<Value> =
+                if args.len() > params.len() { args.drain(params.len()..).collect() } else { Vec::new() };
             self.frame.slots[slot as usize] = Slot::Set(Value::Cell(Arc::new(row_of(rest))));
         }
         let given = args.len();
@@ -155,7 +163,13 @@ impl Interp {
         Ok(())
     }
 
-    fn call_function(&mut self, function: &Rc<Function>, args: ArgValues, nargout: usize, span: Span) -> Result<Values> {
+    fn call_function(
+        &mut self,
+        function: &Rc<Function>,
+        args: ArgValues,
+        nargout: usize,
+        span: Span,
+    ) -> Result<Values> {
         if args.len() > function.params.len() && function.varargin.is_none() {
             return Err(message::too_many("inputs", &function.name).at(span));
         }

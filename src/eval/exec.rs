@@ -115,10 +115,18 @@ impl Interp {
                 }
             }
             Node::Var(slot, _) if self.variable(*slot).is_some() => {
-                if show { self.show_variable(*slot) } else { Ok(()) }
+                if show {
+                    self.show_variable(*slot)
+                } else {
+                    Ok(())
+                }
             }
             Node::Free(site) if let Some(slot) = self.dynamic(site) => {
-                if show { self.show_variable(slot) } else { Ok(()) }
+                if show {
+                    self.show_variable(slot)
+                } else {
+                    Ok(())
+                }
             }
             _ => {
                 let values = self.eval_multi(expr, 0)?;
@@ -364,4 +372,3 @@ fn flattened(value: &Value, shape: Shape) -> Result<Value> {
         _ => return Err(message::no_value()),
     })
 }
-

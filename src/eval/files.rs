@@ -45,7 +45,8 @@ impl Files {
     }
 
     fn find(&self, name: &str) -> Option<PathBuf> {
-        let candidates = self.directories.iter().flat_map(|dir| ["arr", "m"].map(|ext| dir.join(name).with_extension(ext)));
+        let candidates =
+            self.directories.iter().flat_map(|dir| ["arr", "m"].map(|ext| dir.join(name).with_extension(ext)));
         candidates.into_iter().find(|path| path.is_file())
     }
 }

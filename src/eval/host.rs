@@ -232,4 +232,3 @@ impl Write for Shared {
         Ok(())
     }
 }
-

@@ -127,7 +127,9 @@ impl Interp {
     pub fn parse(&mut self, name: &str, text: &str) -> Parsed {
         let source = self.sources.add(name, text);
         let frame = &self.frame;
-        parse(text, source, &|name| frame.find(name).is_some_and(|slot| !matches!(frame.slots[slot as usize], Slot::Unset)))
+        parse(text, source, &|name| {
+            frame.find(name).is_some_and(|slot| !matches!(frame.slots[slot as usize], Slot::Unset))
+        })
     }
 
     /// Parses and runs a text in the current scope. All syntax errors are reported together, before anything runs.

@@ -3,9 +3,9 @@
 use super::interp::Interp;
 use crate::builtin::Host;
 use crate::diag::{Result, Span};
+use crate::fault;
 use crate::value::index::{self, Index};
 use crate::value::{Lazy, Value, assign, display};
-use crate::fault;
 
 /// `base(indices)`.
 pub fn index(interp: &mut Interp, base: &Lazy, indices: &[Index], span: Span) -> Result<Value> {

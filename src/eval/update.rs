@@ -16,7 +16,8 @@ impl Interp {
         let mut values = self.chain(chain, 1)?;
         if values.is_empty() {
             let list = chain.links.last().is_some_and(|link| !matches!(link.kind, LinkKind::Paren(_)));
-            let fault = if list { fault!("invalid number of elements on RHS of assignment") } else { message::no_value() };
+            let fault =
+                if list { fault!("invalid number of elements on RHS of assignment") } else { message::no_value() };
             return Err(fault.at(expr.span));
         }
         Ok(values.swap_remove(0))
@@ -43,9 +44,8 @@ impl Interp {
             Target::Part(part) => {
                 let steps = self.steps(part)?;
                 let Some(base) = self.variable(part.slot) else { return Err(undefined(update, "A(index)", span)) };
-                let old = read(base, &steps).map_err(|fault| {
-                    message::name_indexed(fault, self.frame.name_of(part.slot)).at(part.span)
-                })?;
+                let old = read(base, &steps)
+                    .map_err(|fault| message::name_indexed(fault, self.frame.name_of(part.slot)).at(part.span))?;
                 let [old] = &old[..] else { return Err(message::further_index().at(part.span)) };
                 let new = self.binary(update.op, old, &value, span)?;
                 self.write(part, &steps, Action::Set(new.clone()))?;

@@ -65,10 +65,7 @@ fn of_stmt(stmt: &Stmt, found: &mut dyn FnMut(&Name)) {
             of_block(cleanup, found);
         }
         StmtKind::Command { .. } => found(&"ans".into()),
-        StmtKind::Break
-        | StmtKind::Continue
-        | StmtKind::Return
-        | StmtKind::Function(_) => {}
+        StmtKind::Break | StmtKind::Continue | StmtKind::Return | StmtKind::Function(_) => {}
     }
 }
 

@@ -64,7 +64,10 @@ impl Resolver {
         }
     }
 
-    fn declarations(&mut self, names: &[(ast::Name, Option<ast::Expr>)]) -> Vec<(u32, Option<crate::eval::code::Expr>)> {
+    fn declarations(
+        &mut self,
+        names: &[(ast::Name, Option<ast::Expr>)],
+    ) -> Vec<(u32, Option<crate::eval::code::Expr>)> {
         names
             .iter()
             .map(|(name, value)| {
