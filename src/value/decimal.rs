@@ -5,18 +5,25 @@
 
 use std::fmt::Write;
 
+/// No double has more decimals than this that are not zero, nor more significant digits.
+const EXACT: usize = 1100;
+
 /// `%.*f`.
 pub fn fixed(out: &mut String, x: f64, decimals: usize) {
-    let _ = write!(out, "{x:.decimals$}");
+    let exact = decimals.min(EXACT);
+    let _ = write!(out, "{x:.exact$}");
+    out.extend(std::iter::repeat_n('0', decimals - exact));
 }
 
 /// `%.*e`: the exponent has a sign and at least two digits.
 pub fn exponent(out: &mut String, x: f64, decimals: usize) {
     let start = out.len();
-    let _ = write!(out, "{x:.decimals$e}");
+    let exact = decimals.min(EXACT);
+    let _ = write!(out, "{x:.exact$e}");
     let Some(at) = out[start..].find('e').map(|at| start + at) else { return };
     let power: i32 = out[at + 1..].parse().unwrap_or(0);
     out.truncate(at);
+    out.extend(std::iter::repeat_n('0', decimals - exact));
     let _ = write!(out, "e{}{:02}", if power < 0 { '-' } else { '+' }, power.abs());
 }
 

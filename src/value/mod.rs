@@ -13,6 +13,8 @@ pub mod concat;
 pub mod convert;
 pub mod decimal;
 pub mod display;
+pub mod escape;
+pub mod format;
 pub mod func;
 pub mod index;
 pub mod lazy;
