@@ -57,7 +57,11 @@ fn tree() -> TaskGraph {
     let mut graph = TaskGraph::default();
     let map = |f, inputs: usize| {
         let kernel = Kernel::Map(Arc::new(MapBody::single(f, &vec![DType::F64; inputs], DType::F64)));
-        Program { inputs: inputs as u16, steps: vec![Step { kernel, args: (0..inputs as u16).collect() }], outputs: smallvec![inputs as u16] }
+        Program {
+            inputs: inputs as u16,
+            steps: vec![Step { kernel, args: (0..inputs as u16).collect() }],
+            outputs: smallvec![inputs as u16],
+        }
     };
     graph.programs = vec![map(ScalarFn::Mul, 2), map(ScalarFn::Add, 2)];
     let column = |len: usize| Grid::new(Shape::matrix(len, 1), &[1, 1]);

@@ -42,6 +42,7 @@ pub struct Job<'a> {
     reuse: Reuse,
     spill: Option<Spill>,
     results: Vec<Mutex<Option<Block>>>,
+    flops: u64,
     written_before: u64,
     began: Instant,
 }
@@ -93,6 +94,7 @@ impl<'a> Job<'a> {
             reuse,
             spill,
             results,
+            flops: graph.tasks.iter().map(|task| task.flops).sum(),
             written_before: written(bindings),
             began,
         };
@@ -388,7 +390,7 @@ impl<'a> Job<'a> {
             tasks_done: self.meter.tasks.load(Relaxed),
             tasks: self.graph.tasks.len() as u64,
             flops_done: self.meter.flops.load(Relaxed),
-            flops: self.graph.tasks.iter().map(|task| task.flops).sum(),
+            flops: self.flops,
             bytes_read: self.meter.bytes_read.load(Relaxed),
             bytes_written: written(self.bindings) - self.written_before,
             memory: self.pool.leased(),

@@ -185,7 +185,7 @@ impl<'a> Run<'a> {
         while !shared.over {
             match shared.state.next() {
                 Next::Run { task, pieces, wide } => {
-                    shared.wide = wide;
+                    shared.wide |= wide;
                     self.spawn(&mut shared, workers);
                     drop(shared);
                     let made = self.job.run(task, pieces, if wide { self.threads } else { 1 });

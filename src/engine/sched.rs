@@ -49,6 +49,8 @@ pub struct State<'a> {
     ledger: Ledger,
     regions: Regions,
     status: Vec<Status>,
+    /// By task: the bytes it needs, regions of files not counted.
+    prices: Vec<u64>,
     /// By task: how many of its pieces are not there (blocks while it waits, regions while it is parked).
     missing: Vec<u32>,
     ready: BinaryHeap<Reverse<u32>>,
@@ -97,6 +99,7 @@ impl<'a> State<'a> {
             ledger: Ledger::new(job.budget, job.profile.suffix.clone(), blocks),
             regions: Regions::new(job, lookahead),
             status: vec![Status::Waiting; graph.tasks.len()],
+            prices: (0..graph.tasks.len() as u32).map(|task| job.price(task)).collect(),
             missing,
             ready: BinaryHeap::from(ready),
             slots: vec![None; blocks],
@@ -177,12 +180,12 @@ impl<'a> State<'a> {
     }
 
     fn fits(&self, task: u32) -> bool {
-        task == self.ledger.front() || self.regions.could_make_room(&self.ledger, self.job.price(task), task)
+        task == self.ledger.front() || self.regions.could_make_room(&self.ledger, self.prices[task as usize], task)
     }
 
     /// Starts a ready task if its regions are there and its bytes fit.
     fn admit(&mut self, task: u32) -> Admission {
-        let (mut missing, mut price) = (0, self.job.price(task));
+        let (mut missing, mut price) = (0, self.prices[task as usize]);
         if self.reads_files() {
             let mut booking = 0;
             self.job.each_piece(task, |piece| {
@@ -211,7 +214,7 @@ impl<'a> State<'a> {
     }
 
     fn start(&mut self, task: u32) -> Vec<Arc<Block>> {
-        let price = self.job.price(task);
+        let price = self.prices[task as usize];
         let front = task == self.ledger.front();
         self.status[task as usize] = Status::Running;
         self.running += 1;
@@ -320,7 +323,7 @@ impl<'a> State<'a> {
             }
         }
         self.ledger.finish(task, kept);
-        job.pool.release(job.price(task) - kept);
+        job.pool.release(self.prices[task as usize] - kept);
         job.each_piece(task, |piece| {
             if let Piece::Block(block) = piece {
                 let at = block as usize;

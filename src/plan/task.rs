@@ -66,8 +66,8 @@ pub struct Task {
     pub outputs: std::ops::Range<u32>,
     /// Bytes of the blocks it makes.
     pub out_bytes: u64,
-    /// Bytes it needs while it runs besides inputs that are temporaries and outputs: regions read from sources,
-    /// assembled inputs, kernel scratch.
+    /// Bytes it needs while it runs besides inputs that are temporaries and outputs: regions read from sources and
+    /// what reading them takes besides, assembled inputs, kernel scratch.
     pub scratch: u64,
     pub flops: u64,
 }
