@@ -95,7 +95,8 @@ impl Root {
             }
             None => {
                 exchange()?;
-                fs::remove_dir_all(aside)?;
+                // What cannot be removed now is tidied away by the next save beside it.
+                let _ = fs::remove_dir_all(aside);
             }
         }
         drop(roots); // before `reader`, whose end may be the end of the directory

@@ -1,0 +1,199 @@
+//! Safe writes: a new array grows under a temporary name beside its final one, and takes that name in one step when it
+//! is complete and on disk. Until then whatever had the name keeps it; an array that is never published vanishes.
+//!
+//! Every temporary is locked while its process lives. The next array made in the same directory tidies away the
+//! unlocked ones: they are what a crash or a power cut left behind.
+
+use super::exchange::exchange;
+use super::io_text;
+use super::root::Root;
+use crate::diag::{Fault, Result};
+use crate::fault;
+use std::ffi::OsString;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard};
+
+/// What is growing: its name is `.NAME.arr-tmp-PROCESS-NUMBER`.
+const GROWING: &str = ".arr-tmp-";
+/// What is moved aside where names cannot be exchanged; it takes its name back if that was the last that happened.
+const ASIDE: &str = ".arr-old-";
+
+/// A temporary file or directory on its way to its name.
+pub struct Staging {
+    /// The name as the user gave it, for messages.
+    name: String,
+    target: PathBuf,
+    temp: PathBuf,
+    /// The open temporary, locked; `None` once it was published.
+    open: Mutex<Option<File>>,
+}
+
+impl Staging {
+    /// A temporary directory beside `path`.
+    pub fn directory(path: &Path) -> Result<Staging> {
+        Staging::start(path, |temp| {
+            fs::create_dir(temp)?;
+            File::open(temp)
+        })
+    }
+
+    /// A temporary file beside `path`, and a handle to write it.
+    pub fn file(path: &Path) -> Result<(Staging, File)> {
+        let staging = Staging::start(path, |temp| File::options().read(true).write(true).create_new(true).open(temp))?;
+        let handle = staging.open().as_ref().map(File::try_clone);
+        let handle = handle.unwrap_or_else(|| Err(io::ErrorKind::NotFound.into()));
+        let handle = handle.map_err(|e| staging.fault(&e))?;
+        Ok((staging, handle))
+    }
+
+    fn start(path: &Path, make: impl Fn(&Path) -> io::Result<File>) -> Result<Staging> {
+        let name = path.display().to_string();
+        let wrong = |e: io::Error| fault!("{name}: cannot be written: {}", io_text(&e));
+        let file_name = path.file_name().ok_or_else(|| fault!("{name}: not a name that an array can have"))?;
+        let target = match fs::canonicalize(path) {
+            Ok(existing) => existing,
+            Err(_) => {
+                let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                let parent = fs::canonicalize(parent)
+                    .map_err(|e| fault!("{name}: cannot be written: {}: {}", parent.display(), io_text(&e)))?;
+                parent.join(file_name)
+            }
+        };
+        tidy(target.parent().unwrap_or(Path::new("/")));
+        loop {
+            let temp = beside(&target, GROWING);
+            let file = match make(&temp) {
+                Ok(file) => file,
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => continue,
+                Err(e) => return Err(wrong(e)),
+            };
+            // Where the file system has no locks, nothing is tidied either.
+            let _ = file.lock();
+            // Somebody may have tidied it away between its making and its lock.
+            if temp.exists() {
+                return Ok(Staging { name, target, temp, open: Mutex::new(Some(file)) });
+            }
+        }
+    }
+
+    /// Where the new array grows.
+    pub fn path(&self) -> &Path {
+        &self.temp
+    }
+
+    /// The name of the array in messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn open(&self) -> MutexGuard<'_, Option<File>> {
+        self.open.lock().unwrap_or_else(|e| e.into_inner())
+    }
+
+    fn fault(&self, e: &io::Error) -> Fault {
+        fault!("{}: cannot be written: {}", self.name, io_text(e))
+    }
+
+    /// Brings everything to disk, then gives it its name. The old bearer of the name is gone afterwards, save for
+    /// those who still read it. Does nothing the second time.
+    pub fn publish(&self) -> Result<()> {
+        let mut open = self.open();
+        if open.is_none() {
+            return Ok(());
+        }
+        let directory = self.temp.is_dir();
+        let mut publish = || -> io::Result<()> {
+            sync_below(&self.temp)?;
+            match self.target.symlink_metadata() {
+                Err(e) if e.kind() == io::ErrorKind::NotFound => fs::rename(&self.temp, &self.target)?,
+                Err(e) => return Err(e),
+                // A file is replaced in one step, and whoever has it open keeps it.
+                Ok(_) if !directory => fs::rename(&self.temp, &self.target)?,
+                Ok(_) => self.replace()?,
+            }
+            // From here on the temporary name is not ours to remove.
+            *open = None;
+            self.target.parent().map_or(Ok(()), |parent| File::open(parent)?.sync_all())
+        };
+        publish().map_err(|e| self.fault(&e))
+    }
+
+    /// Puts a directory in the place of another.
+    fn replace(&self) -> io::Result<()> {
+        let swapped = Root::retire(&self.target, &self.temp, || exchange(&self.temp, &self.target));
+        match swapped {
+            Err(e) if e.kind() == io::ErrorKind::Unsupported => {
+                let aside = beside(&self.target, ASIDE);
+                Root::retire(&self.target, &aside, || {
+                    fs::rename(&self.target, &aside)?;
+                    fs::rename(&self.temp, &self.target).inspect_err(|_| {
+                        // Nothing was lost if this works; if not, the next save beside it tries again.
+                        let _ = fs::rename(&aside, &self.target);
+                    })
+                })
+            }
+            other => other,
+        }
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if self.open().is_some() {
+            remove(&self.temp);
+        }
+    }
+}
+
+/// A name of ours beside a path: `.NAME<mark>PROCESS-NUMBER`.
+fn beside(target: &Path, mark: &str) -> PathBuf {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let mut name = OsString::from(".");
+    name.push(target.file_name().unwrap_or_default());
+    name.push(format!("{mark}{}-{number}", std::process::id()));
+    target.with_file_name(name)
+}
+
+/// Removes what crashed processes left in a directory. What cannot be removed stays: this is a courtesy.
+fn tidy(directory: &Path) {
+    let Ok(entries) = fs::read_dir(directory) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(hidden) = name.strip_prefix('.') else { continue };
+        let aside = hidden.split_once(ASIDE).map(|(original, _)| directory.join(original));
+        if aside.is_none() && !hidden.contains(GROWING) {
+            continue;
+        }
+        let Ok(file) = File::open(entry.path()) else { continue };
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => continue,
+        }
+        match aside {
+            Some(original) if !original.exists() => drop(fs::rename(entry.path(), original)),
+            _ => remove(&entry.path()),
+        }
+    }
+}
+
+fn remove(path: &Path) {
+    let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+}
+
+/// Brings a file, or a directory with all that is in it, to disk.
+fn sync_below(path: &Path) -> io::Result<()> {
+    let mut waiting = vec![path.to_path_buf()];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            for entry in fs::read_dir(&path)? {
+                waiting.push(entry?.path());
+            }
+        }
+        File::open(&path)?.sync_all()?;
+    }
+    Ok(())
+}
