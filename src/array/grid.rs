@@ -1,8 +1,12 @@
 //! How an array is cut into chunks: a regular grid whose last chunk along an axis may be short.
 
-use super::{Region, Shape};
+use super::{DType, Region, Shape};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
+
+/// Canonical chunks aim at this many bytes: large enough that a task costs milliseconds, small enough that a few
+/// dozen fit into any budget worth the name.
+pub const CHUNK_BYTES: usize = 8 << 20;
 
 /// A regular grid over a shape. Chunk extents are at least 1; an empty array has a grid of no chunks.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -96,5 +100,23 @@ impl Grid {
                 at[axis] = first[axis];
             }
         }
+    }
+}
+
+/// Canonical chunks for an array that comes without: whole rows' worth of near-square pieces of about [`CHUNK_BYTES`].
+pub fn default_chunks(shape: &Shape, dtype: DType) -> SmallVec<[usize; 4]> {
+    let mut chunk: SmallVec<[usize; 4]> = SmallVec::from_slice(shape);
+    chunk.iter_mut().for_each(|c| *c = (*c).max(1));
+    let target = (CHUNK_BYTES / dtype.size()).max(1);
+    loop {
+        let size = chunk.iter().fold(1usize, |n, &c| n.saturating_mul(c));
+        if size <= target {
+            return chunk;
+        }
+        // Cut the longest axis: halves would leave ragged ends, so aim at what is missing or at 1024.
+        let Some(axis) = (0..chunk.len()).max_by_key(|&a| chunk[a]) else { return chunk };
+        let rest = size / chunk[axis];
+        let wanted = (target / rest.max(1)).max(1);
+        chunk[axis] = if wanted >= 1024 || chunk[axis] <= 1024 { wanted.min(chunk[axis] - 1).max(1) } else { 1024 };
     }
 }

@@ -9,31 +9,11 @@ use crate::fault;
 use crate::kernel::{Conj, ReduceKind};
 use smallvec::SmallVec;
 
-/// Canonical chunks aim at this many bytes: large enough that a task costs milliseconds, small enough that a few
-/// dozen fit into any budget worth the name.
-pub const CHUNK_BYTES: usize = 8 << 20;
+pub use crate::array::grid::{CHUNK_BYTES, default_chunks};
 
 /// Octave's message for operands that do not fit each other.
 pub fn nonconformant(operator: &str, a: &Shape, b: &Shape) -> Fault {
     fault!("operator {operator}: nonconformant arguments (op1 is {a}, op2 is {b})").id("Octave:nonconformant-args")
-}
-
-/// Canonical chunks for an array that comes without: whole rows' worth of near-square pieces of about [`CHUNK_BYTES`].
-pub fn default_chunks(shape: &Shape, dtype: DType) -> SmallVec<[usize; 4]> {
-    let mut chunk: SmallVec<[usize; 4]> = SmallVec::from_slice(shape);
-    chunk.iter_mut().for_each(|c| *c = (*c).max(1));
-    let target = (CHUNK_BYTES / dtype.size()).max(1);
-    loop {
-        let size = chunk.iter().fold(1usize, |n, &c| n.saturating_mul(c));
-        if size <= target {
-            return chunk;
-        }
-        // Cut the longest axis: halves would leave ragged ends, so aim at what is missing or at 1024.
-        let Some(axis) = (0..chunk.len()).max_by_key(|&a| chunk[a]) else { return chunk };
-        let rest = size / chunk[axis];
-        let wanted = (target / rest.max(1)).max(1);
-        chunk[axis] = if wanted >= 1024 || chunk[axis] <= 1024 { wanted.min(chunk[axis] - 1).max(1) } else { 1024 };
-    }
 }
 
 /// Canonical chunks of an array whose storage is cut like this: small storage chunks are taken several at a time along

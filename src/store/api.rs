@@ -69,6 +69,10 @@ pub trait Sink: Send + Sync {
     fn publish(&self) -> Result<()>;
     /// Bytes written so far.
     fn written(&self) -> u64;
+    /// Most bytes of temporary memory that one call of [`Sink::write`] takes.
+    fn write_scratch(&self) -> u64 {
+        0
+    }
 }
 
 /// How to write an array; `None` leaves the choice to the format.

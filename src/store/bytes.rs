@@ -6,6 +6,9 @@
 use crate::array::{DType, Data, Pool};
 use crate::diag::Result;
 
+#[cfg(target_endian = "big")]
+compile_error!("elements are written as they lie in memory, which the formats here call little-endian");
+
 /// The bytes of a buffer, in the byte order of the machine.
 pub fn view(data: &Data) -> &[u8] {
     crate::each_data!(data, v => bytemuck::cast_slice(v))

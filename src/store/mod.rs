@@ -4,12 +4,21 @@
 
 pub mod api;
 mod bytes;
+mod exchange;
+
+mod info;
+mod npy;
 mod numpy;
 mod root;
 mod runs;
+mod slabs;
+mod staging;
+mod strided;
+
 mod zarr;
 
 pub use api::{ArrayMeta, Format, Sink, Source, Stored, WriteOptions};
+pub use info::{Info, info};
 
 use crate::array::{DType, Shape};
 use crate::diag::Result;
@@ -19,7 +28,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// The formats on disk, by extension. The first is the one of paths without an extension.
-pub const FORMATS: &[&dyn Format] = &[&zarr::Zarr];
+pub const FORMATS: &[&dyn Format] = &[&zarr::Zarr, &npy::Npy];
 
 /// Opens the array at a path, in the format its extension tells, or else the one that recognises it.
 pub fn open(path: &Path) -> Result<Arc<dyn Source>> {

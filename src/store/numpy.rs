@@ -6,9 +6,8 @@ use crate::array::DType;
 pub fn parse(name: &str) -> Option<(DType, bool)> {
     let (mark, kind) = name.split_at_checked(1)?;
     let big = match mark {
-        "<" | "|" => false,
+        "<" | "|" | "=" => false,
         ">" => true,
-        "=" => cfg!(target_endian = "big"),
         _ => return None,
     };
     let dtype = DType::ALL.into_iter().filter(|d| *d != DType::Char).find(|d| code(*d) == kind)?;

@@ -101,24 +101,27 @@ impl Staging {
     /// those who still read it. Does nothing the second time.
     pub fn publish(&self) -> Result<()> {
         let mut open = self.open();
-        if open.is_none() {
-            return Ok(());
-        }
+        let Some(file) = open.as_ref() else { return Ok(()) };
+        self.sync_and_rename(file).map_err(|e| self.fault(&e))?;
+        // From here on the temporary name is not ours to remove.
+        *open = None;
+        let parent = self.target.parent().unwrap_or(Path::new("/"));
+        File::open(parent).and_then(|parent| parent.sync_all()).map_err(|e| self.fault(&e))
+    }
+
+    fn sync_and_rename(&self, file: &File) -> io::Result<()> {
         let directory = self.temp.is_dir();
-        let mut publish = || -> io::Result<()> {
-            sync_below(&self.temp)?;
-            match self.target.symlink_metadata() {
-                Err(e) if e.kind() == io::ErrorKind::NotFound => fs::rename(&self.temp, &self.target)?,
-                Err(e) => return Err(e),
-                // A file is replaced in one step, and whoever has it open keeps it.
-                Ok(_) if !directory => fs::rename(&self.temp, &self.target)?,
-                Ok(_) => self.replace()?,
-            }
-            // From here on the temporary name is not ours to remove.
-            *open = None;
-            self.target.parent().map_or(Ok(()), |parent| File::open(parent)?.sync_all())
-        };
-        publish().map_err(|e| self.fault(&e))
+        match directory {
+            true => sync_below(&self.temp)?,
+            false => file.sync_all()?,
+        }
+        match self.target.symlink_metadata() {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => fs::rename(&self.temp, &self.target),
+            Err(e) => Err(e),
+            // A file is replaced in one step, and whoever has it open keeps it.
+            Ok(_) if !directory => fs::rename(&self.temp, &self.target),
+            Ok(_) => self.replace(),
+        }
     }
 
     /// Puts a directory in the place of another.
@@ -184,16 +187,56 @@ fn remove(path: &Path) {
     let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
 }
 
-/// Brings a file, or a directory with all that is in it, to disk.
-fn sync_below(path: &Path) -> io::Result<()> {
-    let mut waiting = vec![path.to_path_buf()];
-    while let Some(path) = waiting.pop() {
+/// Brings a directory with all that is in it to disk.
+///
+/// A single sync waits for the disk to say that it is done; syncs that wait at the same time share that answer, which
+/// makes many small files some twenty times quicker. These threads do nothing but wait.
+fn sync_below(directory: &Path) -> io::Result<()> {
+    const WAITING: usize = 16;
+    let paths = Mutex::new(Walk { root: Some(directory.to_path_buf()), open: Vec::new() });
+    let next = || paths.lock().unwrap_or_else(|e| e.into_inner()).next();
+    let sync = || -> io::Result<()> {
+        while let Some(path) = next() {
+            File::open(path?)?.sync_all()?;
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..WAITING).map(|_| scope.spawn(sync)).collect();
+        let ends = workers.into_iter().map(|w| w.join().unwrap_or_else(|_| Err(io::Error::other("a thread died"))));
+        // All are waited for; the first that failed counts.
+        ends.fold(Ok(()), |all, end| all.and(end))
+    })
+}
+
+/// A directory and all that is in it.
+struct Walk {
+    root: Option<PathBuf>,
+    open: Vec<fs::ReadDir>,
+}
+
+impl Iterator for Walk {
+    type Item = io::Result<PathBuf>;
+
+    fn next(&mut self) -> Option<io::Result<PathBuf>> {
+        let path = match self.root.take() {
+            Some(root) => root,
+            None => loop {
+                match self.open.last_mut()?.next() {
+                    Some(entry) => match entry {
+                        Ok(entry) => break entry.path(),
+                        Err(e) => return Some(Err(e)),
+                    },
+                    None => drop(self.open.pop()),
+                }
+            },
+        };
         if path.is_dir() {
-            for entry in fs::read_dir(&path)? {
-                waiting.push(entry?.path());
+            match fs::read_dir(&path) {
+                Ok(entries) => self.open.push(entries),
+                Err(e) => return Some(Err(e)),
             }
         }
-        File::open(&path)?.sync_all()?;
+        Some(Ok(path))
     }
-    Ok(())
 }

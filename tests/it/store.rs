@@ -1,7 +1,7 @@
 //! Arrays at rest: what Python's zarr and NumPy write is read, and what we write they read; safe writes; damaged files.
 
-use arr::array::{Block, Complex32, Complex64, DType, Data, Order, Pool, Region, Shape};
-use arr::store::{self, Source};
+use arr::array::{Block, Complex32, Complex64, DType, Data, Grid, Order, Pool, Region, Shape};
+use arr::store::{self, Source, WriteOptions};
 use std::path::Path;
 use std::process::Command;
 
@@ -120,4 +120,79 @@ fn reads_what_python_writes() {
         assert_eq!(source.meta().shape, Shape::new(&extents), "{line}");
         check_pattern(source.as_ref());
     }
+}
+
+/// Writes the pattern by regions of `step` chunks along each axis, from blocks in the given order.
+fn write_pattern(path: &Path, shape: &Shape, dtype: DType, options: &WriteOptions, order: Order, step: usize) {
+    let sink = store::create(path, shape, dtype, options).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let coarse: Vec<usize> = sink.grid().chunk.iter().map(|c| c * step).collect();
+    let grid = Grid::new(shape.clone(), &coarse);
+    for number in 0..grid.len() {
+        let region = grid.region(&grid.coords(number));
+        sink.write(&region, &wanted(shape, &region, dtype, order)).unwrap();
+    }
+    assert!(!path.exists(), "nothing is visible before it is published");
+    sink.publish().unwrap();
+    assert!(path.exists());
+}
+
+fn options(chunk: &[usize], codec: &str, version: u8, order: Order) -> WriteOptions {
+    WriteOptions {
+        chunk: Some(chunk.to_vec()),
+        codec: Some(codec.to_string()),
+        version: Some(version),
+        order: Some(order),
+    }
+}
+
+/// Every format, codec, order and type; read back by us, and by Python.
+#[test]
+fn what_is_written_is_read_here_and_in_python() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    let mut list = String::new();
+    let mut round_trip = |name: String, shape: &[usize], dtype: DType, options: &WriteOptions| {
+        let shape = Shape::new(shape);
+        for (order, step) in [(Order::F, 1), (Order::C, 2)] {
+            let name = format!("{}{step}{name}", if order == Order::F { "f" } else { "c" });
+            write_pattern(&at(&name), &shape, dtype, options, order, step);
+            let source = store::open(&at(&name)).unwrap_or_else(|e| panic!("{name}: {e}"));
+            let char_as_bytes = if dtype == DType::Char { DType::U8 } else { dtype };
+            assert_eq!((&source.meta().shape, source.meta().dtype), (&shape, char_as_bytes), "{name}");
+            check_pattern(source.as_ref());
+            assert_eq!(source.stored().unwrap().chunks, source.meta().grid.len() as u64);
+            list += &format!("{name} {shape}\n");
+        }
+    };
+    for dtype in DType::ALL {
+        for (order, mark) in [(Order::C, 'C'), (Order::F, 'F')] {
+            for version in [2, 3] {
+                let name = format!("-{dtype:?}-{mark}-{version}.zarr");
+                round_trip(name, &[13, 10], dtype, &options(&[5, 4], "raw", version, order));
+            }
+            let npy = WriteOptions { order: Some(order), chunk: Some(vec![5, 4]), ..WriteOptions::default() };
+            round_trip(format!("-{dtype:?}-{mark}.npy"), &[13, 10], dtype, &npy);
+        }
+    }
+    for codec in ["zstd", "zstd:1", "gzip", "gzip:9", "blosc", "blosc:1"] {
+        for (order, version) in [(Order::C, 2), (Order::F, 2), (Order::C, 3), (Order::F, 3)] {
+            for (dtype, label) in [(DType::F64, "d"), (DType::C32, "c"), (DType::Bool, "b")] {
+                let name = format!("-{}-{order:?}-{version}-{label}.zarr", codec.replace(':', "_"));
+                round_trip(name, &[37, 21], dtype, &options(&[10, 8], codec, version, order));
+            }
+        }
+    }
+    for shape in [&[7, 1][..], &[1, 7], &[1, 1], &[4, 5, 6], &[3, 1, 4, 2, 3], &[0, 4], &[5, 0, 2], &[300, 200]] {
+        let label = Shape::new(shape);
+        for order in [Order::C, Order::F] {
+            round_trip(format!("-{label}-{order:?}.zarr"), shape, DType::F64, &options(&[3, 2, 2, 1, 2], "raw", 3, order));
+            let npy = WriteOptions { order: Some(order), ..WriteOptions::default() };
+            round_trip(format!("-{label}-{order:?}.npy"), shape, DType::F64, &npy);
+        }
+        round_trip(format!("-{label}.zarr"), shape, DType::F32, &WriteOptions::default());
+    }
+    std::fs::write(at("list"), list).unwrap();
+    python("read_back.py", &[dir.path().to_str().unwrap()]);
+    let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().flatten().map(|e| e.file_name()).collect();
+    assert!(left.iter().all(|n| !n.to_string_lossy().starts_with('.')), "temporaries are left: {left:?}");
 }

@@ -84,7 +84,7 @@ impl Coding {
         let to_bytes = chain.array_to_bytes_codec();
         if let (Some(order), "bytes") = (order, name(to_bytes.as_ref()).as_str()) {
             let big = configuration(to_bytes.as_ref())["endian"] == "big";
-            let swapped = dtype.real().size() > 1 && big != cfg!(target_endian = "big");
+            let swapped = dtype.real().size() > 1 && big;
             let steps = chain.bytes_to_bytes_codecs().iter().map(|c| Step::new(c.clone())).collect();
             return Ok(Coding::Plain { order, swapped, steps });
         }
@@ -162,7 +162,7 @@ impl Coding {
             Coding::Plain { steps, swapped, .. } => {
                 let names: Vec<String> = steps.iter().map(Step::describe).collect();
                 let packed = if names.is_empty() { "raw".to_string() } else { names.join(" + ") };
-                if *swapped != cfg!(target_endian = "big") { packed + ", big-endian" } else { packed }
+                if *swapped { packed + ", big-endian" } else { packed }
             }
         }
     }

@@ -2,8 +2,10 @@
 //! written by our own path (`source`, `sink`), which copies less and never leaves half an array behind.
 
 mod coding;
+mod create;
 mod layout;
 mod shard;
+mod sink;
 mod source;
 
 use super::api::{Format, Sink, Source, WriteOptions};
@@ -76,8 +78,9 @@ impl Format for Zarr {
         Ok(Arc::new(source::ZarrSource::new(name, root, layout)?))
     }
 
-    fn create(&self, _: &Path, _: &Shape, _: DType, _: &WriteOptions) -> Result<Arc<dyn Sink>> {
-        bail!("Zarr arrays cannot be written yet")
+    fn create(&self, path: &Path, shape: &Shape, dtype: DType, options: &WriteOptions) -> Result<Arc<dyn Sink>> {
+        let (metadata, grid) = create::metadata(&path.display().to_string(), shape, dtype, options)?;
+        Ok(Arc::new(sink::ZarrSink::new(path, metadata, grid, dtype)?))
     }
 }
 

@@ -1,0 +1,242 @@
+//! NumPy's `.npy` files: a header, then all elements in one order. Any part can be read or written alone.
+
+mod header;
+
+use super::api::{ArrayMeta, Format, Sink, Source, Stored, WriteOptions};
+use super::runs::{Runs, Within};
+use super::slabs::{Piece, SLAB};
+use super::staging::Staging;
+use super::{bytes, io_text};
+use crate::array::grid::CHUNK_BYTES;
+use crate::array::{Block, DType, Grid, Order, Pool, Region, Shape};
+use crate::diag::Result;
+use crate::{bail, fault};
+use header::Header;
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The format.
+pub struct Npy;
+
+/// An `.npy` file open for reading. The open file stays readable when another takes its name.
+struct NpySource {
+    name: String,
+    path: PathBuf,
+    file: File,
+    /// Byte at which the elements begin.
+    start: u64,
+    swapped: bool,
+    meta: ArrayMeta,
+}
+
+/// An `.npy` file being written.
+struct NpySink {
+    staging: Staging,
+    file: File,
+    start: u64,
+    dtype: DType,
+    order: Order,
+    grid: Grid,
+    written: AtomicU64,
+}
+
+impl Format for Npy {
+    fn name(&self) -> &'static str {
+        "npy"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["npy"]
+    }
+
+    fn recognises(&self, path: &Path) -> bool {
+        let mut magic = [0; 6];
+        path.is_file() && File::open(path).and_then(|mut f| f.read_exact(&mut magic)).is_ok() && &magic == header::MAGIC
+    }
+
+    fn open(&self, path: &Path) -> Result<Arc<dyn Source>> {
+        let name = path.display().to_string();
+        let wrong = |e: io::Error| fault!("{name}: cannot be read: {}", io_text(&e));
+        if path.is_dir() {
+            bail!("{name}: a directory, where an .npy array would be a file");
+        }
+        let file = File::open(path).map_err(wrong)?;
+        let size = file.metadata().map_err(wrong)?.len();
+        let mut first = Vec::new();
+        (&file).take(header::MAX_HEADER as u64 + 12).read_to_end(&mut first).map_err(wrong)?;
+        let damaged = |what: String| fault!("{name}: not a sound .npy file: {what}");
+        let place = Header::place(&first).map_err(damaged)?;
+        let dictionary = first.get(place.clone()).ok_or_else(|| damaged("its header is cut off".to_string()))?;
+        let header = Header::parse(dictionary).map_err(damaged)?;
+        if header.shape.len() > Shape::MAX_RANK {
+            bail!("{name}: has {} dimensions; at most {} can be handled", header.shape.len(), Shape::MAX_RANK);
+        }
+        let (start, shape) = (place.end as u64, Shape::new(&header.shape));
+        let wanted = shape.checked_len().and_then(|n| n.checked_mul(header.dtype.size()));
+        match wanted {
+            Some(wanted) if wanted as u64 <= size - start => {}
+            _ => return Err(damaged(format!("its header promises {shape} elements, but {} bytes follow", size - start))),
+        }
+        let grid = Grid::new(shape.clone(), &slow_chunks(&shape, header.dtype, header.order));
+        let meta = ArrayMeta {
+            stored_bytes: Some(wanted.unwrap_or(0) as u64),
+            stored_chunks: Some(grid.len() as u64),
+            grid,
+            shape,
+            dtype: header.dtype,
+            order: header.order,
+            partial_reads: true,
+            description: format!(
+                "npy, raw{}{}",
+                if header.big_endian { ", big-endian" } else { "" },
+                if header.order == Order::F { ", column-major" } else { "" },
+            ),
+        };
+        let path = path.canonicalize().map_err(wrong)?;
+        Ok(Arc::new(NpySource { name, path, file, start, swapped: header.big_endian, meta }))
+    }
+
+    /// Column-major unless asked otherwise, as dense values are.
+    fn create(&self, path: &Path, shape: &Shape, dtype: DType, options: &WriteOptions) -> Result<Arc<dyn Sink>> {
+        let name = path.display().to_string();
+        if options.codec.as_deref().is_some_and(|codec| codec != "raw") || options.version.is_some() {
+            return Err(fault!("{name}: .npy files have no codec and no version").hint("save to a .zarr array for these"));
+        }
+        if path.exists() && !path.metadata().is_ok_and(|m| m.is_file() && (m.len() == 0 || self.recognises(path))) {
+            return Err(fault!("{name}: something that is no .npy file is there already")
+                .hint("only an array is ever replaced; remove it first, or choose another name"));
+        }
+        let order = options.order.unwrap_or(Order::F);
+        let chunk = options.chunk.clone().unwrap_or_else(|| slow_chunks(shape, dtype, order));
+        if chunk.contains(&0) {
+            bail!("{name}: cannot be written in chunks of extent zero");
+        }
+        let head = Header { dtype, big_endian: false, order, shape: shape.to_vec() }.bytes();
+        let size = shape.checked_len().and_then(|n| n.checked_mul(dtype.size())).and_then(|n| n.checked_add(head.len()));
+        let size = size.ok_or_else(|| fault!("{name}: a {shape} array is larger than any file"))?;
+        let (staging, file) = Staging::file(path)?;
+        file.write_all_at(&head, 0)
+            .and_then(|()| file.set_len(size as u64))
+            .map_err(|e| fault!("{name}: cannot be written: {}", io_text(&e)))?;
+        let (start, grid) = (head.len() as u64, Grid::new(shape.clone(), &chunk));
+        Ok(Arc::new(NpySink { staging, file, start, dtype, order, grid, written: AtomicU64::new(0) }))
+    }
+}
+
+/// Chunks of about [`CHUNK_BYTES`] that are contiguous in the file: cut along the slowest axis, and along the next ones
+/// only where a single slice is too large.
+fn slow_chunks(shape: &Shape, dtype: DType, order: Order) -> Vec<usize> {
+    let mut chunk: Vec<usize> = shape.iter().map(|&e| e.max(1)).collect();
+    let target = CHUNK_BYTES / dtype.size();
+    for depth in 0..chunk.len() {
+        let axis = if order == Order::C { depth } else { chunk.len() - 1 - depth };
+        let size = chunk.iter().fold(1usize, |n, &c| n.saturating_mul(c));
+        if size > target {
+            chunk[axis] = (target / (size / chunk[axis])).max(1);
+        }
+    }
+    chunk
+}
+
+impl NpySource {
+    fn runs(&self, region: &Region) -> Runs {
+        let zero = vec![0; region.rank()];
+        let file = Within { extent: &self.meta.shape, start: &region.start };
+        Runs::new(self.meta.order, &region.len, file, Within { extent: &region.len, start: &zero })
+    }
+}
+
+impl Source for NpySource {
+    fn meta(&self) -> &ArrayMeta {
+        &self.meta
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn read(&self, region: &Region, pool: &Pool) -> Result<Block> {
+        let dtype = self.meta.dtype;
+        let data = bytes::read_into(pool, dtype, region.size(), |out| {
+            self.runs(region)
+                .read(&self.file, self.start, dtype.size(), out)
+                .map_err(|e| fault!("{}: {region} cannot be read: {} ({})", self.name, io_text(&e), self.path.display()))?;
+            if self.swapped {
+                bytes::swap(out, dtype);
+            }
+            Ok(())
+        })?;
+        Ok(Block::new(region.shape(), self.meta.order, data))
+    }
+
+    fn read_bytes(&self, region: &Region) -> u64 {
+        self.runs(region).bytes_moved(self.meta.dtype.size())
+    }
+
+    fn read_scratch(&self, region: &Region) -> u64 {
+        self.runs(region).scratch(self.meta.dtype.size()) as u64
+    }
+
+    fn path(&self) -> Option<&Path> {
+        Some(&self.path)
+    }
+
+    fn stored(&self) -> Result<Stored> {
+        Ok(Stored { bytes: self.meta.stored_bytes.unwrap_or(0), chunks: self.meta.grid.len() as u64 })
+    }
+}
+
+impl Sink for NpySink {
+    fn grid(&self) -> &Grid {
+        &self.grid
+    }
+
+    fn dtype(&self) -> DType {
+        self.dtype
+    }
+
+    fn write(&self, region: &Region, block: &Block) -> Result<()> {
+        let name = self.staging.name();
+        if block.dtype() != self.dtype || *block.shape() != region.shape() {
+            bail!("{name}: a {} block of {} cannot fill {region}", block.shape(), block.dtype().class());
+        }
+        let width = self.dtype.size();
+        let place = |part: &Region, bytes: &[u8]| {
+            let zero = vec![0; part.rank()];
+            let from = Within { extent: &part.len, start: &zero };
+            Runs::new(self.order, &part.len, from, Within { extent: &self.grid.shape, start: &part.start })
+                .write(&self.file, self.start, width, bytes)
+                .map_err(|e| fault!("{name}: {region} cannot be written: {}", io_text(&e)))
+        };
+        let piece = Piece::new(block, &region.start, region);
+        match piece.contiguous(self.order) {
+            Some(bytes) => place(region, bytes)?,
+            None => {
+                let slow = if self.order == Order::C { 0 } else { region.rank() - 1 };
+                piece.each_slab(self.order, &region.len, false, |first, count, slab| {
+                    let mut part = region.clone();
+                    (part.start[slow], part.len[slow]) = (region.start[slow] + first, count);
+                    place(&part, slab)
+                })?;
+            }
+        }
+        self.written.fetch_add((region.size() * width) as u64, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn publish(&self) -> Result<()> {
+        self.staging.publish()
+    }
+
+    fn written(&self) -> u64 {
+        self.written.load(Ordering::Relaxed)
+    }
+
+    fn write_scratch(&self) -> u64 {
+        SLAB as u64
+    }
+}
