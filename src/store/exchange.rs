@@ -13,9 +13,8 @@ pub fn exchange(a: &Path, b: &Path) -> io::Result<()> {
     let name = |path: &Path| CString::new(path.as_os_str().as_bytes()).map_err(io::Error::other);
     let (a, b) = (name(a)?, name(b)?);
     // SAFETY: both pointers are to strings that end in NUL and live until the call returns; the call keeps neither.
-    let done = unsafe {
-        libc::renameat2(libc::AT_FDCWD, a.as_ptr(), libc::AT_FDCWD, b.as_ptr(), libc::RENAME_EXCHANGE)
-    };
+    let done =
+        unsafe { libc::renameat2(libc::AT_FDCWD, a.as_ptr(), libc::AT_FDCWD, b.as_ptr(), libc::RENAME_EXCHANGE) };
     if done == 0 {
         return Ok(());
     }

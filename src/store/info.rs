@@ -43,7 +43,13 @@ impl fmt::Display for Info {
         writeln!(f, "  format   {}", self.description)?;
         let counts: Vec<String> = self.grid.counts().iter().map(usize::to_string).collect();
         let chunk = Shape::new(&self.grid.chunk);
-        writeln!(f, "  chunks   {chunk}, {} = {} of them, {} written", counts.join("x"), self.grid.len(), self.stored.chunks)?;
+        writeln!(
+            f,
+            "  chunks   {chunk}, {} = {} of them, {} written",
+            counts.join("x"),
+            self.grid.len(),
+            self.stored.chunks
+        )?;
         let logical = self.bytes.unwrap_or(u64::MAX);
         write!(f, "  bytes    {} in memory, {} on disk", bytes_text(logical), bytes_text(self.stored.bytes))?;
         if self.stored.bytes > 0 && self.stored.bytes != logical {

@@ -36,7 +36,8 @@ fn copy_sized<const W: usize>(axes: &[Axis], src: &[u8], dst: &mut [u8]) {
         dst[0] = src[0];
         return;
     };
-    let along = (0..axes.len()).min_by_key(|&k| axes[k].src).filter(|&k| axes[k].src < across.src).map(|k| axes.remove(k));
+    let along =
+        (0..axes.len()).min_by_key(|&k| axes[k].src).filter(|&k| axes[k].src < across.src).map(|k| axes.remove(k));
     let mut at: SmallVec<[usize; 4]> = SmallVec::from_elem(0, axes.len());
     loop {
         let start = |step: fn(&Axis) -> usize| axes.iter().zip(&at).map(|(a, &i)| i * step(a)).sum::<usize>();
@@ -89,11 +90,8 @@ mod tests {
         let extent = [3usize, 40, 5];
         let src: Vec<u32> = (0..600).collect();
         let mut dst = vec![0u32; 600];
-        let axes = [
-            Axis { len: 3, src: 1, dst: 200 },
-            Axis { len: 40, src: 3, dst: 5 },
-            Axis { len: 5, src: 120, dst: 1 },
-        ];
+        let axes =
+            [Axis { len: 3, src: 1, dst: 200 }, Axis { len: 40, src: 3, dst: 5 }, Axis { len: 5, src: 120, dst: 1 }];
         copy(4, &axes, bytemuck::cast_slice(&src), bytemuck::cast_slice_mut(&mut dst));
         for (i, j, k) in (0..600).map(|n| (n % 3, n / 3 % 40, n / 120)) {
             assert_eq!(dst[(i * extent[1] + j) * extent[2] + k], src[i + 3 * (j + 40 * k)]);
@@ -103,7 +101,12 @@ mod tests {
     #[test]
     fn same_order_and_single_elements() {
         let mut dst = [0u8; 6];
-        copy(1, &[Axis { len: 2, src: 5, dst: 3 }, Axis { len: 3, src: 1, dst: 1 }], &[1, 2, 3, 9, 9, 4, 5, 6], &mut dst);
+        copy(
+            1,
+            &[Axis { len: 2, src: 5, dst: 3 }, Axis { len: 3, src: 1, dst: 1 }],
+            &[1, 2, 3, 9, 9, 4, 5, 6],
+            &mut dst,
+        );
         assert_eq!(dst, [1, 2, 3, 4, 5, 6]);
         copy(2, &[Axis { len: 1, src: 7, dst: 7 }], &[8, 9], &mut dst);
         assert_eq!(dst[..2], [8, 9]);

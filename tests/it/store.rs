@@ -185,7 +185,12 @@ fn what_is_written_is_read_here_and_in_python() {
     for shape in [&[7, 1][..], &[1, 7], &[1, 1], &[4, 5, 6], &[3, 1, 4, 2, 3], &[0, 4], &[5, 0, 2], &[300, 200]] {
         let label = Shape::new(shape);
         for order in [Order::C, Order::F] {
-            round_trip(format!("-{label}-{order:?}.zarr"), shape, DType::F64, &options(&[3, 2, 2, 1, 2], "raw", 3, order));
+            round_trip(
+                format!("-{label}-{order:?}.zarr"),
+                shape,
+                DType::F64,
+                &options(&[3, 2, 2, 1, 2], "raw", 3, order),
+            );
             let npy = WriteOptions { order: Some(order), ..WriteOptions::default() };
             round_trip(format!("-{label}-{order:?}.npy"), shape, DType::F64, &npy);
         }

@@ -128,9 +128,14 @@ mod tests {
         assert!(Header::place(b"\x93NUMPY\x07\0\xff\xff\xff\xff").is_err());
         assert!(Header::place(b"PK\x03\x04").is_err());
         for dictionary in [
-            "", "{", "{'descr': '<f8'}", "{'descr': '<f8', 'fortran_order': maybe, 'shape': (3,)}",
-            "{'descr': '<f8', 'fortran_order': False, 'shape': (-3,)}", "{'descr': [('a', '<f8')], 'shape': (1,)}",
-            "{'descr': '|O', 'fortran_order': False, 'shape': (3,)}", "{'descr': '<f8', 'fortran_order': False, 'shape': (3",
+            "",
+            "{",
+            "{'descr': '<f8'}",
+            "{'descr': '<f8', 'fortran_order': maybe, 'shape': (3,)}",
+            "{'descr': '<f8', 'fortran_order': False, 'shape': (-3,)}",
+            "{'descr': [('a', '<f8')], 'shape': (1,)}",
+            "{'descr': '|O', 'fortran_order': False, 'shape': (3,)}",
+            "{'descr': '<f8', 'fortran_order': False, 'shape': (3",
         ] {
             assert!(Header::parse(dictionary.as_bytes()).is_err(), "{dictionary}");
         }

@@ -79,7 +79,9 @@ impl Format for Npy {
         let wanted = shape.checked_len().and_then(|n| n.checked_mul(header.dtype.size()));
         match wanted {
             Some(wanted) if wanted as u64 <= size - start => {}
-            _ => return Err(damaged(format!("its header promises {shape} elements, but {} bytes follow", size - start))),
+            _ => {
+                return Err(damaged(format!("its header promises {shape} elements, but {} bytes follow", size - start)));
+            }
         }
         let grid = Grid::new(shape.clone(), &slow_chunks(&shape, header.dtype, header.order));
         let meta = ArrayMeta {
@@ -104,7 +106,9 @@ impl Format for Npy {
     fn create(&self, path: &Path, shape: &Shape, dtype: DType, options: &WriteOptions) -> Result<Arc<dyn Sink>> {
         let name = path.display().to_string();
         if options.codec.as_deref().is_some_and(|codec| codec != "raw") || options.version.is_some() {
-            return Err(fault!("{name}: .npy files have no codec and no version").hint("save to a .zarr array for these"));
+            return Err(
+                fault!("{name}: .npy files have no codec and no version").hint("save to a .zarr array for these")
+            );
         }
         if path.exists() && !path.metadata().is_ok_and(|m| m.is_file() && (m.len() == 0 || self.recognises(path))) {
             return Err(fault!("{name}: something that is no .npy file is there already")
@@ -116,7 +120,8 @@ impl Format for Npy {
             bail!("{name}: cannot be written in chunks of extent zero");
         }
         let head = Header { dtype, big_endian: false, order, shape: shape.to_vec() }.bytes();
-        let size = shape.checked_len().and_then(|n| n.checked_mul(dtype.size())).and_then(|n| n.checked_add(head.len()));
+        let size =
+            shape.checked_len().and_then(|n| n.checked_mul(dtype.size())).and_then(|n| n.checked_add(head.len()));
         let size = size.ok_or_else(|| fault!("{name}: a {shape} array is larger than any file"))?;
         let (staging, file) = Staging::file(path)?;
         file.write_all_at(&head, 0)
@@ -162,9 +167,9 @@ impl Source for NpySource {
     fn read(&self, region: &Region, pool: &Pool) -> Result<Block> {
         let dtype = self.meta.dtype;
         let data = bytes::read_into(pool, dtype, region.size(), |out| {
-            self.runs(region)
-                .read(&self.file, self.start, dtype.size(), out)
-                .map_err(|e| fault!("{}: {region} cannot be read: {} ({})", self.name, io_text(&e), self.path.display()))?;
+            self.runs(region).read(&self.file, self.start, dtype.size(), out).map_err(|e| {
+                fault!("{}: {region} cannot be read: {} ({})", self.name, io_text(&e), self.path.display())
+            })?;
             if self.swapped {
                 bytes::swap(out, dtype);
             }

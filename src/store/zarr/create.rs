@@ -118,7 +118,9 @@ pub fn check_replaceable(path: &Path) -> Result<()> {
     let name = path.display();
     let Ok(about) = fs::metadata(path) else { return Ok(()) };
     if !about.is_dir() {
-        return Err(fault!("{name}: a file of this name is there already").hint("remove it first, or choose another name"));
+        return Err(
+            fault!("{name}: a file of this name is there already").hint("remove it first, or choose another name")
+        );
     }
     let Ok(entries) = fs::read_dir(path) else { bail!("{name}: what is there already cannot be looked at") };
     let entries: Vec<String> = entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();

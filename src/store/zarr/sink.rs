@@ -51,7 +51,9 @@ impl ZarrSink {
         if layout.coding.is_raw() {
             match in_place {
                 Some(bytes) => out.write_all(bytes).map_err(io_wrong)?,
-                None => piece.each_slab(order, &layout.unit, false, |_, _, slab| out.write_all(slab).map_err(io_wrong))?,
+                None => {
+                    piece.each_slab(order, &layout.unit, false, |_, _, slab| out.write_all(slab).map_err(io_wrong))?
+                }
             }
             self.written.fetch_add(layout.unit_bytes as u64, Ordering::Relaxed);
             return Ok(());
