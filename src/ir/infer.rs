@@ -98,10 +98,9 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
             }
             meta(shape, reduce_dtype(*kind, x.dtype), x.chunks.clone())
         }
-        Op::Scan { .. } => {
+        Op::Scan { kind, .. } => {
             let x = inputs[0];
-            let dtype = if matches!(x.dtype, DType::Bool | DType::Char) { DType::F64 } else { x.dtype };
-            meta(x.shape.clone(), dtype, x.chunks.clone())
+            meta(x.shape.clone(), kind.result_type(x.dtype), x.chunks.clone())
         }
         Op::Permute { perm } => {
             let x = inputs[0];
@@ -217,29 +216,5 @@ fn map_symbol(body: &crate::kernel::MapBody) -> &'static str {
 
 /// The type of a reduction's result.
 pub fn reduce_dtype(kind: ReduceKind, x: DType) -> DType {
-    match kind {
-        ReduceKind::Any | ReduceKind::All => DType::Bool,
-        ReduceKind::Nnz | ReduceKind::ArgMin | ReduceKind::ArgMax => DType::F64,
-        ReduceKind::Mean if x.is_single() => x,
-        ReduceKind::Mean if x.is_complex() => DType::C64,
-        ReduceKind::Mean => DType::F64,
-        ReduceKind::Var { .. } | ReduceKind::Std { .. } => {
-            if x.is_single() {
-                DType::F32
-            } else {
-                DType::F64
-            }
-        }
-        ReduceKind::SumSq => {
-            if matches!(x, DType::Bool | DType::Char) {
-                DType::F64
-            } else {
-                x.real()
-            }
-        }
-        ReduceKind::Sum | ReduceKind::Prod | ReduceKind::Min | ReduceKind::Max => match x {
-            DType::Bool | DType::Char => DType::F64,
-            other => other,
-        },
-    }
+    kind.result_type(x)
 }

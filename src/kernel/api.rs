@@ -78,6 +78,21 @@ pub enum ReduceKind {
     Nnz,
 }
 
+impl ReduceKind {
+    /// The type of the result for elements of a type: sums of integers are double, as in the language.
+    pub fn result_type(self, x: DType) -> DType {
+        let number = |d: DType| if d == DType::Char { DType::F64 } else { d };
+        let sum = |d: DType| if d.is_float() { d } else { DType::F64 };
+        match self {
+            ReduceKind::Any | ReduceKind::All => DType::Bool,
+            ReduceKind::Nnz | ReduceKind::ArgMin | ReduceKind::ArgMax => DType::F64,
+            ReduceKind::Sum | ReduceKind::Prod | ReduceKind::Mean => sum(x),
+            ReduceKind::SumSq | ReduceKind::Var { .. } | ReduceKind::Std { .. } => sum(x).real(),
+            ReduceKind::Min | ReduceKind::Max => number(x),
+        }
+    }
+}
+
 /// Running results along an axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ScanKind {
@@ -85,6 +100,16 @@ pub enum ScanKind {
     Prod,
     Max,
     Min,
+}
+
+impl ScanKind {
+    /// The type of the result for elements of a type.
+    pub fn result_type(self, x: DType) -> DType {
+        match self {
+            ScanKind::Sum | ScanKind::Prod => ReduceKind::Sum.result_type(x),
+            ScanKind::Max | ScanKind::Min => ReduceKind::Max.result_type(x),
+        }
+    }
 }
 
 /// How an operand of a product enters.
@@ -115,7 +140,10 @@ pub enum Kernel {
     Mirror,
     /// Reduces whole axes at once (bit a of `axes` for axis a).
     Reduce { kind: ReduceKind, axes: u32 },
-    /// The state of a reduction over one panel: column-major, the reduced axes of extent 1, components slowest.
+    /// The state of a reduction over one panel: column-major, the reduced axes of extent 1, components slowest (an
+    /// axis beyond those of the argument, if there is more than one). Components: Mean sum and count; Var and Std
+    /// count, mean and sum of squared deviations; ArgMin and ArgMax value, index from 1 within the panel and length
+    /// of the panel; the others one.
     ReducePartial { kind: ReduceKind, axes: u32 },
     /// States of neighbouring panels, in order, folded into one.
     ReduceMerge { kind: ReduceKind },

@@ -4,9 +4,106 @@
 //! them their meaning. Each kernel's file holds its arithmetic; this file is only the table.
 
 pub mod api;
+mod dot;
+mod elements;
 pub mod formula;
+mod map;
+mod moving;
+mod philox;
+mod price;
 pub mod program;
+mod random;
+mod reduce;
+mod scan;
+pub mod simd;
+mod strided;
 
 pub use api::{Conj, Context, Instr, Kernel, MapBody, Operand, Price, ReduceKind, ScanKind};
 pub use formula::Formula;
+pub use map::{leaves_reals, narrow_complex};
+pub use price::price;
 pub use program::{Program, Step};
+
+use crate::array::{Block, Pool};
+use crate::diag::Result;
+use crate::fault;
+use std::sync::Arc;
+
+/// Runs a kernel. Arguments are consumed: memory that nobody else holds becomes the result's or goes to the pool.
+pub fn run(kernel: &Kernel, args: Vec<Arc<Block>>, cx: &Context) -> Result<Block> {
+    match kernel {
+        Kernel::Map(body) => map::run(body, args, cx),
+        Kernel::Dot { a, b } => lent(args, cx, |[x, y]| dot::dot(*a, *b, None, x, y, cx)),
+        Kernel::DotAdd { a, b } => {
+            let [c, x, y] = exactly(args)?;
+            let out = dot::dot(*a, *b, Some(c), &x, &y, cx);
+            release(x, cx.pool);
+            release(y, cx.pool);
+            out
+        }
+        Kernel::SymDot { adjoint_first } => lent(args, cx, |[x]| dot::symmetric(*adjoint_first, None, x, cx)),
+        Kernel::SymDotAdd { adjoint_first } => {
+            let [c, x] = exactly(args)?;
+            let out = dot::symmetric(*adjoint_first, Some(c), &x, cx);
+            release(x, cx.pool);
+            out
+        }
+        Kernel::Mirror => dot::mirror(one(args)?, cx),
+        Kernel::Reduce { kind, axes } => lent(args, cx, |[x]| reduce::reduce(*kind, *axes, x, cx)),
+        Kernel::ReducePartial { kind, axes } => lent(args, cx, |[x]| reduce::partial(*kind, *axes, x, cx)),
+        Kernel::ReduceMerge { kind } => {
+            let out = reduce::merge(*kind, &args, cx);
+            args.into_iter().for_each(|a| release(a, cx.pool));
+            out
+        }
+        Kernel::ReduceFinish { kind, dtype } => lent(args, cx, |[x]| reduce::finish(*kind, *dtype, x, cx)),
+        Kernel::Scan { kind, axis } if args.len() == 2 => {
+            lent(args, cx, |[x, carry]| scan::scan(*kind, *axis as usize, x, Some(carry), cx))
+        }
+        Kernel::Scan { kind, axis } => lent(args, cx, |[x]| scan::scan(*kind, *axis as usize, x, None, cx)),
+        Kernel::Last { axis } => lent(args, cx, |[x]| scan::last(*axis as usize, x, cx)),
+        Kernel::Permute { perm } => moving::permute(perm, one(args)?, cx),
+        Kernel::Slice { axes } => lent(args, cx, |[x]| moving::slice(axes, x, cx)),
+        Kernel::Gather { axis, indices } => lent(args, cx, |[x]| moving::gather(*axis as usize, indices, x, cx)),
+        Kernel::Concat { axis } => {
+            let out = moving::concat(*axis as usize, &args, cx);
+            args.into_iter().for_each(|a| release(a, cx.pool));
+            out
+        }
+        Kernel::Reshape { shape } => moving::reshape(shape, one(args)?, cx),
+        Kernel::Compress => {
+            let [mask, x] = exactly(args)?;
+            moving::compress(mask, x, cx)
+        }
+        Kernel::Reorder { order } => moving::reorder(*order, one(args)?, cx),
+    }
+}
+
+/// The arguments of a kernel that takes a fixed number.
+fn exactly<const N: usize>(args: Vec<Arc<Block>>) -> Result<[Arc<Block>; N]> {
+    let given = args.len();
+    args.try_into().map_err(|_| fault!("a kernel of {N} arguments was given {given}"))
+}
+
+fn one(args: Vec<Arc<Block>>) -> Result<Arc<Block>> {
+    exactly::<1>(args).map(|[x]| x)
+}
+
+/// Runs a kernel that only reads its arguments, and gives them back.
+fn lent<const N: usize>(
+    args: Vec<Arc<Block>>,
+    cx: &Context,
+    body: impl FnOnce([&Block; N]) -> Result<Block>,
+) -> Result<Block> {
+    let args = exactly::<N>(args)?;
+    let out = body(std::array::from_fn(|i| &*args[i]));
+    args.into_iter().for_each(|a| release(a, cx.pool));
+    out
+}
+
+/// Gives a block's memory to the pool if nobody else holds it.
+fn release(block: Arc<Block>, pool: &Pool) {
+    if let Ok(block) = Arc::try_unwrap(block) {
+        pool.give(block);
+    }
+}

@@ -1,0 +1,213 @@
+//! The walk of a reduction over a block: stretches of kept positions, stacks of rows, a balanced tree of leaf states.
+
+use crate::array::{Block, Data, Element, Order, Pool, Shape};
+use crate::kernel::elements::{CopyBox, strides_of, transfer};
+use smallvec::SmallVec;
+
+/// A stack of rows: element `(row, column)` is `data[row * stride + column]`. A single contiguous run is a stack of
+/// width 1 and stride 1.
+#[derive(Clone, Copy)]
+pub struct Rows<'a, T> {
+    pub data: &'a [T],
+    pub rows: usize,
+    pub stride: usize,
+    pub width: usize,
+}
+
+impl<'a, T> Rows<'a, T> {
+    pub fn row(&self, row: usize) -> &'a [T] {
+        &self.data[row * self.stride..row * self.stride + self.width]
+    }
+
+    /// The one column of a stack of width 1, if it is contiguous.
+    pub fn run(&self) -> Option<&'a [T]> {
+        (self.width == 1 && self.stride == 1).then(|| &self.data[..self.rows])
+    }
+}
+
+/// The arithmetic of one kind of reduction. States are stored component by component: component `c` of column `w` of
+/// `width` columns at `c * width + w`.
+pub trait Fold<T> {
+    type Part: Element;
+    const PARTS: usize;
+
+    /// The state of no element at all.
+    fn nothing(&self) -> SmallVec<[Self::Part; 3]>;
+
+    /// The state of each column of a short stack of at least one row.
+    fn leaf(&self, rows: Rows<T>, state: &mut [Self::Part]);
+
+    /// Folds the states of what follows into the states of what came before.
+    fn merge(&self, into: &mut [Self::Part], next: &[Self::Part], width: usize);
+}
+
+/// Neighbouring axes with one fate, fastest in memory first.
+#[derive(Debug, Clone, Copy)]
+struct Group {
+    len: usize,
+    stride: usize,
+    reduced: bool,
+}
+
+/// How the axes of a block lie in memory, for a reduction.
+#[derive(Debug)]
+pub struct Layout {
+    groups: SmallVec<[Group; 4]>,
+    kept: usize,
+    empty: bool,
+}
+
+impl Layout {
+    pub fn new(block: &Block, axes: u32) -> Layout {
+        let shape = block.shape();
+        let rank = shape.rank();
+        let mut groups: SmallVec<[Group; 4]> = SmallVec::new();
+        let (mut stride, mut kept) = (1, 1);
+        for i in 0..rank {
+            let axis = if block.order() == Order::F { i } else { rank - 1 - i };
+            let (len, reduced) = (shape.extent(axis), axes >> axis & 1 == 1);
+            kept *= if reduced { 1 } else { len };
+            if len == 1 {
+                continue;
+            }
+            match groups.last_mut() {
+                Some(g) if g.reduced == reduced => g.len *= len,
+                _ => groups.push(Group { len, stride, reduced }),
+            }
+            stride *= len;
+        }
+        Layout { groups, kept, empty: shape.is_empty() }
+    }
+}
+
+/// Columns that are reduced together, so that their states stay in the cache.
+const STRETCH: usize = 512;
+/// Elements of a leaf that is a run, rows of a leaf that is a stack.
+const LEAF_RUN: usize = 1024;
+const LEAF_ROWS: usize = 64;
+
+/// A buffer of the pool.
+pub fn taken<P: Element>(pool: &Pool, len: usize) -> Vec<P> {
+    let mut data = pool.take(P::DTYPE, len);
+    P::vec_mut(&mut data).map(std::mem::take).unwrap_or_default()
+}
+
+/// The states of all kept positions, in the block's memory order, component by component.
+pub fn run<T, F: Fold<T>>(fold: &F, data: &[T], layout: &Layout, pool: &Pool) -> Data {
+    let mut out: Vec<F::Part> = taken(pool, layout.kept * F::PARTS);
+    if layout.kept == 0 {
+        return Element::wrap(out);
+    }
+    if layout.empty {
+        for (part, value) in fold.nothing().into_iter().enumerate() {
+            out[part * layout.kept..(part + 1) * layout.kept].fill(value);
+        }
+        return Element::wrap(out);
+    }
+    let mut groups = layout.groups.iter().copied().peekable();
+    let width = groups.next_if(|g| !g.reduced).map_or(1, |g| g.len);
+    let (depth, stride) = groups.next().map_or((1, 1), |g| (g.len, g.stride));
+    let outer: SmallVec<[Group; 4]> = groups.collect();
+    let kept_outer: SmallVec<[Group; 4]> = outer.iter().copied().filter(|g| !g.reduced).collect();
+    let reduced_outer: SmallVec<[Group; 4]> = outer.iter().copied().filter(|g| g.reduced).collect();
+    let leaf_rows = if width == 1 && stride == 1 { LEAF_RUN } else { LEAF_ROWS };
+    let mut tree = Tree::new(fold);
+    let mut position = 0;
+    offsets(&kept_outer, |base| {
+        for first in (0..width).step_by(STRETCH) {
+            let columns = STRETCH.min(width - first);
+            offsets(&reduced_outer, |inner| {
+                for row in (0..depth).step_by(leaf_rows) {
+                    let at = base + inner + first + row * stride;
+                    let rows = leaf_rows.min(depth - row);
+                    tree.add(Rows { data: &data[at..], rows, stride, width: columns });
+                }
+            });
+            let state = tree.take();
+            for part in 0..F::PARTS {
+                let to = part * layout.kept + position + first;
+                out[to..to + columns].copy_from_slice(&state[part * columns..(part + 1) * columns]);
+            }
+            tree.spare.push(state);
+        }
+        position += width;
+    });
+    Element::wrap(out)
+}
+
+/// Calls with the offset of every position of some axes, the first moving fastest.
+fn offsets(groups: &[Group], mut visit: impl FnMut(usize)) {
+    let mut index: SmallVec<[usize; 4]> = SmallVec::from_elem(0, groups.len());
+    let mut at = 0;
+    loop {
+        visit(at);
+        let mut k = 0;
+        loop {
+            let Some(group) = groups.get(k) else { return };
+            index[k] += 1;
+            at += group.stride;
+            if index[k] < group.len {
+                break;
+            }
+            at -= group.stride * group.len;
+            index[k] = 0;
+            k += 1;
+        }
+    }
+}
+
+/// States waiting for their equals: entry `i` folds twice as many leaves as the one above it, so that every element
+/// takes part in a number of additions logarithmic in the number of leaves.
+struct Tree<'a, T, F: Fold<T>> {
+    fold: &'a F,
+    waiting: Vec<(u32, Vec<F::Part>)>,
+    spare: Vec<Vec<F::Part>>,
+    width: usize,
+}
+
+impl<'a, T, F: Fold<T>> Tree<'a, T, F> {
+    fn new(fold: &'a F) -> Self {
+        Tree { fold, waiting: Vec::new(), spare: Vec::new(), width: 1 }
+    }
+
+    fn add(&mut self, rows: Rows<T>) {
+        self.width = rows.width;
+        let mut state = self.spare.pop().unwrap_or_default();
+        state.resize(rows.width * F::PARTS, F::Part::default());
+        self.fold.leaf(rows, &mut state);
+        let mut level = 0;
+        while self.waiting.last().is_some_and(|(l, _)| *l == level) {
+            let Some((_, mut before)) = self.waiting.pop() else { break };
+            self.fold.merge(&mut before, &state, self.width);
+            self.spare.push(std::mem::replace(&mut state, before));
+            level += 1;
+        }
+        self.waiting.push((level, state));
+    }
+
+    /// The fold of everything added since the last call; there was something.
+    fn take(&mut self) -> Vec<F::Part> {
+        let Some((_, mut state)) = self.waiting.pop() else { return Vec::new() };
+        while let Some((_, mut before)) = self.waiting.pop() {
+            self.fold.merge(&mut before, &state, self.width);
+            self.spare.push(std::mem::replace(&mut state, before));
+        }
+        state
+    }
+}
+
+/// A state in the memory order of the argument as a column-major block of the state's shape.
+pub fn column_major(state: Data, arg: &Block, kept: &Shape, parts: usize, shape: Shape, pool: &Pool) -> Block {
+    if arg.order() == Order::F || kept.iter().filter(|&&d| d != 1).count() <= 1 {
+        return Block::new(shape, Order::F, state);
+    }
+    let mut data = pool.take(state.dtype(), state.len());
+    let rank = kept.rank();
+    let mut dims = kept.padded(rank);
+    dims.push(parts);
+    let (mut from, mut to) = (strides_of(kept, Order::C), strides_of(kept, Order::F));
+    from.strides.push(kept.len() as isize);
+    to.strides.push(kept.len() as isize);
+    transfer(&state, &mut data, CopyBox { dims: &dims, from, to });
+    Block::new(shape, Order::F, data)
+}
