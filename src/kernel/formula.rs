@@ -195,11 +195,8 @@ mod tests {
         for f in formulas {
             let shape = if matches!(f, Formula::Eye { .. }) { Shape::matrix(7, 15) } else { whole.clone() };
             let all = f.block(&shape, &Region::whole(&shape), Order::F, &pool);
-            let region = if shape.rank() == 3 {
-                Region::new(&[2, 1, 1], &[4, 3, 2])
-            } else {
-                Region::new(&[2, 1], &[4, 6])
-            };
+            let region =
+                if shape.rank() == 3 { Region::new(&[2, 1, 1], &[4, 3, 2]) } else { Region::new(&[2, 1], &[4, 6]) };
             for order in [Order::F, Order::C] {
                 let part = f.block(&shape, &region, order, &pool);
                 let strides = part.strides();

@@ -47,10 +47,8 @@ pub fn permute(perm: &[u8], arg: Arc<Block>, cx: &Context) -> Result<Block> {
     }
     let mut data = cx.pool.take(arg.dtype(), arg.len());
     let own = strides_of(arg.shape(), arg.order());
-    let from = View {
-        offset: 0,
-        strides: perm.iter().map(|&p| own.strides.get(p as usize).copied().unwrap_or(1)).collect(),
-    };
+    let from =
+        View { offset: 0, strides: perm.iter().map(|&p| own.strides.get(p as usize).copied().unwrap_or(1)).collect() };
     let dims: SmallVec<[usize; 4]> = shape.padded(rank);
     let mut to = strides_of(&shape, Order::F);
     to.strides.resize(rank, 1);
@@ -85,7 +83,8 @@ pub fn sliced_shape(shape: &Shape, axes: &[(usize, isize, usize)]) -> Result<Sha
         let last = start as i128 + step as i128 * (len.max(1) as i128 - 1);
         let extent = shape.extent(axis) as i128;
         if len > 0 && (start as i128 >= extent || last < 0 || last >= extent) {
-            return Err(fault!("index ({}): out of bound {extent}", last.max(start as i128) + 1).id("Octave:index-out-of-bounds"));
+            return Err(fault!("index ({}): out of bound {extent}", last.max(start as i128) + 1)
+                .id("Octave:index-out-of-bounds"));
         }
     }
     Ok(Shape::new(&axes.iter().map(|a| a.2).collect::<SmallVec<[usize; 4]>>()))

@@ -497,7 +497,8 @@ fn atanh(z: Complex64) -> Complex64 {
         return c(f64::NAN, f64::NAN);
     }
     if x.is_infinite() || y.is_infinite() || x.max(y) > 1e150 {
-        let re = if x.max(y).is_finite() { x / x.max(y) / x.max(y) / (1.0 + (x.min(y) / x.max(y)).powi(2)) } else { 0.0 };
+        let re =
+            if x.max(y).is_finite() { x / x.max(y) / x.max(y) / (1.0 + (x.min(y) / x.max(y)).powi(2)) } else { 0.0 };
         return c(re.copysign(z.re), FRAC_PI_2.copysign(z.im));
     }
     let near = (1.0 - x).mul_add(1.0 - x, y * y);
@@ -512,7 +513,8 @@ mod tests {
 
     fn check(f: ScalarFn, z: Complex64, expected: (f64, f64)) {
         let w = eval_c64(f, &[z], 0);
-        let close = |a: f64, b: f64| a == b || (a - b).abs() <= 1e-15 * b.abs().max(1e-300) || (a.is_nan() && b.is_nan());
+        let close =
+            |a: f64, b: f64| a == b || (a - b).abs() <= 1e-15 * b.abs().max(1e-300) || (a.is_nan() && b.is_nan());
         assert!(close(w.re, expected.0) && close(w.im, expected.1), "{f:?} {z} gave {w}, not {expected:?}");
         let signs = w.re.is_sign_negative() == expected.0.is_sign_negative()
             && w.im.is_sign_negative() == expected.1.is_sign_negative();

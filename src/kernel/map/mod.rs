@@ -57,7 +57,8 @@ pub fn price(body: &MapBody, args: &[(Shape, DType)]) -> Result<Price> {
     let shape = shape(args.iter().map(|a| &a.0))?;
     let flops: u64 = body.instrs.iter().map(|i| i.f.row().flops).sum();
     // Inputs in the minority order are copied; which ones is not known before the blocks are.
-    let largest = args.iter().map(|(s, d)| (s.len() * d.size()) as u64).fold((0, 0), |(sum, max), b| (sum + b, b.max(max)));
+    let largest =
+        args.iter().map(|(s, d)| (s.len() * d.size()) as u64).fold((0, 0), |(sum, max), b| (sum + b, b.max(max)));
     let scratch = (largest.0 - largest.1) + (body.instrs.len() * TILE * 32) as u64;
     Ok(Price { dtype: body.dtype(), flops: flops * shape.len() as u64, scratch, shape })
 }
@@ -115,7 +116,9 @@ fn majority_order(args: &[Arc<Block>]) -> Order {
 /// An argument that nobody else holds and whose memory fits the result.
 fn reusable(args: &[Arc<Block>], shape: &Shape, dtype: DType) -> Option<usize> {
     (0..args.len()).find(|&k| {
-        args[k].dtype() == dtype && args[k].shape() == shape && Arc::strong_count(&args[k]) == 1
+        args[k].dtype() == dtype
+            && args[k].shape() == shape
+            && Arc::strong_count(&args[k]) == 1
             && Arc::weak_count(&args[k]) == 0
     })
 }

@@ -55,11 +55,21 @@ pub enum Work {
     Constant(f64),
     Load(usize),
     /// On doubles, into doubles.
-    Real { f: ScalarFn, dtype: DType },
+    Real {
+        f: ScalarFn,
+        dtype: DType,
+    },
     /// On complex numbers; bit i of `real` for an operand that was real.
-    Complex { f: ScalarFn, dtype: DType, real: u8 },
+    Complex {
+        f: ScalarFn,
+        dtype: DType,
+        real: u8,
+    },
     /// On exact numbers.
-    Exact { f: ScalarFn, dtype: DType },
+    Exact {
+        f: ScalarFn,
+        dtype: DType,
+    },
     /// The same value in another bank (truth values and reals made of complex or exact ones keep their value).
     Convert,
 }

@@ -49,8 +49,7 @@ pub fn state_dtype(kind: ReduceKind, x: DType) -> DType {
 
 /// The shape with the reduced axes of extent 1.
 pub fn kept_shape(shape: &Shape, axes: u32) -> Shape {
-    let dims: Vec<usize> =
-        (0..shape.rank()).map(|a| if axes >> a & 1 == 1 { 1 } else { shape.extent(a) }).collect();
+    let dims: Vec<usize> = (0..shape.rank()).map(|a| if axes >> a & 1 == 1 { 1 } else { shape.extent(a) }).collect();
     Shape::new(&dims)
 }
 
@@ -222,7 +221,9 @@ pub fn finish(kind: ReduceKind, dtype: DType, state: &Block, cx: &Context) -> Re
     let shape = finished_shape(kind, state.shape());
     let n = shape.len();
     let complex = |f: &dyn Fn(usize) -> Complex64| match dtype {
-        DType::C32 => Data::C32((0..n).map(|i| f(i)).map(|z| crate::array::Complex32::new(z.re as f32, z.im as f32)).collect()),
+        DType::C32 => {
+            Data::C32((0..n).map(|i| f(i)).map(|z| crate::array::Complex32::new(z.re as f32, z.im as f32)).collect())
+        }
         _ => Data::C64((0..n).map(f).collect()),
     };
     let data = state.data();
@@ -232,21 +233,21 @@ pub fn finish(kind: ReduceKind, dtype: DType, state: &Block, cx: &Context) -> Re
             complex(&|i| data.get_c64(i))
         }
         ReduceKind::Min | ReduceKind::Max if matches!(dtype, DType::I64 | DType::U64) => data.clone(),
-        ReduceKind::Sum | ReduceKind::Prod | ReduceKind::SumSq | ReduceKind::Nnz | ReduceKind::Min | ReduceKind::Max => {
-            narrowed(dtype, n, |i| data.get_f64(i), cx)
-        }
+        ReduceKind::Sum
+        | ReduceKind::Prod
+        | ReduceKind::SumSq
+        | ReduceKind::Nnz
+        | ReduceKind::Min
+        | ReduceKind::Max => narrowed(dtype, n, |i| data.get_f64(i), cx),
         ReduceKind::ArgMin | ReduceKind::ArgMax => narrowed(dtype, n, |i| data.get_f64(n + i), cx),
         ReduceKind::Mean if dtype.is_complex() => complex(&|i| data.get_c64(i) / data.get_f64(n + i)),
         ReduceKind::Mean => narrowed(dtype, n, |i| data.get_f64(i) / data.get_f64(n + i), cx),
         ReduceKind::Var { population } => {
             narrowed(dtype, n, |i| moments::variance(data.get_f64(i), data.get_f64(2 * n + i), population), cx)
         }
-        ReduceKind::Std { population } => narrowed(
-            dtype,
-            n,
-            |i| moments::variance(data.get_f64(i), data.get_f64(2 * n + i), population).sqrt(),
-            cx,
-        ),
+        ReduceKind::Std { population } => {
+            narrowed(dtype, n, |i| moments::variance(data.get_f64(i), data.get_f64(2 * n + i), population).sqrt(), cx)
+        }
     };
     Ok(Block::new(shape, Order::F, data))
 }

@@ -79,5 +79,11 @@ impl<T: Number> Fold<T> for Spread {
 
 /// The variance of `n` elements with this sum of squared deviations; NaN of none, 0 of one.
 pub fn variance(n: f64, squares: f64, population: bool) -> f64 {
-    if population || n == 1.0 { squares / n } else if n == 0.0 { f64::NAN } else { squares / (n - 1.0) }
+    if population || n == 1.0 {
+        squares / n
+    } else if n == 0.0 {
+        f64::NAN
+    } else {
+        squares / (n - 1.0)
+    }
 }

@@ -80,7 +80,10 @@ impl Format for Npy {
         match wanted {
             Some(wanted) if wanted as u64 <= size - start => {}
             _ => {
-                return Err(damaged(format!("its header promises {shape} elements, but {} bytes follow", size - start)));
+                return Err(damaged(format!(
+                    "its header promises {shape} elements, but {} bytes follow",
+                    size - start
+                )));
             }
         }
         let grid = Grid::new(shape.clone(), &slow_chunks(&shape, header.dtype, header.order));
