@@ -143,6 +143,9 @@ impl Balancer<'_> {
             self.close_above(0, spanned.start);
             return false;
         }
+        if self.open.is_empty() {
+            self.askew.clear();
+        }
         self.open.push(Open { keyword, start: spanned.start, indent });
         self.out.push(spanned);
         true
@@ -154,7 +157,7 @@ impl Balancer<'_> {
         if !self.function_ends {
             self.unclosed_above(outer + 1);
             self.close_above(outer, spanned.start);
-        } else if self.open.len() > outer + 1 || indent <= self.open[outer].indent {
+        } else if indent <= self.open.last().and_then(|open| open.indent) {
             let innermost = self.open.len() - 1;
             self.unclosed_above(innermost);
             self.close_above(outer, spanned.start);

@@ -4,6 +4,7 @@
 use super::ast::*;
 use super::lexer::Comment;
 use super::message;
+use super::parse::MAX_ERRORS;
 use super::token::{Sep, Token};
 use super::{lexer, print};
 use crate::diag::{Diagnostic, Fault, SourceId, Span};
@@ -13,9 +14,6 @@ use std::sync::Arc;
 /// The deepest expression tree. Whoever walks a tree by recursion needs a stack for this many levels, and for the
 /// statements around them ([`lexer::MAX_NESTING`] blocks).
 pub const MAX_DEPTH: u32 = 2000;
-
-/// After so many errors in one text the rest is not worth reading.
-const MAX_ERRORS: usize = 100;
 
 /// An error the generated parser recovered from.
 pub type Recovery = lalrpop_util::ErrorRecovery<usize, Token, ()>;

@@ -21,6 +21,9 @@ pub struct Parsed {
     pub incomplete: bool,
 }
 
+/// So many errors of one text are reported; more help nobody.
+pub const MAX_ERRORS: usize = 100;
+
 /// The longest text that spans can point into.
 const MAX_LENGTH: usize = u32::MAX as usize;
 
@@ -46,5 +49,6 @@ pub fn parse(text: &str, source: SourceId, is_variable: &dyn Fn(&str) -> bool) -
     let open_block = balanced.incomplete && errors.is_empty();
     errors.extend(balanced.errors);
     errors.sort_by_key(|fault| fault.labels.first().map(|label| label.span.start));
+    errors.truncate(MAX_ERRORS);
     Parsed { program: Program { body }, errors, warnings, incomplete: lexed.incomplete || open_block }
 }

@@ -16,7 +16,7 @@ pub enum Raw {
     Newline,
     /// The rest of the line is a comment; so is the line end.
     #[regex(r"\.\.\.[^\r\n]*(\r\n|\n|\r)?", allow_greedy = true)]
-    #[regex(r"\\[ \t]*(\r\n|\n|\r)")]
+    #[regex(r"\\[ \t]*([%#][^\r\n]*)?(\r\n|\n|\r)", allow_greedy = true)]
     Continuation,
     #[regex(r"[%#][^\r\n]*", allow_greedy = true)]
     Comment,

@@ -19,7 +19,8 @@ impl Lexer<'_> {
             self.abandon();
             return;
         }
-        self.nest.push(Nest { bracket, open: start, index, params, body: false, chain: 0 });
+        let never_closed = self.never_closed.contains(&start);
+        self.nest.push(Nest { bracket, open: start, never_closed, index, params, body: false, chain: 0 });
         self.push(token, start, end);
     }
 
@@ -59,8 +60,7 @@ impl Lexer<'_> {
     }
 
     pub(super) fn newline(&mut self, start: usize, end: usize) {
-        let closes = |nest: &Nest| self.never_closed.contains(&nest.open);
-        if let Some(level) = self.nest.iter().position(closes)
+        if let Some(level) = self.nest.iter().position(|nest| nest.never_closed)
             && self.new_statement_begins(end)
         {
             self.give_up(level, start);
@@ -152,6 +152,7 @@ impl Lexer<'_> {
         self.raw.bump(rest.find(['\n', '\r']).unwrap_or(rest.len()));
         let keyword = matches!(self.out.tokens.get(self.statement), Some(Spanned { token: Token::Keyword(_), .. }));
         self.out.tokens.truncate(self.statement + usize::from(keyword));
+        self.noted = self.noted.min(self.out.tokens.len());
         let end = self.raw.span().end;
         self.push(Token::Error, end, end);
     }

@@ -88,6 +88,8 @@ enum Bracket {
 struct Nest {
     bracket: Bracket,
     open: usize,
+    /// An earlier reading found that nothing closes it.
+    never_closed: bool,
     /// It indexes something, so `end` is a value inside.
     index: bool,
     /// It holds the parameters of an anonymous function.
