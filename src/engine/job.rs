@@ -1,19 +1,16 @@
-//! What all engines share: the graph beside its tables and bindings, and how one task is carried out.
+//! What all engines share: the graph beside its tables and bindings, and what was done so far.
 //!
 //! Nothing here decides when a task runs or whether there is room for it.
 
 use super::api::{Bindings, Config, Progress, Report};
 use super::spill::Spill;
-use crate::array::strided::copy_region;
-use crate::array::{Block, DType, Order, Pool, Region, Shape};
+use crate::array::{Block, Data, Pool, Region, Shape};
 use crate::diag::{Diagnostic, Fault, Result};
 use crate::fault;
-use crate::kernel::Context;
 use crate::plan::links::Links;
 use crate::plan::price::{Profile, Reuse, profile};
 use crate::plan::{ArrayInfo, ArrayKind, Input, Task, TaskGraph};
-use smallvec::SmallVec;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use crate::store::Source;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -27,9 +24,6 @@ pub enum Piece {
     Region(u32),
 }
 
-/// The blocks of temporaries that a task made, by their numbers.
-pub type Made = SmallVec<[(u32, Arc<Block>); 2]>;
-
 /// One run of one graph.
 pub struct Job<'a> {
     pub graph: &'a TaskGraph,
@@ -38,10 +32,11 @@ pub struct Job<'a> {
     pub pool: Pool,
     pub meter: Meter,
     pub budget: u64,
-    bindings: &'a Bindings,
+    pub bindings: &'a Bindings,
+    pub spill: Option<Spill>,
+    /// Collected results; one that is a single block is empty until the block is there.
+    pub results: Vec<Mutex<Option<Block>>>,
     reuse: Reuse,
-    spill: Option<Spill>,
-    results: Vec<Mutex<Option<Block>>>,
     flops: u64,
     written_before: u64,
     began: Instant,
@@ -55,19 +50,16 @@ pub struct Meter {
     pub reads: AtomicU64,
     pub bytes_read: AtomicU64,
     pub bytes_spilled: AtomicU64,
-    kernel: AtomicU64,
-    read: AtomicU64,
-    write: AtomicU64,
-}
-
-fn count(clock: &AtomicU64, since: Instant) {
-    clock.fetch_add(since.elapsed().as_nanos() as u64, Relaxed);
+    /// Nanoseconds in kernels, reads and writes.
+    pub kernel: AtomicU64,
+    pub read: AtomicU64,
+    pub write: AtomicU64,
 }
 
 impl<'a> Job<'a> {
-    /// Loads the tables and proves that the run fits its budget, with `spilling` by moving blocks to a file where it
-    /// must; refuses with the smallest budget that would do.
-    pub fn new(graph: &'a TaskGraph, bindings: &'a Bindings, config: &Config, spilling: bool) -> Result<Job<'a>> {
+    /// Loads the tables and proves that the run fits its budget, by moving blocks to a file where it must; refuses with
+    /// the smallest budget that would do.
+    pub fn new(graph: &'a TaskGraph, bindings: &'a Bindings, config: &Config) -> Result<Job<'a>> {
         let began = Instant::now();
         let links = Links::new(graph);
         links.check(graph)?;
@@ -76,9 +68,6 @@ impl<'a> Job<'a> {
         let mut profile = profile(graph, &links, &reuse, |_, _| false);
         let mut spill = None;
         if profile.peak > config.memory {
-            if !spilling {
-                return Err(refusal(profile.peak, config.memory));
-            }
             let (plan, within) = Spill::plan(graph, &links, &reuse, config)?;
             (spill, profile) = (Some(plan), within);
         }
@@ -173,13 +162,14 @@ impl<'a> Job<'a> {
         }
     }
 
-    fn stored(&self, region: u32) -> Option<(&'a ArrayInfo, &'a Region)> {
+    /// The array and region behind the number of a region of a stored array.
+    pub fn stored(&self, region: u32) -> Option<(&'a ArrayInfo, &'a Region)> {
         let &input = self.links.regions.get(region as usize)?;
         let input = &self.graph.inputs[input as usize];
         Some((&self.graph.arrays[input.array as usize], &input.region))
     }
 
-    fn source(&self, array: &ArrayInfo) -> Option<&'a Arc<dyn crate::store::Source>> {
+    pub fn source(&self, array: &ArrayInfo) -> Option<&'a Arc<dyn Source>> {
         match array.kind {
             ArrayKind::Stored { source, .. } => self.bindings.stored.get(source as usize),
             _ => None,
@@ -218,172 +208,6 @@ impl<'a> Job<'a> {
         self.reused(number).map_or(0, |block| self.links.bytes[block as usize])
     }
 
-    /// Reads a region.
-    pub fn read(&self, region: u32) -> Result<Block> {
-        let since = Instant::now();
-        let block = match self.stored(region) {
-            Some((array, region)) => {
-                let source = self.source(array).ok_or_else(|| internal("an array without a source"))?;
-                let block = guarded(|| source.read(region, &self.pool)).map_err(|fault| fault.at(array.span))?;
-                if *block.shape() != region.shape() || block.dtype() != array.dtype {
-                    return Err(internal(&format!("reading {region} of {} gave another block", array.name)));
-                }
-                self.meter.reads.fetch_add(1, Relaxed);
-                self.meter.bytes_read.fetch_add(source.read_bytes(region), Relaxed);
-                block
-            }
-            None => {
-                let spill = self.spill.as_ref().ok_or_else(|| internal("a region without a file"))?;
-                spill.read(region as usize - self.links.regions.len(), &self.pool)?
-            }
-        };
-        count(&self.meter.read, since);
-        Ok(block)
-    }
-
-    /// Runs a task on its pieces (in the order of [`Job::each_piece`]), writes what goes to results, and returns what
-    /// stays. A fault carries the place of the array that was being made.
-    pub fn run(&self, number: u32, pieces: Vec<Arc<Block>>, threads: usize) -> Result<Made> {
-        let made = guarded(|| {
-            let args = self.arguments(number, pieces)?;
-            let since = Instant::now();
-            let program = &self.graph.programs[self.task(number).program as usize];
-            let made = super::stub::run(program, args, &Context { pool: &self.pool, threads })?;
-            count(&self.meter.kernel, since);
-            self.deliver(number, made)
-        });
-        self.meter.tasks.fetch_add(1, Relaxed);
-        self.meter.flops.fetch_add(self.task(number).flops, Relaxed);
-        made.map_err(|fault| match self.target(number) {
-            Some(array) => fault.at(array.span),
-            None => fault,
-        })
-    }
-
-    /// One block for every input.
-    fn arguments(&self, number: u32, pieces: Vec<Arc<Block>>) -> Result<Vec<Arc<Block>>> {
-        let task = self.task(number);
-        let mut pieces = pieces.into_iter();
-        let mut next = || pieces.next().ok_or_else(|| internal("a task without its inputs"));
-        let mut args = Vec::with_capacity(task.inputs.len());
-        for number in task.inputs.clone() {
-            let Input { array, region } = &self.graph.inputs[number as usize];
-            let array = &self.graph.arrays[*array as usize];
-            args.push(match &array.kind {
-                ArrayKind::Stored { .. } => next()?,
-                ArrayKind::Formula(formula) => Arc::new(super::stub::formula(formula, region, Order::F)?),
-                ArrayKind::Dense { source } => {
-                    let whole = &self.bindings.dense[*source as usize];
-                    if region.size() == whole.len() {
-                        Arc::clone(whole)
-                    } else {
-                        let mut part = self.blank(array.dtype, region, whole.order());
-                        copy_region(whole, region, &mut part, &SmallVec::<[usize; 4]>::from_elem(0, region.rank()));
-                        Arc::new(part)
-                    }
-                }
-                _ => match self.links.pieces(number).len() {
-                    1 => {
-                        let block = next()?;
-                        if block.len() == region.size() { block } else { self.assemble(number, vec![block]) }
-                    }
-                    count => {
-                        let blocks = (0..count).map(|_| next()).collect::<Result<_>>()?;
-                        self.assemble(number, blocks)
-                    }
-                },
-            });
-        }
-        Ok(args)
-    }
-
-    /// A region of a temporary from the blocks it touches, in the order in memory the first of them has.
-    fn assemble(&self, input: u32, blocks: Vec<Arc<Block>>) -> Arc<Block> {
-        let numbers = self.links.pieces(input);
-        let Input { array, region } = &self.graph.inputs[input as usize];
-        let info = &self.graph.arrays[*array as usize];
-        let first = self.links.block(*array, 0);
-        let mut whole = self.blank(info.dtype, region, blocks.first().map_or(Order::F, |block| block.order()));
-        for (block, &number) in blocks.into_iter().zip(numbers) {
-            let place = info.grid.region(&info.grid.coords((number - first) as usize));
-            if let Some(common) = place.intersect(region) {
-                let at = common.relative_to(&region.start);
-                copy_region(&block, &common.relative_to(&place.start), &mut whole, &at.start);
-            }
-            self.pool.recycle(block);
-        }
-        Arc::new(whole)
-    }
-
-    fn blank(&self, dtype: DType, region: &Region, order: Order) -> Block {
-        Block::new(region.shape(), order, self.pool.take(dtype, region.size()))
-    }
-
-    /// Puts each block a task made where it belongs.
-    fn deliver(&self, number: u32, blocks: SmallVec<[Arc<Block>; 2]>) -> Result<Made> {
-        let outputs = self.graph.task_outputs(self.task(number));
-        if blocks.len() != outputs.len() {
-            return Err(internal("a program with another number of results"));
-        }
-        let mut made = Made::new();
-        for (block, output) in blocks.into_iter().zip(outputs) {
-            let array = &self.graph.arrays[output.array as usize];
-            let region = array.grid.region(&array.grid.coords(output.block as usize));
-            if !same_shape(block.shape(), &region) || block.dtype() != array.dtype {
-                let (is, wanted) = (block.shape(), region.shape());
-                return Err(internal(&format!(
-                    "a block of {} came out as {is} {:?}, not {wanted} {:?}",
-                    array.name,
-                    block.dtype(),
-                    array.dtype
-                )));
-            }
-            match array.kind {
-                ArrayKind::Collect { result } => {
-                    let mut whole = self.results[result as usize].lock().unwrap_or_else(PoisonError::into_inner);
-                    match &mut *whole {
-                        Some(whole) => copy_region(&block, &Region::whole(block.shape()), whole, &region.start),
-                        None => *whole = Some(self.adopt(block)),
-                    }
-                }
-                ArrayKind::Save { sink, .. } => {
-                    let since = Instant::now();
-                    self.bindings.sinks[sink as usize].write(&region, &block)?;
-                    count(&self.meter.write, since);
-                    self.pool.recycle(block);
-                }
-                _ => {
-                    let at = self.links.block(output.array, output.block);
-                    if let Some(spill) = self.spill.as_ref().filter(|spill| spill.is_spilled(at)) {
-                        let since = Instant::now();
-                        let bytes = spill.write(at, &block)?;
-                        self.meter.bytes_spilled.fetch_add(bytes, Relaxed);
-                        count(&self.meter.write, since);
-                    }
-                    made.push((at, block));
-                }
-            }
-        }
-        Ok(made)
-    }
-
-    /// The only block of a result, column-major and nobody else's.
-    fn adopt(&self, block: Arc<Block>) -> Block {
-        match Arc::try_unwrap(block) {
-            Ok(block) if block.order() == Order::F || block.is_order_free() => {
-                let shape = block.shape().clone();
-                Block::dense(shape, block.into_data())
-            }
-            shared => {
-                let block = shared.map_or_else(|shared| shared, Arc::new);
-                let mut copy = Block::dense(block.shape().clone(), self.pool.take(block.dtype(), block.len()));
-                copy_region(&block, &Region::whole(block.shape()), &mut copy, &[0; Shape::MAX_RANK]);
-                self.pool.recycle(block);
-                copy
-            }
-        }
-    }
-
     /// How far the run is.
     pub fn progress(&self, last: u32) -> Progress {
         Progress {
@@ -405,7 +229,7 @@ impl<'a> Job<'a> {
         let seconds = |clock: &AtomicU64| Duration::from_nanos(clock.load(Relaxed)).as_secs_f64();
         let results = self.results.into_iter().map(|result| {
             let block = result.into_inner().unwrap_or_else(PoisonError::into_inner);
-            Arc::new(block.unwrap_or_else(|| Block::dense(Shape::matrix(0, 0), crate::array::Data::F64(Vec::new()))))
+            Arc::new(block.unwrap_or_else(|| Block::dense(Shape::matrix(0, 0), Data::F64(Vec::new()))))
         });
         Report {
             tasks: self.meter.tasks.load(Relaxed),
@@ -424,15 +248,6 @@ impl<'a> Job<'a> {
     }
 }
 
-/// Runs what may panic; a panic becomes a fault.
-fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let text = panic.downcast_ref::<&str>().map(|text| text.to_string());
-        let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-        Err(internal(&text))
-    })
-}
-
 /// The fault for what no script should be able to cause.
 pub fn internal(text: &str) -> Fault {
     fault!("internal error: {text}").hint("this is a defect of arr, not of the script")
@@ -444,10 +259,6 @@ pub fn refusal(needed: u64, budget: u64) -> Fault {
     Diagnostic::new(format!("out of memory: this needs {needed} MB, and the budget is {budget} MB"))
         .id("Octave:bad-alloc")
         .hint(format!("run with --memory {needed}MB or more"))
-}
-
-fn same_shape(shape: &Shape, region: &Region) -> bool {
-    (0..shape.rank().max(region.rank())).all(|a| shape.extent(a) == region.len.get(a).copied().unwrap_or(1))
 }
 
 fn written(bindings: &Bindings) -> u64 {

@@ -9,6 +9,7 @@ mod sched;
 mod serial;
 mod spill;
 mod stub;
+mod work;
 
 pub use api::{Bindings, Config, Engine, Observer, Progress, Report};
 pub use pool::Parallel;

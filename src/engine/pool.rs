@@ -82,7 +82,7 @@ impl Engine for Parallel {
     ) -> Result<Report> {
         let threads = config.threads.max(1);
         let pool = self.threads(threads)?;
-        let job = Job::new(graph, bindings, config, true)?;
+        let job = Job::new(graph, bindings, config)?;
         let readers = (threads + 1).min(READERS);
         let state = State::new(&job, 2 * (threads + readers));
         let readers = if state.reads_files() { readers } else { 0 };

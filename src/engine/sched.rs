@@ -4,9 +4,10 @@
 //! first. A task that needs regions of files is parked until they are read. Knows no threads: workers ask
 //! [`State::next`], carry out what it says without the lock, and report back.
 
-use super::job::{Job, Made, Piece};
+use super::job::{Job, Piece};
 use super::ledger::Ledger;
 use super::regions::Regions;
+use super::work::Made;
 use crate::array::Block;
 use crate::plan::ArrayKind;
 use smallvec::SmallVec;

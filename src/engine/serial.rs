@@ -29,7 +29,7 @@ impl Engine for Serial {
         observer: &dyn Observer,
         stop: &AtomicBool,
     ) -> Result<Report> {
-        let job = Job::new(graph, bindings, config, true)?;
+        let job = Job::new(graph, bindings, config)?;
         let mut slots: Vec<Option<Arc<Block>>> = vec![None; job.links.maker.len()];
         let mut unread = job.readers();
         let mut told = Instant::now();

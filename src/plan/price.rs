@@ -4,6 +4,7 @@
 use super::links::Links;
 use super::task::{ArrayKind, Input, Task, TaskGraph};
 use crate::kernel::{Kernel, Program};
+use smallvec::SmallVec;
 
 /// Memory of the serial run, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,10 +89,10 @@ fn for_each_read(graph: &TaskGraph, links: &Links, mut visit: impl FnMut(u32, u3
     }
 }
 
-/// Which tasks write their output into the memory of an input.
+/// Which tasks make their output in the memory of an input.
 #[derive(Debug)]
 pub struct Reuse {
-    by_program: Vec<Option<u16>>,
+    by_program: Vec<SmallVec<[u16; 2]>>,
 }
 
 impl Reuse {
@@ -100,19 +101,26 @@ impl Reuse {
     }
 
     /// The block of a temporary whose memory becomes the output of this task, whatever the schedule: the program
-    /// updates in place, and nobody else ever reads the block.
+    /// works in place, and nobody else ever reads the block.
     pub fn block(&self, graph: &TaskGraph, links: &Links, task: &Task) -> Option<u32> {
-        let argument = self.by_program[task.program as usize]?;
-        let input = task.inputs.start + argument as u32;
-        let Input { array, region } = &graph.inputs[input as usize];
-        let array = &graph.arrays[*array as usize];
-        let &[block] = links.pieces(input) else { return None };
-        let whole = (region.size() * array.dtype.size()) as u64 == links.bytes[block as usize];
-        (array.kind == ArrayKind::Temporary
-            && whole
-            && links.readers[block as usize] == 1
-            && links.bytes[block as usize] == task.out_bytes)
-            .then_some(block)
+        let arguments = &self.by_program[task.program as usize];
+        if arguments.is_empty() {
+            return None;
+        }
+        let &[output] = graph.task_outputs(task) else { return None };
+        let dtype = graph.arrays[output.array as usize].dtype;
+        arguments.iter().find_map(|&argument| {
+            let input = task.inputs.start + argument as u32;
+            let Input { array, region } = &graph.inputs[input as usize];
+            let array = &graph.arrays[*array as usize];
+            if array.kind != ArrayKind::Temporary || array.dtype != dtype {
+                return None;
+            }
+            let &[block] = links.pieces(input) else { return None };
+            let (bytes, readers) = (links.bytes[block as usize], links.readers[block as usize]);
+            let whole = (region.size() * dtype.size()) as u64 == bytes;
+            (whole && readers == 1 && bytes == task.out_bytes).then_some(block)
+        })
     }
 
     /// Bytes of the output that need no memory of their own.
@@ -129,20 +137,58 @@ impl Reuse {
     }
 }
 
-/// The argument of a program whose memory becomes its only result, if that is certain: a run of updates starting at the
-/// argument, which no other step reads.
-pub fn in_place(program: &Program) -> Option<u16> {
-    let &[mut register] = program.outputs.as_slice() else { return None };
-    while register >= program.inputs {
-        let step = program.steps.get((register - program.inputs) as usize)?;
-        if !matches!(step.kernel, Kernel::DotAdd { .. } | Kernel::SymDotAdd { .. }) {
-            return None;
+/// The arguments of a program whose memory its only result can take, if type and size agree: sums and mirrors are made
+/// in the memory of their first argument, elementwise results in that of any argument nobody else holds. (One that
+/// takes the memory of another argument instead needs no more.)
+pub fn in_place(program: &Program) -> SmallVec<[u16; 2]> {
+    let mut arguments = SmallVec::new();
+    let &[output] = program.outputs.as_slice() else { return arguments };
+    let mut registers: SmallVec<[u16; 4]> = SmallVec::from_slice(&[output]);
+    while let Some(register) = registers.pop() {
+        if register < program.inputs {
+            arguments.push(register);
+            continue;
         }
-        register = *step.args.first()?;
-        let uses = program.steps.iter().flat_map(|step| &step.args).filter(|&&arg| arg == register).count();
-        if uses != 1 {
-            return None;
-        }
+        let Some(step) = program.steps.get((register - program.inputs) as usize) else { continue };
+        let candidates = match step.kernel {
+            Kernel::DotAdd { .. } | Kernel::SymDotAdd { .. } | Kernel::Mirror => step.args.get(..1).unwrap_or_default(),
+            Kernel::Map(_) => &step.args,
+            _ => &[],
+        };
+        let uses = |register: u16| program.steps.iter().flat_map(|s| &s.args).filter(|&&arg| arg == register).count();
+        registers.extend(candidates.iter().copied().filter(|&candidate| uses(candidate) == 1));
     }
-    (!program.steps.is_empty()).then_some(register)
+    arguments.retain(|argument| *argument != output);
+    arguments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::array::{DType, ScalarFn};
+    use crate::kernel::{Conj, MapBody, Step};
+    use smallvec::smallvec;
+    use std::sync::Arc;
+
+    fn program(inputs: u16, steps: Vec<(Kernel, &[u16])>) -> Program {
+        let output = inputs + steps.len() as u16 - 1;
+        let step = |(kernel, args): (Kernel, &[u16])| Step { kernel, args: SmallVec::from_slice(args) };
+        Program { inputs, steps: steps.into_iter().map(step).collect(), outputs: smallvec![output] }
+    }
+
+    #[test]
+    fn work_in_place_is_seen_through_a_program() {
+        let update = || Kernel::DotAdd { a: Conj::No, b: Conj::No };
+        let add = || Kernel::Map(Arc::new(MapBody::single(ScalarFn::Add, &[DType::F64; 2], DType::F64)));
+        let found = |program: Program| in_place(&program).to_vec();
+        assert_eq!(found(program(3, vec![(update(), &[0, 1, 2])])), [0]);
+        assert_eq!(
+            found(program(4, vec![(update(), &[0, 1, 2]), (update(), &[4, 3, 2]), (Kernel::Mirror, &[5])])),
+            [0]
+        );
+        assert_eq!(found(program(3, vec![(update(), &[0, 1, 0])])), [0u16; 0], "the sum is also a factor");
+        assert_eq!(found(program(2, vec![(add(), &[0, 1])])), [1, 0]);
+        assert_eq!(found(program(1, vec![(add(), &[0, 0])])), [0u16; 0]);
+        assert_eq!(found(program(1, vec![(Kernel::Compress, &[0])])), [0u16; 0]);
+    }
 }
