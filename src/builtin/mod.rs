@@ -5,10 +5,11 @@
 
 pub mod api;
 pub mod state;
+pub mod text_output;
 
 pub use api::{
     Arity, Arrays, Body, Builtin, Call, FunctionKind, Host, NumberFormat, Scope, Settings, Values, Variable,
 };
 
 /// All families, in the order the language reference presents them.
-pub const FAMILIES: &[(&str, &[Builtin])] = &[];
+pub const FAMILIES: &[(&str, &[Builtin])] = &[("Printing", text_output::TABLE)];

@@ -23,7 +23,8 @@ pub struct Settings {
     /// An operation whose operands are dense stays dense while its result has at most this many bytes; 0 makes
     /// every array result lazy.
     pub dense_limit: u64,
-    pub fixed_point_format: bool,
+    /// No blank line between a name and the rows below it (`format compact`).
+    pub compact: bool,
     pub split_long_rows: bool,
     pub print_empty_dimensions: bool,
 }
@@ -42,7 +43,7 @@ impl Default for Settings {
             precision: Settings::SHORT,
             columns: 80,
             dense_limit: 64 << 20,
-            fixed_point_format: false,
+            compact: false,
             split_long_rows: true,
             print_empty_dimensions: true,
         }

@@ -73,7 +73,7 @@ impl Printer<'_> {
             return self.inline(value);
         }
         self.line(&format!("{name} ="))?;
-        if !matches!(value, Value::Cell(_)) {
+        if !matches!(value, Value::Cell(_)) && !self.settings.compact {
             self.blank()?;
         }
         self.body(value)?;

@@ -99,7 +99,9 @@ impl Precision {
     /// With an exponent: `d.dddde+XX`, without room for a sign.
     fn exponent(self, wide_exponent: bool) -> NumberForm {
         let width = (self.digits + 5) as usize + usize::from(wide_exponent);
-        NumberForm { width, style: Style::Exponent(self.digits as usize - 1) }
+        // Without a precision C's streams write six decimals.
+        let decimals = if self.digits == 0 { 6 } else { self.digits as usize - 1 };
+        NumberForm { width, style: Style::Exponent(decimals) }
     }
 
     fn general(self, width: i32) -> NumberForm {
