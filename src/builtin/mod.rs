@@ -4,6 +4,9 @@
 //! family: a file, a `mod` line and a line in [`FAMILIES`].
 
 pub mod api;
+pub mod math;
+pub mod numeric;
+pub mod ops;
 pub mod state;
 pub mod text_output;
 

@@ -1,0 +1,10 @@
+//! Mathematics on plain numbers and plain matrices: what the numeric families compute with.
+//!
+//! Nothing here knows values of the language, its classes, messages or the session. Everything works in double
+//! precision; single results are rounded by the caller.
+
+pub mod eig;
+pub mod mat;
+pub mod solve;
+
+pub use mat::{Mat, Scalar};

@@ -1,0 +1,276 @@
+//! Functions of scalars on dense operands: a direct loop where both are doubles, the map kernel for the rest.
+
+use crate::array::{Block, Complex64, DType, Data, Element, Order, ScalarFn, Shape};
+use crate::diag::{Fault, Result};
+use crate::fault;
+use crate::kernel::{Kernel, MapBody};
+use crate::value::Value;
+use std::sync::Arc;
+
+/// On whose behalf an elementwise function runs: how its errors are worded.
+#[derive(Debug, Clone, Copy)]
+pub enum Who {
+    Operator(&'static str),
+    Function(&'static str),
+}
+
+impl Who {
+    /// Operands the function is not defined for.
+    pub fn unsupported(self, args: &[&Value]) -> Fault {
+        match (self, args) {
+            (Who::Operator(symbol), [a, b]) => super::not_implemented(symbol, a, b),
+            (Who::Operator(symbol), _) => {
+                fault!("unary operator '{symbol}' not implemented for '{}' operands", args[0].type_name())
+                    .id("Octave:undefined-function")
+            }
+            (Who::Function(name), [a, b]) if a.dtype().is_some() && b.dtype().is_some() => fault!(
+                "binary operator '{name}' not implemented for '{}' by '{}' operations",
+                a.type_name(),
+                b.type_name()
+            )
+            .id("Octave:undefined-function"),
+            (Who::Function(name), _) => {
+                let culprit = args.iter().find(|x| x.dtype().is_none()).unwrap_or(&args[0]);
+                fault!("{name}: wrong type argument '{}'", culprit.type_name())
+            }
+        }
+    }
+
+    /// Shapes that do not broadcast.
+    pub fn nonconformant(self, f: ScalarFn, a: &Shape, b: &Shape) -> Fault {
+        let name = match (self, f) {
+            (Who::Function(name), _) => name.to_owned(),
+            (_, ScalarFn::Mul) => "product".to_owned(),
+            (_, ScalarFn::Div) => "quotient".to_owned(),
+            (_, ScalarFn::Eq | ScalarFn::Ne | ScalarFn::Lt | ScalarFn::Le | ScalarFn::Gt | ScalarFn::Ge) => {
+                format!("mx_el_{}", f.name())
+            }
+            (_, ScalarFn::And | ScalarFn::Or) => format!("mx_el_{}", f.name()),
+            (_, ScalarFn::Pow) => "operator .^".to_owned(),
+            (Who::Operator(symbol), _) => format!("operator {symbol}"),
+        };
+        let fault = fault!("{name}: nonconformant arguments (op1 is {a}, op2 is {b})").id("Octave:nonconformant-args");
+        if a.len() == b.len() && a.is_vector() && b.is_vector() {
+            return fault;
+        }
+        fault.hint("extents must be equal or 1 along every dimension")
+    }
+}
+
+/// Doubles as they lie in a value, without copying.
+enum Doubles<'a> {
+    One(f64),
+    Many(&'a [f64], &'a Shape),
+}
+
+fn doubles(x: &Value) -> Option<Doubles<'_>> {
+    match x {
+        Value::Num(x) => Some(Doubles::One(*x)),
+        Value::Array(b) => b.slice::<f64>().map(|v| Doubles::Many(v, b.shape())),
+        _ => None,
+    }
+}
+
+/// The common cases of arithmetic and comparison: doubles in memory, of one shape or with a scalar, and a small result.
+/// `None` leaves the work to the general way.
+pub fn fast(f: ScalarFn, a: &Value, b: &Value) -> Option<Value> {
+    const LARGE: usize = 1 << 16;
+    let (a, b) = (doubles(a)?, doubles(b)?);
+    let shape = match (&a, &b) {
+        (Doubles::Many(x, s), Doubles::Many(_, t)) => (s == t && x.len() <= LARGE).then_some(*s)?,
+        (Doubles::Many(x, s), Doubles::One(_)) | (Doubles::One(_), Doubles::Many(x, s)) => {
+            (x.len() <= LARGE).then_some(*s)?
+        }
+        _ => return None,
+    };
+    macro_rules! numbers {
+        ($op:expr) => {
+            Some(Value::block(Block::dense(shape.clone(), Data::F64(zip(&a, &b, $op)))))
+        };
+    }
+    macro_rules! truths {
+        ($op:expr) => {
+            Some(Value::block(Block::dense(shape.clone(), Data::Bool(zip(&a, &b, $op)))))
+        };
+    }
+    match f {
+        ScalarFn::Add => numbers!(|x, y| x + y),
+        ScalarFn::Sub => numbers!(|x, y| x - y),
+        ScalarFn::Mul => numbers!(|x, y| x * y),
+        ScalarFn::Div => numbers!(|x, y| x / y),
+        ScalarFn::Pow if matches!(b, Doubles::One(2.0)) => numbers!(|x, _| x * x),
+        ScalarFn::Eq => truths!(|x, y| x == y),
+        ScalarFn::Ne => truths!(|x, y| x != y),
+        ScalarFn::Lt => truths!(|x, y| x < y),
+        ScalarFn::Le => truths!(|x, y| x <= y),
+        ScalarFn::Gt => truths!(|x, y| x > y),
+        ScalarFn::Ge => truths!(|x, y| x >= y),
+        _ => None,
+    }
+}
+
+#[inline(always)]
+fn zip<R>(a: &Doubles, b: &Doubles, op: impl Fn(f64, f64) -> R) -> Vec<R> {
+    match (a, b) {
+        (Doubles::Many(x, _), Doubles::Many(y, _)) => x.iter().zip(*y).map(|(&x, &y)| op(x, y)).collect(),
+        (Doubles::Many(x, _), Doubles::One(y)) => x.iter().map(|&x| op(x, *y)).collect(),
+        (Doubles::One(x), Doubles::Many(y, _)) => y.iter().map(|&y| op(*x, y)).collect(),
+        (Doubles::One(x), Doubles::One(y)) => vec![op(*x, *y)],
+    }
+}
+
+/// A function of scalars on dense operands whose shapes broadcast to `shape` and whose result has this type, unless it
+/// leaves the reals.
+pub fn dense(f: ScalarFn, args: &[&Value], types: &[DType], dtype: DType, shape: Shape) -> Result<Value> {
+    if matches!(f, ScalarFn::And | ScalarFn::Or | ScalarFn::Not | ScalarFn::Xor) {
+        for x in args {
+            no_truth_in_nan(x)?;
+        }
+    }
+    let blocks = args.iter().map(|x| x.to_block()).collect::<Result<Vec<_>>>()?;
+    let body = Arc::new(MapBody::single(f, types, dtype));
+    if !f.may_leave_reals() || dtype.is_complex() || dtype.is_integer() {
+        return Ok(Value::block(narrow(super::run(&Kernel::Map(body), blocks)?)));
+    }
+    let result = super::run(&Kernel::Map(body), blocks.clone())?;
+    if !left_reals(&result, &blocks, &shape) {
+        return Ok(Value::block(result));
+    }
+    let dtype = dtype.complex();
+    let blocks = blocks.into_iter().map(|b| convert(b, dtype)).collect::<Result<Vec<_>>>()?;
+    let types = vec![dtype; blocks.len()];
+    let body = Arc::new(MapBody::single(f, &types, dtype));
+    Ok(Value::block(narrow(super::run(&Kernel::Map(body), blocks)?)))
+}
+
+/// Whether some result is NaN though none of its operands is.
+fn left_reals(result: &Block, args: &[Arc<Block>], shape: &Shape) -> bool {
+    (0..result.len()).filter(|&at| result.data().get_f64(at).is_nan()).any(|at| {
+        args.iter().all(|x| {
+            let own = if x.shape() == shape { at } else { broadcast_position(at, shape, x.shape()) };
+            !x.data().get_f64(own).is_nan()
+        })
+    })
+}
+
+/// Where the element at a linear position of `shape` comes from in an operand that broadcasts to it.
+pub fn broadcast_position(mut at: usize, shape: &Shape, operand: &Shape) -> usize {
+    let (mut position, mut stride) = (0, 1);
+    for axis in 0..shape.rank() {
+        let coordinate = at % shape[axis];
+        at /= shape[axis];
+        let extent = operand.extent(axis);
+        if extent != 1 {
+            position += coordinate * stride;
+        }
+        stride *= extent;
+    }
+    position
+}
+
+/// NaN is neither true nor false.
+pub fn no_truth_in_nan(x: &Value) -> Result<()> {
+    let nan = match x {
+        Value::Num(x) => x.is_nan(),
+        Value::Array(b) => match b.data() {
+            Data::F64(v) => v.iter().any(|x| x.is_nan()),
+            Data::F32(v) => v.iter().any(|x| x.is_nan()),
+            _ => false,
+        },
+        _ => false,
+    };
+    if nan { Err(fault!("logical not defined for NaN")) } else { Ok(()) }
+}
+
+/// A complex block as real where all imaginary parts are zero; any other as it is.
+pub fn narrow(block: Block) -> Block {
+    let shape = block.shape().clone();
+    match block.data() {
+        Data::C64(v) if v.iter().all(|z| z.im == 0.0) => {
+            let data = Data::F64(v.iter().map(|z| z.re).collect());
+            Block::new(shape, block.order(), data)
+        }
+        Data::C32(v) if v.iter().all(|z| z.im == 0.0) => {
+            let data = Data::F32(v.iter().map(|z| z.re).collect());
+            Block::new(shape, block.order(), data)
+        }
+        _ => block,
+    }
+}
+
+/// A double block rounded to single.
+pub fn to_single(block: Block) -> Block {
+    let shape = block.shape().clone();
+    match block.data() {
+        Data::F64(v) => Block::dense(shape, Data::F32(v.iter().map(|&x| x as f32).collect())),
+        Data::C64(v) => {
+            let data = v.iter().map(|z| crate::array::Complex32::new(z.re as f32, z.im as f32)).collect();
+            Block::dense(shape, Data::C32(data))
+        }
+        _ => block,
+    }
+}
+
+/// The elements in another type, by the rules of conversion (integers round and saturate).
+pub fn convert(block: Arc<Block>, dtype: DType) -> Result<Arc<Block>> {
+    if block.dtype() == dtype {
+        return Ok(block);
+    }
+    if let (Data::F64(v), DType::C64) = (block.data(), dtype) {
+        let data = v.iter().map(|&x| Complex64::new(x, 0.0)).collect();
+        return Ok(Arc::new(Block::dense(block.shape().clone(), Data::C64(data))));
+    }
+    let body = MapBody::single(ScalarFn::Cast, &[block.dtype()], dtype);
+    super::run(&Kernel::Map(Arc::new(body)), vec![block]).map(Arc::new)
+}
+
+/// A block in column-major order.
+pub fn column_major(block: Block) -> Block {
+    if block.order() == Order::F {
+        return block;
+    }
+    let shape = block.shape().clone();
+    if block.is_order_free() {
+        return Block::dense(shape, block.into_data());
+    }
+    let strides = block.strides();
+    let position = |mut at: usize| {
+        (0..shape.rank()).fold(0, |sum, axis| {
+            let coordinate = at % shape[axis];
+            at /= shape[axis];
+            sum + coordinate * strides[axis]
+        })
+    };
+    let data = crate::map_data!(block.data(), v => (0..v.len()).map(|at| v[position(at)]).collect());
+    Block::dense(shape, data)
+}
+
+/// The transpose of a column-major matrix, in tiles that stay in cache.
+pub fn transpose_block(block: &Block) -> Block {
+    let (m, n) = (block.shape().rows(), block.shape().columns());
+    let shape = Shape::matrix(n, m);
+    if m == 1 || n == 1 {
+        return Block::dense(shape, block.data().clone());
+    }
+    Block::dense(shape, crate::map_data!(block.data(), v => turned(v, m, n)))
+}
+
+fn turned<T: Copy + Default>(v: &[T], m: usize, n: usize) -> Vec<T> {
+    const TILE: usize = 32;
+    let mut out = vec![T::default(); v.len()];
+    for j0 in (0..n).step_by(TILE) {
+        for i0 in (0..m).step_by(TILE) {
+            for j in j0..(j0 + TILE).min(n) {
+                for i in i0..(i0 + TILE).min(m) {
+                    out[i * n + j] = v[j * m + i];
+                }
+            }
+        }
+    }
+    out
+}
+
+/// A vector of any element type as a block.
+pub fn block_of<T: Element>(shape: Shape, values: Vec<T>) -> Block {
+    Block::dense(shape, T::wrap(values))
+}

@@ -1,0 +1,221 @@
+//! Where it is decided whether an array operation is computed at once or becomes a node of the graph.
+//!
+//! The rule: a result is computed at once while all operands are in memory and it has at most
+//! `Settings::dense_limit` bytes; otherwise it waits. Scalars made from operands in memory never wait.
+
+use super::elementwise::{self, Who};
+use crate::array::{Block, DType, Data, ScalarFn, Shape};
+use crate::builtin::Host;
+use crate::diag::{Result, Span};
+use crate::fault;
+use crate::ir::{Meta, Node, Op, op::Source};
+use crate::kernel::{Conj, Formula, Instr, Kernel, MapBody, Operand, ReduceKind, ScanKind};
+use crate::value::{Lazy, Value};
+use smallvec::SmallVec;
+use std::sync::Arc;
+
+/// A value as a node of the graph. Dense arrays become sources that share their memory, ranges and scalars formulas.
+pub fn as_node(x: &Value, span: Span) -> Result<Arc<Node>> {
+    let source = match x {
+        Value::Lazy(node) => return Ok(node.0.clone()),
+        Value::Num(x) => Source::Formula(Formula::Fill { bits: x.to_bits(), dtype: DType::F64 }, Shape::scalar()),
+        Value::Bool(x) => {
+            Source::Formula(Formula::Fill { bits: (*x as u8 as f64).to_bits(), dtype: DType::Bool }, Shape::scalar())
+        }
+        Value::Range(r) => {
+            let formula =
+                Formula::Linear { start: r.start.to_bits(), step: r.step.to_bits(), last: r.last.to_bits() };
+            Source::Formula(formula, Shape::matrix(1, r.len()))
+        }
+        other => Source::Dense(other.to_block()?),
+    };
+    Node::new(Op::Source(source), &[], span)
+}
+
+/// A node as a value.
+pub fn value(node: Arc<Node>) -> Value {
+    Value::Lazy(Lazy(node))
+}
+
+/// An array that is made by formula: at once if it is small, otherwise when it is needed.
+pub fn formula(host: &mut dyn Host, formula: Formula, shape: Shape, span: Span) -> Result<Value> {
+    if waits(host, &[], &shape, formula.dtype()) {
+        return Ok(value(Node::new(Op::Source(Source::Formula(formula, shape)), &[], span)?));
+    }
+    Block::try_zeros(formula.dtype(), shape.clone())?;
+    Ok(Value::block(crate::kernel::formula::fill(&formula, &shape)))
+}
+
+/// Whether a result of this size waits.
+pub fn waits(host: &dyn Host, operands: &[&Value], shape: &Shape, dtype: DType) -> bool {
+    if operands.iter().any(|x| matches!(x, Value::Lazy(_))) {
+        return true;
+    }
+    let bytes = shape.iter().map(|&d| d as u128).product::<u128>() * dtype.size() as u128;
+    bytes > host.settings().dense_limit as u128 && !shape.is_scalar()
+}
+
+/// A function of scalars on every element, with broadcasting.
+pub fn elementwise(host: &mut dyn Host, f: ScalarFn, args: &[&Value], who: Who, span: Span) -> Result<Value> {
+    if let [a, b] = args
+        && let Some(result) = elementwise::fast(f, a, b)
+    {
+        return Ok(result);
+    }
+    let mut types: SmallVec<[DType; 3]> = SmallVec::new();
+    for x in args {
+        types.push(x.dtype().ok_or_else(|| who.unsupported(args))?);
+    }
+    let dtype = f.result_type(&types).ok_or_else(|| who.unsupported(args))?;
+    let mut shape = Shape::scalar();
+    for x in args {
+        let other = x.shape();
+        shape = shape.broadcast(&other).ok_or_else(|| who.nonconformant(f, &args[0].shape(), &other))?;
+    }
+    if waits(host, args, &shape, dtype) {
+        return map_node(f, args, dtype, span).map(value);
+    }
+    elementwise::dense(f, args, &types, dtype, shape)
+}
+
+/// A map of one instruction; real scalars in memory become constants of the program.
+fn map_node(f: ScalarFn, args: &[&Value], dtype: DType, span: Span) -> Result<Arc<Node>> {
+    let mut inputs: SmallVec<[Arc<Node>; 3]> = SmallVec::new();
+    let mut operands = SmallVec::new();
+    for &x in args {
+        match constant(x) {
+            // A map needs an input to take its shape from.
+            Some(c) if args.len() > 1 && args.iter().any(|y| constant(y).is_none()) => {
+                operands.push(Operand::constant(c));
+            }
+            _ => {
+                operands.push(Operand::Input(inputs.len() as u16));
+                inputs.push(as_node(x, span)?);
+            }
+        }
+    }
+    let body = MapBody {
+        inputs: inputs.iter().map(|n| n.meta.dtype).collect(),
+        instrs: vec![Instr { f, args: operands, dtype }],
+    };
+    Node::new(Op::Map(Arc::new(body)), &inputs, span)
+}
+
+/// The double that stands for a real scalar in memory, where one can.
+fn constant(x: &Value) -> Option<f64> {
+    match x {
+        Value::Num(x) => Some(*x),
+        Value::Bool(x) => Some(*x as u8 as f64),
+        Value::Array(b) | Value::Char(b, _) if b.shape().is_scalar() => match b.data() {
+            Data::I64(_) | Data::U64(_) | Data::C64(_) | Data::C32(_) => None,
+            data => Some(data.get_f64(0)),
+        },
+        _ => None,
+    }
+}
+
+/// The same elements in another type (the conversion of `int8 (x)`, `double (x)`, ...).
+pub fn cast(host: &mut dyn Host, x: &Value, dtype: DType, span: Span) -> Result<Value> {
+    if x.dtype() == Some(dtype) {
+        return Ok(x.clone());
+    }
+    if waits(host, &[x], &x.shape(), dtype) {
+        return map_node(ScalarFn::Cast, &[x], dtype, span).map(value);
+    }
+    Ok(Value::block(elementwise::convert(x.to_block()?, dtype)?.as_ref().clone()))
+}
+
+/// A reduction over the axes whose bit is set.
+pub fn reduce(host: &mut dyn Host, kind: ReduceKind, x: &Value, axes: u32, span: Span) -> Result<Value> {
+    if let Value::Lazy(node) = x {
+        return Ok(value(Node::new(Op::Reduce { kind, axes }, std::slice::from_ref(&node.0), span)?));
+    }
+    let _ = host;
+    let block = super::run(&Kernel::Reduce { kind, axes }, vec![x.to_block()?])?;
+    Ok(Value::block(elementwise::narrow(block)))
+}
+
+/// Running results along an axis.
+pub fn scan(host: &mut dyn Host, kind: ScanKind, x: &Value, axis: usize, span: Span) -> Result<Value> {
+    let op = Op::Scan { kind, axis: axis as u8 };
+    let node = |x: &Value| as_node(x, span).and_then(|n| Node::new(op.clone(), &[n], span)).map(value);
+    if waits(host, &[x], &x.shape(), x.dtype().unwrap_or(DType::F64)) {
+        return node(x);
+    }
+    let block = super::run(&Kernel::Scan { kind, axis: axis as u8 }, vec![x.to_block()?])?;
+    Ok(Value::block(elementwise::narrow(block)))
+}
+
+/// `op (a) * op (b)` for operands of one float type.
+pub fn dot(host: &mut dyn Host, a: (&Value, Conj), b: (&Value, Conj), span: Span) -> Result<Value> {
+    let (x, y) = (as_node(a.0, span)?, as_node(b.0, span)?);
+    let node = Node::new(Op::Dot { a: a.1, b: b.1 }, &[x, y], span)?;
+    let Meta { shape, dtype, .. } = &node.meta;
+    if waits(host, &[a.0, b.0], shape, *dtype) {
+        return Ok(value(node));
+    }
+    let block = super::run(&Kernel::Dot { a: a.1, b: b.1 }, vec![a.0.to_block()?, b.0.to_block()?])?;
+    Ok(Value::block(elementwise::narrow(block)))
+}
+
+/// Axis `i` of the result is axis `perm[i]` of the array (from 0).
+pub fn permute(host: &mut dyn Host, x: &Value, perm: &[usize], span: Span) -> Result<Value> {
+    let perm: SmallVec<[u8; 4]> = perm.iter().map(|&p| p as u8).collect();
+    if waits(host, &[x], &x.shape(), x.dtype().unwrap_or(DType::F64)) {
+        return Ok(value(Node::new(Op::Permute { perm }, &[as_node(x, span)?], span)?));
+    }
+    let quote = if let Value::Char(_, quote) = x { Some(*quote) } else { None };
+    let block = super::run(&Kernel::Permute { perm }, vec![x.to_block()?])?;
+    Ok(match quote {
+        Some(quote) => Value::Char(Arc::new(block), quote),
+        None => Value::block(block),
+    })
+}
+
+/// The same elements in column-major sequence under another shape of equal size.
+pub fn reshape(host: &mut dyn Host, x: &Value, shape: Shape, span: Span) -> Result<Value> {
+    match x {
+        Value::Lazy(node) => {
+            if node.0.meta.shape == shape {
+                return Ok(x.clone());
+            }
+            Ok(value(Node::new(Op::Reshape { shape }, std::slice::from_ref(&node.0), span)?))
+        }
+        Value::Range(r) if waits(host, &[], &shape, DType::F64) => {
+            let formula =
+                Formula::Linear { start: r.start.to_bits(), step: r.step.to_bits(), last: r.last.to_bits() };
+            self::formula(host, formula, shape, span)
+        }
+        Value::Char(b, quote) => Ok(Value::Char(Arc::new(b.as_ref().clone().with_shape(shape)), *quote)),
+        other => Ok(Value::block(Arc::unwrap_or_clone(other.to_block()?).with_shape(shape))),
+    }
+}
+
+/// Arrays of one type side by side along an axis; shapes must fit.
+pub fn concat(host: &mut dyn Host, parts: &[Value], axis: usize, span: Span) -> Result<Value> {
+    let total: usize = parts.iter().map(|x| x.shape().extent(axis)).sum();
+    let first = parts.first().ok_or_else(|| fault!("nothing to concatenate"))?;
+    let shape = first.shape().with_extent(axis, total);
+    let operands: Vec<&Value> = parts.iter().collect();
+    if waits(host, &operands, &shape, first.dtype().unwrap_or(DType::F64)) {
+        let nodes = parts.iter().map(|x| as_node(x, span)).collect::<Result<Vec<_>>>()?;
+        return Ok(value(Node::new(Op::Concat { axis: axis as u8 }, &nodes, span)?));
+    }
+    let blocks = parts.iter().map(Value::to_block).collect::<Result<Vec<_>>>()?;
+    Ok(Value::block(super::run(&Kernel::Concat { axis: axis as u8 }, blocks)?))
+}
+
+/// A value in memory: a lazy array is computed, if the budget holds it.
+pub fn gathered(host: &mut dyn Host, x: &Value, what: &str) -> Result<Value> {
+    let Value::Lazy(lazy) = x else { return Ok(x.clone()) };
+    let budget = host.arrays().budget();
+    if lazy.bytes() > budget as u128 {
+        return Err(fault!(
+            "{what}: needs the whole {} array in memory, {} bytes, and the budget is {budget}",
+            lazy.shape(),
+            lazy.bytes()
+        )
+        .hint("take a part of it by indexing, reduce it first, or give more with --memory"));
+    }
+    host.gather(x)
+}
