@@ -4,9 +4,19 @@
 //! family: a file, a `mod` line and a line in [`FAMILIES`].
 
 pub mod api;
+pub mod args;
+pub mod arrange;
+pub mod constructors;
+pub mod elementwise;
 pub mod math;
 pub mod numeric;
+pub mod operators;
 pub mod ops;
+pub mod pick;
+pub mod reductions;
+pub mod repeat;
+pub mod shape;
+pub mod size;
 pub mod state;
 pub mod text_output;
 
@@ -15,4 +25,14 @@ pub use api::{
 };
 
 /// All families, in the order the language reference presents them.
-pub const FAMILIES: &[(&str, &[Builtin])] = &[("Printing", text_output::TABLE)];
+pub const FAMILIES: &[(&str, &[Builtin])] = &[
+    ("Operators", operators::TABLE),
+    ("Constructors", constructors::TABLE),
+    ("Size", size::TABLE),
+    ("Shape", shape::TABLE),
+    ("Arrangement", arrange::TABLE),
+    ("Repetition", repeat::TABLE),
+    ("Functions of one number", elementwise::TABLE),
+    ("Reductions", reductions::TABLE),
+    ("Printing", text_output::TABLE),
+];

@@ -163,12 +163,11 @@ pub fn real(shape: Shape, values: Vec<f64>, single: bool) -> Value {
 
 /// Complex doubles as a value, real where all imaginary parts are zero, rounded if `single`.
 pub fn complex(shape: Shape, values: Vec<Complex64>, single: bool) -> Value {
-    let block = elementwise::narrow(Block::dense(shape, Data::C64(values)));
+    let block = super::ops::narrow(Block::dense(shape, Data::C64(values)));
     Value::block(if single { elementwise::to_single(block) } else { block })
 }
 
 /// Doubles as a value of any real class, rounded and saturated as conversion does.
-pub fn of_class(shape: Shape, values: Vec<f64>, dtype: DType) -> Result<Value> {
-    let block = elementwise::convert(std::sync::Arc::new(Block::dense(shape, Data::F64(values))), dtype)?;
-    Ok(Value::shared(block))
+pub fn of_class(shape: Shape, values: Vec<f64>, dtype: DType) -> Value {
+    Value::shared(elementwise::convert(std::sync::Arc::new(Block::dense(shape, Data::F64(values))), dtype))
 }

@@ -4,7 +4,7 @@
 //! 1987) as LAPACK's `gecon` uses it.
 
 use super::mat::{Mat, Scalar};
-use faer::linalg::solvers::{Solve, SolveCore};
+use faer::linalg::solvers::Solve;
 use faer::{Conj, MatMut};
 
 /// `P * A = L * U`.
@@ -313,12 +313,6 @@ pub fn inverse<T: Scalar>(a: &Mat<T>) -> (Mat<T>, f64) {
         return (Mat::from_faer(f.solve(faer::Mat::<T>::identity(n, n)).as_ref()), rcond);
     }
     (lu.solve(&Mat::identity(n)), rcond)
-}
-
-/// Keeps the library's trait in scope for callers of its factorisations.
-pub fn solve_in_place<T: Scalar>(factor: &impl SolveCore<T>, rhs: &mut Mat<T>) {
-    let view = MatMut::from_column_major_slice_mut(&mut rhs.a, rhs.rows, rhs.cols);
-    factor.solve_in_place_with_conj(Conj::No, view);
 }
 
 #[cfg(test)]

@@ -156,7 +156,7 @@ fn scaled(d: &Diagonal, m: &Block, shape: Shape, how: Scale, which: impl Fn(usiz
         Scale::Multiply => f.get_c64(k) * x.get_c64(at),
         Scale::Divide => divide_or_zero(x.get_c64(at), f.get_c64(k)),
     });
-    let block = elementwise::narrow(Block::dense(shape, Data::C64(data)));
+    let block = super::narrow(Block::dense(shape, Data::C64(data)));
     Value::block(if single { elementwise::to_single(block) } else { block })
 }
 

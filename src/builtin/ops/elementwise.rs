@@ -1,10 +1,11 @@
 //! Functions of scalars on dense operands: a direct loop where both are doubles, the map kernel for the rest.
 
-use crate::array::{Block, Complex64, DType, Data, Element, Order, ScalarFn, Shape};
+use crate::array::{Block, DType, Data, Order, ScalarFn, Shape};
 use crate::diag::{Fault, Result};
 use crate::fault;
 use crate::kernel::{Kernel, MapBody};
 use crate::value::Value;
+use crate::value::convert::{narrow, to_dtype};
 use std::sync::Arc;
 
 /// On whose behalf an elementwise function runs: how its errors are worded.
@@ -137,7 +138,7 @@ pub fn dense(f: ScalarFn, args: &[&Value], types: &[DType], dtype: DType, shape:
         return Ok(Value::block(result));
     }
     let dtype = dtype.complex();
-    let blocks = blocks.into_iter().map(|b| convert(b, dtype)).collect::<Result<Vec<_>>>()?;
+    let blocks: Vec<Arc<Block>> = blocks.into_iter().map(|b| convert(b, dtype)).collect();
     let types = vec![dtype; blocks.len()];
     let body = Arc::new(MapBody::single(f, &types, dtype));
     Ok(Value::block(narrow(super::run(&Kernel::Map(body), blocks)?)))
@@ -182,22 +183,6 @@ pub fn no_truth_in_nan(x: &Value) -> Result<()> {
     if nan { Err(fault!("logical not defined for NaN")) } else { Ok(()) }
 }
 
-/// A complex block as real where all imaginary parts are zero; any other as it is.
-pub fn narrow(block: Block) -> Block {
-    let shape = block.shape().clone();
-    match block.data() {
-        Data::C64(v) if v.iter().all(|z| z.im == 0.0) => {
-            let data = Data::F64(v.iter().map(|z| z.re).collect());
-            Block::new(shape, block.order(), data)
-        }
-        Data::C32(v) if v.iter().all(|z| z.im == 0.0) => {
-            let data = Data::F32(v.iter().map(|z| z.re).collect());
-            Block::new(shape, block.order(), data)
-        }
-        _ => block,
-    }
-}
-
 /// A double block rounded to single.
 pub fn to_single(block: Block) -> Block {
     let shape = block.shape().clone();
@@ -212,16 +197,8 @@ pub fn to_single(block: Block) -> Block {
 }
 
 /// The elements in another type, by the rules of conversion (integers round and saturate).
-pub fn convert(block: Arc<Block>, dtype: DType) -> Result<Arc<Block>> {
-    if block.dtype() == dtype {
-        return Ok(block);
-    }
-    if let (Data::F64(v), DType::C64) = (block.data(), dtype) {
-        let data = v.iter().map(|&x| Complex64::new(x, 0.0)).collect();
-        return Ok(Arc::new(Block::dense(block.shape().clone(), Data::C64(data))));
-    }
-    let body = MapBody::single(ScalarFn::Cast, &[block.dtype()], dtype);
-    super::run(&Kernel::Map(Arc::new(body)), vec![block]).map(Arc::new)
+pub fn convert(block: Arc<Block>, dtype: DType) -> Arc<Block> {
+    if block.dtype() == dtype { block } else { Arc::new(to_dtype(&block, dtype)) }
 }
 
 /// A block in column-major order.
@@ -270,7 +247,3 @@ fn turned<T: Copy + Default>(v: &[T], m: usize, n: usize) -> Vec<T> {
     out
 }
 
-/// A vector of any element type as a block.
-pub fn block_of<T: Element>(shape: Shape, values: Vec<T>) -> Block {
-    Block::dense(shape, T::wrap(values))
-}

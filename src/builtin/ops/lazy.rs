@@ -4,7 +4,7 @@
 //! `Settings::dense_limit` bytes; otherwise it waits. Scalars made from operands in memory never wait.
 
 use super::elementwise::{self, Who};
-use crate::array::{Block, DType, Data, ScalarFn, Shape};
+use crate::array::{DType, Data, Order, Region, ScalarFn, Shape};
 use crate::builtin::Host;
 use crate::diag::{Result, Span};
 use crate::fault;
@@ -42,8 +42,8 @@ pub fn formula(host: &mut dyn Host, formula: Formula, shape: Shape, span: Span) 
     if waits(host, &[], &shape, formula.dtype()) {
         return Ok(value(Node::new(Op::Source(Source::Formula(formula, shape)), &[], span)?));
     }
-    Block::try_zeros(formula.dtype(), shape.clone())?;
-    Ok(Value::block(crate::kernel::formula::fill(&formula, &shape)))
+    let pool = crate::array::Pool::new();
+    Ok(Value::block(formula.block(&shape, &Region::whole(&shape), Order::F, &pool)))
 }
 
 /// Whether a result of this size waits.
@@ -122,7 +122,7 @@ pub fn cast(host: &mut dyn Host, x: &Value, dtype: DType, span: Span) -> Result<
     if waits(host, &[x], &x.shape(), dtype) {
         return map_node(ScalarFn::Cast, &[x], dtype, span).map(value);
     }
-    Ok(Value::block(elementwise::convert(x.to_block()?, dtype)?.as_ref().clone()))
+    Ok(Value::shared(elementwise::convert(x.to_block()?, dtype)))
 }
 
 /// A reduction over the axes whose bit is set.
@@ -132,7 +132,7 @@ pub fn reduce(host: &mut dyn Host, kind: ReduceKind, x: &Value, axes: u32, span:
     }
     let _ = host;
     let block = super::run(&Kernel::Reduce { kind, axes }, vec![x.to_block()?])?;
-    Ok(Value::block(elementwise::narrow(block)))
+    Ok(Value::block(super::narrow(block)))
 }
 
 /// Running results along an axis.
@@ -143,7 +143,7 @@ pub fn scan(host: &mut dyn Host, kind: ScanKind, x: &Value, axis: usize, span: S
         return node(x);
     }
     let block = super::run(&Kernel::Scan { kind, axis: axis as u8 }, vec![x.to_block()?])?;
-    Ok(Value::block(elementwise::narrow(block)))
+    Ok(Value::block(super::narrow(block)))
 }
 
 /// `op (a) * op (b)` for operands of one float type.
@@ -155,7 +155,7 @@ pub fn dot(host: &mut dyn Host, a: (&Value, Conj), b: (&Value, Conj), span: Span
         return Ok(value(node));
     }
     let block = super::run(&Kernel::Dot { a: a.1, b: b.1 }, vec![a.0.to_block()?, b.0.to_block()?])?;
-    Ok(Value::block(elementwise::narrow(block)))
+    Ok(Value::block(super::narrow(block)))
 }
 
 /// Axis `i` of the result is axis `perm[i]` of the array (from 0).

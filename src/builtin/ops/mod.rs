@@ -22,7 +22,7 @@ use crate::syntax::ast::{BinaryOp, UnaryOp};
 use crate::value::{Cell, Func, Struct, Value};
 use std::sync::Arc;
 
-pub use elementwise::narrow;
+pub use crate::value::convert::narrow;
 
 /// `a op b`.
 pub fn binary(host: &mut dyn Host, op: BinaryOp, a: &Value, b: &Value, span: Span) -> Result<Value> {

@@ -1,0 +1,581 @@
+//! Arrays folded along a dimension: sums, products, truth, extremes, running results and differences.
+//!
+//! Dense sums go element after element from the first, as Octave's do; a lazy array is reduced by the engine, over a
+//! fixed tree.
+
+use super::api::{Builtin, Call, Host, Values};
+use super::args::{Lanes, one, several, split_options, truths, usage};
+use super::numeric::{self, Elements, Wide};
+use super::ops::{self, elementwise::Who, lazy};
+use super::pick::pick_block;
+use crate::array::{Block, Complex64, DType, Data, ScalarFn, Shape};
+use crate::diag::Result;
+use crate::fault;
+use crate::kernel::{ReduceKind, ScanKind};
+use crate::syntax::ast::BinaryOp;
+use crate::value::{Value, convert};
+use std::ops::{Add, Mul};
+
+/// The axis of a reduction from its DIM argument: the complaint names the number.
+fn axis(who: &str, dim: Option<&Value>, shape: &Shape) -> Result<usize> {
+    match dim {
+        None => Ok(shape.first_nonsingleton()),
+        Some(d) => match d.to_f64().map(f64::trunc) {
+            Some(v) if d.is_scalar() && v >= 1.0 && v <= 1e6 => Ok(v as usize - 1),
+            Some(v) => Err(fault!("{who}: invalid dimension DIM = {v}")),
+            None => Err(fault!("{who}: DIM must be a valid dimension")),
+        },
+    }
+}
+
+/// The shape a reduction works on: the empty 0x0 counts as one empty column unless a dimension was named.
+fn reduced_shape(shape: &Shape, dim: Option<&Value>) -> Shape {
+    if dim.is_none() && *shape == Shape::matrix(0, 0) { Shape::matrix(0, 1) } else { shape.clone() }
+}
+
+/// Folds every lane of a float array to one number.
+fn fold<T: Copy + Default>(shape: &Shape, axis: usize, x: &[T], start: T, step: impl Fn(T, T) -> T) -> (Shape, Vec<T>) {
+    let lanes = Lanes::new(shape, axis);
+    let out = lanes.map(x, 1, |lane, made: &mut [T]| made[0] = lane.iter().fold(start, |s, &v| step(s, v)));
+    (shape.with_extent(axis, 1), out)
+}
+
+/// `sum`, `prod`, `sumsq`.
+fn total(host: &mut dyn Host, who: &'static str, kind: ReduceKind, args: &[Value], call: Call) -> Result<Values> {
+    let (args, options) = split_options(args);
+    let x = match args {
+        [x] | [x, _] => x,
+        _ => return Err(usage(who)),
+    };
+    if let Some(bad) = options.iter().find(|o| !matches!(o.as_str(), "native" | "double" | "extra")) {
+        return Err(fault!("{who}: unrecognized type argument '{bad}'"));
+    }
+    let native = options.iter().any(|o| o == "native");
+    let Some(dtype) = x.dtype() else { return Err(fault!("{who}: wrong type argument '{}'", x.type_name())) };
+    let axis = axis(who, args.get(1), &x.shape())?;
+    if let Value::Lazy(node) = x {
+        if axis >= node.shape().rank() {
+            return one(x.clone());
+        }
+        let x = if dtype.is_integer() { lazy::cast(host, x, DType::F64, call.span)? } else { x.clone() };
+        return one(lazy::reduce(host, kind, &x, 1 << axis, call.span)?);
+    }
+    let block = x.to_block()?;
+    let shape = reduced_shape(block.shape(), args.get(1));
+    let wide = Wide::of(&block);
+    let result = match wide.elements {
+        Elements::Real(v) => {
+            let (shape, v) = match kind {
+                ReduceKind::Prod => fold(&shape, axis, &v, 1.0, Mul::mul),
+                ReduceKind::SumSq => fold(&shape, axis, &v, 0.0, |s, x| s + x * x),
+                _ => fold(&shape, axis, &v, 0.0, Add::add),
+            };
+            numeric::real(shape, v, wide.single)
+        }
+        Elements::Complex(v) => {
+            let (shape, v) = match kind {
+                ReduceKind::Prod => fold(&shape, axis, &v, Complex64::from(1.0), Mul::mul),
+                ReduceKind::SumSq => fold(&shape, axis, &v, Complex64::ZERO, |s, x| s + Complex64::from(x.norm_sqr())),
+                _ => fold(&shape, axis, &v, Complex64::ZERO, Add::add),
+            };
+            numeric::complex(shape, v, wide.single)
+        }
+    };
+    if native && (dtype.is_integer() || dtype == DType::Bool) {
+        return one(convert::to_dtype(&*result.to_block()?, dtype));
+    }
+    one(result)
+}
+
+/// `sum` and its kin where the data may be text.
+fn total_of(host: &mut dyn Host, who: &'static str, kind: ReduceKind, args: &[Value], call: Call) -> Result<Values> {
+    if let Some(Value::Char(block, _)) = args.first() {
+        let mut plain = args.to_vec();
+        plain[0] = Value::block(convert::to_dtype(block, DType::F64));
+        return total(host, who, kind, &plain, call);
+    }
+    total(host, who, kind, args, call)
+}
+
+/// The sum over an axis, for other families.
+pub fn sum(host: &mut dyn Host, x: &Value, axis: usize, call: Call) -> Result<Value> {
+    Ok(total_of(host, "sum", ReduceKind::Sum, &[x.clone(), Value::from(axis + 1)], call)?.remove(0))
+}
+
+/// `any`, `all`.
+fn truth(host: &mut dyn Host, who: &'static str, kind: ReduceKind, args: &[Value], call: Call) -> Result<Values> {
+    let x = &args[0];
+    if let Value::Bool(b) = x {
+        return one(*b);
+    }
+    if x.dtype().is_none() {
+        return Err(fault!("{who}: wrong type argument '{}'", x.type_name()));
+    }
+    let shape = x.shape();
+    let axis = match args.get(1) {
+        None => shape.first_nonsingleton(),
+        Some(d) => match d.to_f64() {
+            Some(v) if v >= 1.0 && v == v.trunc() => v as usize - 1,
+            _ => return Err(fault!("{who}: invalid dimension argument = {}", d.to_f64().unwrap_or(f64::NAN))),
+        },
+    };
+    if let Value::Lazy(node) = x {
+        if axis >= node.shape().rank() {
+            return one(lazy::elementwise(host, ScalarFn::Ne, &[x, &Value::Num(0.0)], Who::Function(who), call.span)?);
+        }
+        return one(lazy::reduce(host, kind, x, 1 << axis, call.span)?);
+    }
+    let shape = reduced_shape(&shape, args.get(1));
+    let values = truths(&*x.to_block()?);
+    let all = kind == ReduceKind::All;
+    let lanes = Lanes::new(&shape, axis);
+    let out = lanes.map(&values, 1, |lane, made: &mut [bool]| {
+        made[0] = if all { lane.iter().all(|&t| t) } else { lane.iter().any(|&t| t) };
+    });
+    one(Block::dense(shape.with_extent(axis, 1), Data::Bool(out)))
+}
+
+/// How the elements of a type compare where extremes are sought.
+trait Ranked: Copy {
+    fn missing(self) -> bool;
+    fn above(self, other: Self) -> bool;
+}
+
+macro_rules! ranked {
+    ($($t:ty),*) => {$(
+        impl Ranked for $t {
+            fn missing(self) -> bool {
+                #[allow(clippy::eq_op)]
+                { self != self }
+            }
+            fn above(self, other: Self) -> bool {
+                self > other
+            }
+        }
+    )*};
+}
+ranked!(f64, f32, i8, i16, i32, i64, u8, u16, u32, u64, bool);
+
+macro_rules! ranked_complex {
+    ($($t:ty),*) => {$(
+        impl Ranked for $t {
+            fn missing(self) -> bool {
+                self.re.is_nan() || self.im.is_nan()
+            }
+            fn above(self, other: Self) -> bool {
+                let (a, b) = (self.norm(), other.norm());
+                a > b || (a == b && self.arg() > other.arg())
+            }
+        }
+    )*};
+}
+ranked_complex!(Complex64, crate::array::Complex32);
+
+/// Position of the first extreme element, NaN skipped; 0 if there are only NaN.
+fn extreme<T: Ranked>(lane: &[T], greatest: bool) -> usize {
+    let mut best: Option<usize> = None;
+    for (i, &x) in lane.iter().enumerate() {
+        if x.missing() {
+            continue;
+        }
+        let better = best.is_none_or(|b| if greatest { x.above(lane[b]) } else { lane[b].above(x) });
+        if better {
+            best = Some(i);
+        }
+    }
+    best.unwrap_or(0)
+}
+
+/// `max`, `min`: of one array along a dimension, or of two element by element.
+fn extremes(host: &mut dyn Host, who: &'static str, greatest: bool, args: &[Value], call: Call) -> Result<Values> {
+    let f = if greatest { ScalarFn::Max } else { ScalarFn::Min };
+    if let [x, y] = args {
+        if call.nargout > 1 {
+            return Err(fault!("{who}: 2 output arguments are not supported for two-argument form"));
+        }
+        for v in [x, y] {
+            if v.dtype().is_none() {
+                return Err(fault!("{who}: wrong type argument '{}'", v.type_name()));
+            }
+        }
+        let plain = |v: &Value| match v {
+            Value::Char(b, _) => Value::block(convert::to_dtype(b, DType::F64)),
+            other => other.clone(),
+        };
+        return one(lazy::elementwise(host, f, &[&plain(x), &plain(y)], Who::Function(who), call.span)?);
+    }
+    let x = &args[0];
+    if let [_, second, _] = args
+        && !second.is_empty()
+    {
+        host.warn("", &format!("{who}: second argument is ignored"));
+    }
+    let shape = x.shape();
+    let along = match args.get(2) {
+        None => shape.first_nonsingleton(),
+        Some(d) => match d.to_f64() {
+            Some(v) if v >= 1.0 && v == v.trunc() => v as usize - 1,
+            _ => return Err(fault!("{who}: DIM must be a valid dimension")),
+        },
+    };
+    if x.dtype().is_none() {
+        return Err(fault!("{who}: wrong type argument '{}'", x.type_name()));
+    }
+    if let (Value::Lazy(node), true) = (x, call.nargout < 2) {
+        let kind = if greatest { ReduceKind::Max } else { ReduceKind::Min };
+        let _ = node;
+        return one(if along < shape.rank() { lazy::reduce(host, kind, x, 1 << along, call.span)? } else { x.clone() });
+    }
+    if matches!(x, Value::Lazy(_)) {
+        let (value, place) = if greatest { (ReduceKind::Max, ReduceKind::ArgMax) } else { (ReduceKind::Min, ReduceKind::ArgMin) };
+        let value = lazy::reduce(host, value, x, 1 << along, call.span)?;
+        return several([value, lazy::reduce(host, place, x, 1 << along, call.span)?]);
+    }
+    let mut block = x.to_block()?;
+    if matches!(block.dtype(), DType::Bool | DType::Char) {
+        block = std::sync::Arc::new(convert::to_dtype(&block, DType::F64));
+    }
+    if shape.extent(along) == 0 {
+        // Nothing to choose from: the empty extent stays.
+        let out = if shape == Shape::matrix(0, 0) || shape.extent(along) == 0 && shape.len() == 0 { shape.clone() } else { shape.with_extent(along, 0) };
+        let empty = Value::block(pick_block(&block, out.clone(), &[]));
+        return several([empty, Value::block(Block::dense(out, Data::F64(Vec::new())))]);
+    }
+    let lanes = Lanes::new(&shape, along);
+    let places: Vec<usize> =
+        crate::each_data!(block.data(), v => lanes.map(v, 1, |lane, made: &mut [usize]| made[0] = extreme(lane, greatest)));
+    let out = shape.with_extent(along, 1);
+    let from: Vec<usize> =
+        places.iter().enumerate().map(|(k, &i)| lanes.at(k / lanes.before.max(1), k % lanes.before.max(1), i)).collect();
+    let best = Value::block(ops::narrow(pick_block(&block, out.clone(), &from)));
+    if call.nargout < 2 {
+        return one(best);
+    }
+    several([best, Value::block(Block::dense(out, Data::F64(places.iter().map(|&i| (i + 1) as f64).collect())))])
+}
+
+/// `cumsum`, `cumprod`.
+fn running(host: &mut dyn Host, who: &'static str, kind: ScanKind, args: &[Value], call: Call) -> Result<Values> {
+    let (args, _) = if matches!(args[0], Value::Char(..)) { (args, Vec::new()) } else { split_options(args) };
+    let x = &args[0];
+    if x.dtype().is_none() {
+        return Err(fault!("{who}: wrong type argument '{}'", x.type_name()));
+    }
+    let shape = x.shape();
+    let axis = axis(who, args.get(1), &shape)?;
+    if matches!(x, Value::Lazy(_)) {
+        if axis >= shape.rank() {
+            return one(x.clone());
+        }
+        let x = if x.dtype().is_some_and(|d| !d.is_float()) { lazy::cast(host, x, DType::F64, call.span)? } else { x.clone() };
+        return one(lazy::scan(host, kind, &x, axis, call.span)?);
+    }
+    let wide = Wide::new(host, x, who)?;
+    let product = kind == ScanKind::Prod;
+    let lanes = Lanes::new(&shape, axis);
+    let n = lanes.n;
+    one(match &wide.elements {
+        Elements::Real(v) => {
+            let start = if product { 1.0 } else { 0.0 };
+            let out = lanes.map(v, n, |lane, made: &mut [f64]| {
+                let mut s = start;
+                for (y, &x) in made.iter_mut().zip(lane) {
+                    s = if product { s * x } else { s + x };
+                    *y = s;
+                }
+            });
+            numeric::real(shape, out, wide.single)
+        }
+        Elements::Complex(v) => {
+            let start = Complex64::from(if product { 1.0 } else { 0.0 });
+            let out = lanes.map(v, n, |lane, made: &mut [Complex64]| {
+                let mut s = start;
+                for (y, &x) in made.iter_mut().zip(lane) {
+                    s = if product { s * x } else { s + x };
+                    *y = s;
+                }
+            });
+            numeric::complex(shape, out, wide.single)
+        }
+    })
+}
+
+/// Positions of the running extreme; NaN before the first number counts as itself.
+fn running_extremes<T: Ranked>(lane: &[T], greatest: bool, made: &mut [usize]) {
+    let mut best: Option<usize> = None;
+    for (i, &x) in lane.iter().enumerate() {
+        if !x.missing() && best.is_none_or(|b| if greatest { x.above(lane[b]) } else { lane[b].above(x) }) {
+            best = Some(i);
+        }
+        made[i] = best.unwrap_or(i);
+    }
+}
+
+/// `cummax`, `cummin`.
+fn cumulative_extremes(host: &mut dyn Host, who: &'static str, greatest: bool, args: &[Value], call: Call) -> Result<Values> {
+    let x = lazy::gathered(host, &args[0], who)?;
+    if x.dtype().is_none() {
+        return Err(fault!("{who}: wrong type argument '{}'", x.type_name()));
+    }
+    let shape = x.shape();
+    let axis = axis(who, args.get(1), &shape)?;
+    let mut block = x.to_block()?;
+    if matches!(block.dtype(), DType::Bool | DType::Char) {
+        block = std::sync::Arc::new(convert::to_dtype(&block, DType::F64));
+    }
+    let lanes = Lanes::new(&shape, axis);
+    let n = lanes.n;
+    let places: Vec<usize> = crate::each_data!(block.data(), v => {
+        lanes.map(v, n, |lane, made: &mut [usize]| running_extremes(lane, greatest, made))
+    });
+    let from: Vec<usize> = places
+        .iter()
+        .enumerate()
+        .map(|(k, &i)| {
+            let before = lanes.before.max(1);
+            lanes.at(k / (before * n.max(1)), k % before, i)
+        })
+        .collect();
+    let best = Value::block(pick_block(&block, shape.clone(), &from));
+    if call.nargout < 2 {
+        return one(best);
+    }
+    several([best, Value::block(Block::dense(shape, Data::F64(places.iter().map(|&i| (i + 1) as f64).collect())))])
+}
+
+/// `diff (x, k, dim)`.
+fn diff(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let mut x = lazy::gathered(host, &args[0], "diff")?;
+    if x.dtype().is_none() {
+        return Err(fault!("diff: X must be a numeric or logical array"));
+    }
+    let order = match args.get(1).filter(|k| !k.is_empty()) {
+        None => 1,
+        Some(k) => match k.to_f64() {
+            Some(v) if k.is_scalar() && v >= 0.0 && v == v.trunc() => v as usize,
+            _ if !k.is_scalar() => return Err(fault!("diff: order K must be a scalar or []")),
+            _ => return Err(fault!("diff: order K must be non-negative")),
+        },
+    };
+    let dim = args.get(2);
+    let fixed = match dim {
+        None => None,
+        Some(d) => match d.to_f64() {
+            Some(v) if v >= 1.0 && v == v.trunc() && (v as usize) <= x.shape().rank() => Some(v as usize - 1),
+            _ => return Err(fault!("diff: DIM must be a valid dimension")),
+        },
+    };
+    for _ in 0..order {
+        let shape = x.shape();
+        let axis = fixed.unwrap_or_else(|| shape.first_nonsingleton());
+        let n = shape.extent(axis);
+        if n == 0 || shape.is_scalar() && fixed.is_none() {
+            return one(if shape.is_scalar() { Value::empty() } else { x });
+        }
+        let out = shape.with_extent(axis, n - 1);
+        let take = |skip: usize| {
+            super::pick::positions(&out, &shape, |at| {
+                if let Some(c) = at.get_mut(axis) {
+                    *c += skip;
+                }
+                true
+            })
+        };
+        let block = x.to_block()?;
+        let later = Value::block(pick_block(&block, out.clone(), &take(1)));
+        let earlier = Value::block(pick_block(&block, out.clone(), &take(0)));
+        x = ops::binary(host, BinaryOp::Sub, &later, &earlier, call.span)?;
+    }
+    one(x)
+}
+
+/// `dot (x, y, dim)`.
+fn dot(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let (x, y) = (&args[0], &args[1]);
+    for v in [x, y] {
+        if v.dtype().is_none_or(|d| d == DType::Char) {
+            return Err(fault!("dot: X and Y must be numeric"));
+        }
+    }
+    let (s, t) = (x.shape(), y.shape());
+    let (x, y) = if s != t && s.is_vector() && t.is_vector() && s.len() == t.len() && args.len() == 2 {
+        let shape = Shape::matrix(s.len(), 1);
+        (lazy::reshape(host, x, shape.clone(), call.span)?, lazy::reshape(host, y, shape, call.span)?)
+    } else if s == t {
+        (x.clone(), y.clone())
+    } else {
+        return Err(fault!("dot: sizes of X and Y must match"));
+    };
+    let axis = match args.get(2) {
+        None => x.shape().first_nonsingleton(),
+        Some(d) => super::args::axis("dot", d)?,
+    };
+    let left = if x.dtype().is_some_and(DType::is_complex) {
+        lazy::elementwise(host, ScalarFn::Conj, &[&x], Who::Function("dot"), call.span)?
+    } else {
+        x
+    };
+    let product = ops::binary(host, BinaryOp::ElMul, &left, &y, call.span)?;
+    let integer = product.dtype().filter(|d| d.is_integer());
+    let total = sum(host, &product, axis, call)?;
+    one(match integer {
+        Some(dtype) => lazy::cast(host, &total, dtype, call.span)?,
+        None => total,
+    })
+}
+
+/// `range (x)`, `[s, l] = bounds (x)`.
+fn bounds(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let (args, options) = split_options(args);
+    let x = args.first().ok_or_else(|| usage("bounds"))?;
+    if x.dtype().is_none_or(|d| d == DType::Char) {
+        return Err(fault!("bounds: X must be a numeric vector or matrix"));
+    }
+    let axis = axis("bounds", args.get(1), &x.shape())?;
+    let list = [x.clone(), Value::empty(), Value::from(axis + 1)];
+    let mut low = extremes(host, "min", false, &list, call.single())?.remove(0);
+    let mut high = extremes(host, "max", true, &list, call.single())?.remove(0);
+    if options.iter().any(|o| o == "includenan") {
+        let nan = ops::binary(host, BinaryOp::Ne, x, x, call.span)?;
+        let nan = truth(host, "any", ReduceKind::Any, &[nan, Value::from(axis + 1)], call)?.remove(0);
+        for v in [&mut low, &mut high] {
+            *v = lazy::elementwise(
+                host,
+                ScalarFn::Select,
+                &[&nan, &Value::Num(f64::NAN), v],
+                Who::Function("bounds"),
+                call.span,
+            )?;
+        }
+    }
+    several([low, high])
+}
+
+impl Call {
+    /// The same call for one result.
+    pub fn single(self) -> Call {
+        Call { nargout: 1, ..self }
+    }
+}
+
+/// The least and the greatest along an axis, for other families.
+pub fn extremes_along(host: &mut dyn Host, x: &Value, axis: usize, call: Call) -> Result<(Value, Value)> {
+    let list = [x.clone(), Value::empty(), Value::from(axis + 1)];
+    let low = extremes(host, "min", false, &list, call.single())?.remove(0);
+    Ok((low, extremes(host, "max", true, &list, call.single())?.remove(0)))
+}
+
+fn greater(x: f64, y: f64) -> Option<f64> {
+    Some(crate::array::scalar_fn::eval_f64(ScalarFn::Max, &[x, y]))
+}
+
+fn lesser(x: f64, y: f64) -> Option<f64> {
+    Some(crate::array::scalar_fn::eval_f64(ScalarFn::Min, &[x, y]))
+}
+
+pub const TABLE: &[Builtin] = &[
+    Builtin::new(
+        "sum",
+        (1, 3),
+        1,
+        |h, a, c| total_of(h, "sum", ReduceKind::Sum, a, c),
+        "sum (X), sum (X, DIM), sum (..., \"native\")\n\nSum of the elements along a dimension, the first that is not 1.\n\n    sum ([1 2; 3 4])\n",
+    )
+    .with_scalar(Some),
+    Builtin::new(
+        "prod",
+        (1, 3),
+        1,
+        |h, a, c| total_of(h, "prod", ReduceKind::Prod, a, c),
+        "prod (X), prod (X, DIM), prod (..., \"native\")\n\nProduct of the elements along a dimension.\n\n    prod ([1 2; 3 4])\n",
+    )
+    .with_scalar(Some),
+    Builtin::new(
+        "sumsq",
+        (1, 2),
+        1,
+        |h, a, c| total_of(h, "sumsq", ReduceKind::SumSq, a, c),
+        "sumsq (X), sumsq (X, DIM)\n\nSum of the squares of the elements along a dimension.\n\n    sumsq ([3 4])\n",
+    ),
+    Builtin::new(
+        "any",
+        (1, 2),
+        1,
+        |h, a, c| truth(h, "any", ReduceKind::Any, a, c),
+        "any (X), any (X, DIM)\n\nWhether some element along a dimension is not zero.\n\n    any ([0 1; 0 0])\n",
+    ),
+    Builtin::new(
+        "all",
+        (1, 2),
+        1,
+        |h, a, c| truth(h, "all", ReduceKind::All, a, c),
+        "all (X), all (X, DIM)\n\nWhether all elements along a dimension are not zero.\n\n    all ([1 1; 0 1])\n",
+    ),
+    Builtin::new(
+        "max",
+        (1, 3),
+        2,
+        |h, a, c| extremes(h, "max", true, a, c),
+        "max (X), max (X, [], DIM), [W, IW] = max (X), max (X, Y)\n\nThe greatest element along a dimension and where it is, or the greater of two; NaN is skipped.\n\n    max ([3 1 2])\n",
+    )
+    .with_scalar(Some)
+    .with_scalar2(greater),
+    Builtin::new(
+        "min",
+        (1, 3),
+        2,
+        |h, a, c| extremes(h, "min", false, a, c),
+        "min (X), min (X, [], DIM), [W, IW] = min (X), min (X, Y)\n\nThe least element along a dimension and where it is, or the lesser of two; NaN is skipped.\n\n    min ([3 1 2])\n",
+    )
+    .with_scalar(Some)
+    .with_scalar2(lesser),
+    Builtin::new(
+        "cumsum",
+        (1, 3),
+        1,
+        |h, a, c| running(h, "cumsum", ScanKind::Sum, a, c),
+        "cumsum (X), cumsum (X, DIM)\n\nRunning sums along a dimension.\n\n    cumsum ([1 2 3])\n",
+    ),
+    Builtin::new(
+        "cumprod",
+        (1, 3),
+        1,
+        |h, a, c| running(h, "cumprod", ScanKind::Prod, a, c),
+        "cumprod (X), cumprod (X, DIM)\n\nRunning products along a dimension.\n\n    cumprod ([1 2 3])\n",
+    ),
+    Builtin::new(
+        "cummax",
+        (1, 2),
+        2,
+        |h, a, c| cumulative_extremes(h, "cummax", true, a, c),
+        "[W, IW] = cummax (X), cummax (X, DIM)\n\nThe greatest element so far, and where it is.\n\n    cummax ([1 3 2])\n",
+    ),
+    Builtin::new(
+        "cummin",
+        (1, 2),
+        2,
+        |h, a, c| cumulative_extremes(h, "cummin", false, a, c),
+        "[W, IW] = cummin (X), cummin (X, DIM)\n\nThe least element so far, and where it is.\n\n    cummin ([3 1 2])\n",
+    ),
+    Builtin::new(
+        "diff",
+        (1, 3),
+        1,
+        diff,
+        "diff (X), diff (X, K), diff (X, K, DIM)\n\nDifferences of neighbours, K times over.\n\n    diff ([1 4 9])\n",
+    ),
+    Builtin::new(
+        "dot",
+        (2, 3),
+        1,
+        dot,
+        "dot (X, Y), dot (X, Y, DIM)\n\nScalar products along a dimension.\n\n    dot ([1 2], [3 4])\n",
+    ),
+    Builtin::new(
+        "bounds",
+        (1, 3),
+        2,
+        bounds,
+        "[S, L] = bounds (X), bounds (X, DIM), bounds (..., NANFLAG)\n\nThe least and the greatest element along a dimension.\n\n    [s, l] = bounds ([3 1 2])\n",
+    ),
+];

@@ -1,0 +1,264 @@
+//! Arrays built from copies of others: tiles, Kronecker products, blocks on a diagonal, grids.
+
+use super::api::{Builtin, Call, Host, Values};
+use super::args::{numbers, one, usage};
+use super::ops;
+use super::pick::{PAD, pick, positions};
+use crate::array::Shape;
+use crate::diag::Result;
+use crate::fault;
+use crate::syntax::ast::BinaryOp;
+use crate::value::{Value, concat};
+
+/// `repmat (a, m, n, ...)`, `repmat (a, [m n ...])`.
+pub fn repmat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let x = &args[0];
+    let count = |v: f64| if v.is_nan() { 0 } else { v.max(0.0) as usize };
+    let mut times: Vec<usize> = Vec::new();
+    for (k, t) in args[1..].iter().enumerate() {
+        let numbers = numbers("repmat", t)?;
+        match (args.len() - 1, &numbers[..]) {
+            (1, [v]) => times.extend([count(*v), count(*v)]),
+            (1, many) => times.extend(many.iter().map(|&v| count(v))),
+            (_, []) => times.push(1),
+            (_, [v]) => times.push(count(*v)),
+            (2, many) if k == 1 || times.is_empty() => times.extend(many.iter().map(|&v| count(v))),
+            _ => return Err(fault!("repmat: all input arguments must be scalar")),
+        }
+    }
+    while times.len() < 2 {
+        times.push(1);
+    }
+    let shape = x.shape();
+    let rank = shape.rank().max(times.len());
+    let dims: Vec<usize> =
+        (0..rank).map(|a| shape.extent(a).saturating_mul(times.get(a).copied().unwrap_or(1))).collect();
+    let out = Shape::new(&dims);
+    let dtype = x.dtype();
+    if let Some(dtype) = dtype
+        && (matches!(x, Value::Lazy(_)) || ops::lazy::waits(host, &[], &out, dtype))
+    {
+        return one(tiled(host, x, &times, call)?);
+    }
+    if out.checked_len().is_none() {
+        return Err(fault!("out of memory or dimension too large for Octave's index type").id("Octave:bad-alloc"));
+    }
+    let from = if x.is_scalar() {
+        vec![0; out.len()]
+    } else {
+        positions(&out, &shape, |at| {
+            at.iter_mut().enumerate().for_each(|(a, c)| *c %= shape.extent(a).max(1));
+            true
+        })
+    };
+    one(pick(host, "repmat", x, out, &from)?)
+}
+
+/// A large repmat: copies side by side, one dimension after the other. A scalar is a formula.
+fn tiled(host: &mut dyn Host, x: &Value, times: &[usize], call: Call) -> Result<Value> {
+    if let (Some(v), Some(dtype)) = (x.to_f64(), x.dtype().filter(|d| !d.is_complex())) {
+        let formula = crate::kernel::Formula::Fill { bits: v.to_bits(), dtype };
+        return ops::lazy::formula(host, formula, Shape::new(times), call.span);
+    }
+    let mut result = ops::lazy::value(ops::lazy::as_node(x, call.span)?);
+    for (axis, &n) in times.iter().enumerate() {
+        if n != 1 {
+            let copies = vec![result.clone(); n];
+            if copies.is_empty() {
+                return Err(fault!("repmat: a large array cannot be repeated zero times"));
+            }
+            result = ops::lazy::concat(host, &copies, axis, call.span)?;
+        }
+    }
+    Ok(result)
+}
+
+/// `kron (a, b, ...)`.
+fn kron(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let mut result = args[0].clone();
+    for b in &args[1..] {
+        let (s, t) = (result.shape(), b.shape());
+        if s.rank() > 2 || t.rank() > 2 {
+            return Err(fault!("kron: A and B must be 2-D matrices"));
+        }
+        let out = Shape::matrix(s.rows() * t.rows(), s.columns() * t.columns());
+        let left = positions(&out, &s, |at| {
+            at[0] /= t.rows();
+            at[1] /= t.columns();
+            true
+        });
+        let right = positions(&out, &t, |at| {
+            at[0] %= t.rows();
+            at[1] %= t.columns();
+            true
+        });
+        let a = pick(host, "kron", &result, out.clone(), &left)?;
+        let b = pick(host, "kron", b, out, &right)?;
+        result = ops::binary(host, BinaryOp::ElMul, &a, &b, call.span)?;
+    }
+    one(result)
+}
+
+/// `blkdiag (a, b, ...)`.
+fn blkdiag(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let mut columns = Vec::new();
+    let total: usize = args.iter().map(|x| x.shape().rows()).sum();
+    let mut above = 0;
+    for x in args {
+        let shape = x.shape();
+        if shape.rank() > 2 || x.dtype().is_none() {
+            return Err(fault!("blkdiag: all arguments must be numeric matrices"));
+        }
+        let (rows, n) = (shape.rows(), shape.columns());
+        let mut from = vec![PAD; total * n];
+        for j in 0..n {
+            for i in 0..rows {
+                from[j * total + above + i] = j * rows + i;
+            }
+        }
+        columns.push(pick(host, "blkdiag", x, Shape::matrix(total, n), &from)?);
+        above += rows;
+    }
+    one(concat::hcat(&columns)?)
+}
+
+/// `meshgrid (x, y, z)`.
+fn meshgrid(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let vectors: Vec<Value> = match args {
+        [x] => vec![x.clone(); if call.nargout >= 3 { 3 } else { 2 }],
+        [x, y] if call.nargout >= 3 => vec![x.clone(), y.clone(), y.clone()],
+        many => many.to_vec(),
+    };
+    if vectors.iter().any(|v| !v.shape().is_vector()) {
+        let names = if vectors.len() == 2 { "X and Y" } else { "X, Y, and Z" };
+        return Err(fault!("meshgrid: {names} must be vectors"));
+    }
+    // Rows run along y, columns along x.
+    let order = [1, 0, 2];
+    grid(host, "meshgrid", &vectors, call, |k| order[k])
+}
+
+/// `ndgrid (x1, x2, ...)`.
+fn ndgrid(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let vectors: Vec<Value> = match args {
+        [x] => vec![x.clone(); call.nargout.max(2)],
+        many if call.nargout > many.len() => {
+            return Err(fault!("ndgrid: wrong number of input arguments"));
+        }
+        many => many.to_vec(),
+    };
+    if vectors.iter().any(|v| !v.shape().is_vector()) {
+        return Err(fault!("ndgrid: arguments must be vectors"));
+    }
+    grid(host, "ndgrid", &vectors, call, |k| k)
+}
+
+fn grid(host: &mut dyn Host, who: &str, vectors: &[Value], call: Call, axis_of: impl Fn(usize) -> usize) -> Result<Values> {
+    let mut dims = vec![1; vectors.len().max(2)];
+    vectors.iter().enumerate().for_each(|(k, v)| dims[axis_of(k)] = v.numel());
+    let out = Shape::new(&dims);
+    let mut results = Values::new();
+    for (k, v) in vectors.iter().enumerate().take(call.nargout.max(1)) {
+        let axis = axis_of(k);
+        let from = positions(&out, &Shape::matrix(v.numel(), 1), |at| {
+            let c = at.get(axis).copied().unwrap_or(0);
+            at.iter_mut().for_each(|slot| *slot = 0);
+            at[0] = c;
+            true
+        });
+        results.push(pick(host, who, v, out.clone(), &from)?);
+    }
+    Ok(results)
+}
+
+/// `repelem (x, r)`, `repelem (x, r1, r2, ...)`.
+fn repelem(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let x = &args[0];
+    let shape = x.shape();
+    let mut counts: Vec<Vec<usize>> = Vec::new();
+    for r in &args[1..] {
+        let list = numbers("repelem", r)?;
+        if list.iter().any(|&v| v < 0.0 || v != v.trunc()) {
+            return Err(fault!("repelem: R must contain non-negative integers"));
+        }
+        counts.push(list.into_iter().map(|v| v as usize).collect());
+    }
+    if counts.is_empty() {
+        return Err(usage("repelem"));
+    }
+    if counts.len() == 1 {
+        if x.is_scalar() {
+            let n = counts[0].first().copied().unwrap_or(0);
+            if counts[0].len() != 1 {
+                return Err(fault!("repelem: R must be a scalar"));
+            }
+            return one(pick(host, "repelem", x, Shape::matrix(1, n), &vec![0; n])?);
+        }
+        if !shape.is_vector() {
+            return Err(fault!("repelem: %gD Array requires %g or more input arguments, but only %g given")
+                .hint("give a number of repetitions for every dimension"));
+        }
+        let axis = shape.first_nonsingleton();
+        let only = counts.remove(0);
+        counts = vec![vec![1]; 2];
+        counts[axis] = only;
+    }
+    let rank = shape.rank().max(counts.len());
+    let mut sources: Vec<Vec<usize>> = Vec::new();
+    for axis in 0..rank {
+        let n = shape.extent(axis);
+        let list = counts.get(axis).cloned().unwrap_or_else(|| vec![1]);
+        sources.push(match &list[..] {
+            [r] => (0..n).flat_map(|i| std::iter::repeat_n(i, *r)).collect(),
+            many if many.len() == n => many.iter().enumerate().flat_map(|(i, &r)| std::iter::repeat_n(i, r)).collect(),
+            _ => {
+                return Err(fault!("repelem: R{} must either be scalar or have the same number of elements as the vector to be replicated", axis + 1));
+            }
+        });
+    }
+    let out = Shape::new(&sources.iter().map(Vec::len).collect::<Vec<_>>());
+    let from = positions(&out, &shape, |at| {
+        at.iter_mut().enumerate().for_each(|(a, c)| *c = sources[a][*c]);
+        true
+    });
+    one(pick(host, "repelem", x, out, &from)?)
+}
+
+pub const TABLE: &[Builtin] = &[
+    Builtin::new(
+        "repmat",
+        (2, usize::MAX),
+        1,
+        repmat,
+        "repmat (A, N), repmat (A, M, N, ...), repmat (A, [M N ...])\n\nCopies of A side by side.\n\n    repmat ([1 2], 2, 2)\n",
+    ),
+    Builtin::new("kron", (2, usize::MAX), 1, kron, "kron (A, B, ...)\n\nKronecker product.\n\n    kron ([1 2], [1; 1])\n"),
+    Builtin::new(
+        "blkdiag",
+        (1, usize::MAX),
+        1,
+        blkdiag,
+        "blkdiag (A, B, ...)\n\nMatrices along the diagonal of a matrix of zeros.\n\n    blkdiag (1, [2 3])\n",
+    ),
+    Builtin::new(
+        "meshgrid",
+        (1, 3),
+        3,
+        meshgrid,
+        "[XX, YY, ZZ] = meshgrid (X, Y, Z)\n\nCoordinates of all points of a grid; rows run along Y.\n\n    [xx, yy] = meshgrid (1:2, 1:3)\n",
+    ),
+    Builtin::new(
+        "ndgrid",
+        (1, usize::MAX),
+        usize::MAX,
+        ndgrid,
+        "[Y1, Y2, ...] = ndgrid (X1, X2, ...)\n\nCoordinates of all points of a grid; dimension K runs along XK.\n\n    [a, b] = ndgrid (1:2, 1:3)\n",
+    ),
+    Builtin::new(
+        "repelem",
+        (2, usize::MAX),
+        1,
+        repelem,
+        "repelem (X, R), repelem (X, R1, R2, ...)\n\nEvery element repeated.\n\n    repelem ([1 2], 2)\n",
+    ),
+];
