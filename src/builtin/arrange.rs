@@ -289,8 +289,11 @@ fn sub2ind(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
                     .id("Octave:bad-index"));
             }
             if v < 1.0 {
-                return Err(fault!("index ({}): out of bound; value {v} out of bound {extent}", place(k, subs.len(), v))
-                    .id("Octave:index-out-of-bounds"));
+                return Err(fault!(
+                    "index ({}): out of bound; value {v} out of bound {extent}",
+                    place(k, subs.len(), v)
+                )
+                .id("Octave:index-out-of-bounds"));
             }
             if v > extent as f64 {
                 return Err(fault!("sub2ind: index out of range").id("Octave:index-out-of-bounds"));
@@ -375,7 +378,13 @@ fn merge(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 }
 
 pub const TABLE: &[Builtin] = &[
-    Builtin::new("flip", (1, 2), 1, flip, "flip (X), flip (X, DIM)\n\nX reversed along a dimension.\n\n    flip ([1 2 3])\n"),
+    Builtin::new(
+        "flip",
+        (1, 2),
+        1,
+        flip,
+        "flip (X), flip (X, DIM)\n\nX reversed along a dimension.\n\n    flip ([1 2 3])\n",
+    ),
     Builtin::new(
         "fliplr",
         (1, 1),
@@ -390,7 +399,13 @@ pub const TABLE: &[Builtin] = &[
         |h, a, _| one(flipped(h, "flipud", &a[0], 0)?),
         "flipud (X)\n\nRows in reverse order.\n\n    flipud ([1 2; 3 4])\n",
     ),
-    Builtin::new("rot90", (1, 2), 1, rot90, "rot90 (A), rot90 (A, K)\n\nA turned counter-clockwise by K quarter turns.\n\n    rot90 ([1 2; 3 4])\n"),
+    Builtin::new(
+        "rot90",
+        (1, 2),
+        1,
+        rot90,
+        "rot90 (A), rot90 (A, K)\n\nA turned counter-clockwise by K quarter turns.\n\n    rot90 ([1 2; 3 4])\n",
+    ),
     Builtin::new(
         "rotdim",
         (1, 3),
@@ -405,7 +420,13 @@ pub const TABLE: &[Builtin] = &[
         circshift,
         "circshift (X, N), circshift (X, N, DIM)\n\nElements moved on by N places; what falls off returns at the other end.\n\n    circshift ([1 2 3], 1)\n",
     ),
-    Builtin::new("shift", (2, 3), 1, shift, "shift (X, B), shift (X, B, DIM)\n\nAs circshift, along one dimension.\n\n    shift ([1 2 3], 1)\n"),
+    Builtin::new(
+        "shift",
+        (2, 3),
+        1,
+        shift,
+        "shift (X, B), shift (X, B, DIM)\n\nAs circshift, along one dimension.\n\n    shift ([1 2 3], 1)\n",
+    ),
     Builtin::new(
         "diag",
         (1, 3),
@@ -427,8 +448,20 @@ pub const TABLE: &[Builtin] = &[
         |h, a, _| triangle(h, a, false),
         "triu (A), triu (A, K), triu (A, K, \"pack\")\n\nThe part of A on and above the K-th diagonal.\n\n    triu ([1 2; 3 4])\n",
     ),
-    Builtin::new("vech", (1, 1), 1, vech, "vech (X)\n\nThe lower triangle of a square matrix as a column.\n\n    vech ([1 2; 2 3])\n"),
-    Builtin::new("full", (1, 1), 1, full, "full (X)\n\nRanges and diagonal matrices as full matrices.\n\n    full (eye (2))\n"),
+    Builtin::new(
+        "vech",
+        (1, 1),
+        1,
+        vech,
+        "vech (X)\n\nThe lower triangle of a square matrix as a column.\n\n    vech ([1 2; 2 3])\n",
+    ),
+    Builtin::new(
+        "full",
+        (1, 1),
+        1,
+        full,
+        "full (X)\n\nRanges and diagonal matrices as full matrices.\n\n    full (eye (2))\n",
+    ),
     Builtin::new(
         "sub2ind",
         (2, usize::MAX),
@@ -451,11 +484,5 @@ pub const TABLE: &[Builtin] = &[
         merge,
         "merge (MASK, TVAL, FVAL)\n\nElements of TVAL where MASK is true, of FVAL where it is false.\n\n    merge ([true false], [1 2], [3 4])\n",
     ),
-    Builtin::new(
-        "ifelse",
-        (3, 3),
-        1,
-        merge,
-        "ifelse (MASK, TVAL, FVAL)\n\nAs merge.\n\n    ifelse (true, 1, 2)\n",
-    ),
+    Builtin::new("ifelse", (3, 3), 1, merge, "ifelse (MASK, TVAL, FVAL)\n\nAs merge.\n\n    ifelse (true, 1, 2)\n"),
 ];

@@ -29,7 +29,18 @@ macro_rules! constant {
             (0, usize::MAX),
             1,
             |host, args, call| filled(host, $name, $value, args, call),
-            concat!($name, ", ", $name, " (M, N, ...), ", $name, " (..., CLASS)\n\n", $help, "\n\n    ", $example, "\n"),
+            concat!(
+                $name,
+                ", ",
+                $name,
+                " (M, N, ...), ",
+                $name,
+                " (..., CLASS)\n\n",
+                $help,
+                "\n\n    ",
+                $example,
+                "\n"
+            ),
         )
     };
 }
@@ -85,7 +96,8 @@ fn eps(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
                 }
                 if single {
                     let v = v as f32;
-                    return (if v < f32::MIN_POSITIVE { f32::from_bits(1) } else { f32::from_bits(v.to_bits() + 1) - v }) as f64;
+                    return (if v < f32::MIN_POSITIVE { f32::from_bits(1) } else { f32::from_bits(v.to_bits() + 1) - v })
+                        as f64;
                 }
                 if v < f64::MIN_POSITIVE { f64::from_bits(1) } else { f64::from_bits(v.to_bits() + 1) - v }
             };
@@ -96,7 +108,14 @@ fn eps(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 }
 
 /// A constant that differs between double and single.
-fn by_precision(host: &mut dyn Host, who: &str, double: f64, single: f32, args: &[Value], call: Call) -> Result<Values> {
+fn by_precision(
+    host: &mut dyn Host,
+    who: &str,
+    double: f64,
+    single: f32,
+    args: &[Value],
+    call: Call,
+) -> Result<Values> {
     let (dims, class) = trailing_class(who, args)?;
     let (x, dtype) = match class {
         None | Some(DType::F64) => (double, DType::F64),

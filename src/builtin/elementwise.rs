@@ -223,7 +223,13 @@ pub const TABLE: &[Builtin] = &[
     predicate!(IsNan, "isnan", "Whether each element is not a number.", "isnan ([1 NaN])"),
     predicate!(IsInf, "isinf", "Whether each element is infinite.", "isinf ([1 -Inf])"),
     predicate!(IsFinite, "isfinite", "Whether each element is neither infinite nor NaN.", "isfinite ([1 NaN Inf])"),
-    Builtin::new("isna", (1, 1), 1, isna, "isna (X)\n\nWhether each element is the missing value NA.\n\n    isna ([NA NaN])\n"),
+    Builtin::new(
+        "isna",
+        (1, 1),
+        1,
+        isna,
+        "isna (X)\n\nWhether each element is the missing value NA.\n\n    isna ([NA NaN])\n",
+    ),
     Builtin::new(
         "signbit",
         (1, 1),

@@ -45,14 +45,7 @@ macro_rules! pairwise {
 }
 
 /// A function of the table on two arguments.
-pub fn pair(
-    host: &mut dyn Host,
-    f: ScalarFn,
-    who: &'static str,
-    x: &Value,
-    y: &Value,
-    call: Call,
-) -> Result<Value> {
+pub fn pair(host: &mut dyn Host, f: ScalarFn, who: &'static str, x: &Value, y: &Value, call: Call) -> Result<Value> {
     let plain = matches!(f, ScalarFn::Mod | ScalarFn::Rem | ScalarFn::Atan2 | ScalarFn::Hypot);
     for v in [x, y] {
         let kind = match v.dtype() {
@@ -202,9 +195,11 @@ fn complex(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let zero = Value::Num(0.0);
     let (re, im) = (&args[0], args.get(1).unwrap_or(&zero));
     let single = [re, im].iter().any(|x| x.dtype().is_some_and(DType::is_single));
-    let Some(shape) = re.shape().broadcast(&im.shape()).filter(|s| {
-        (re.is_scalar() || re.shape() == *s) && (im.is_scalar() || im.shape() == *s)
-    }) else {
+    let Some(shape) = re
+        .shape()
+        .broadcast(&im.shape())
+        .filter(|s| (re.is_scalar() || re.shape() == *s) && (im.is_scalar() || im.shape() == *s))
+    else {
         return Err(fault!("complex: dimension mismatch"));
     };
     if matches!(re, Value::Lazy(_)) || matches!(im, Value::Lazy(_)) {
@@ -238,8 +233,9 @@ fn bsxfun(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
                 return Ok(x.clone());
             }
             let rank = shape.rank();
-            let times: Vec<Value> =
-                (0..rank).map(|a| Value::from(if x.shape().extent(a) == shape.extent(a) { 1 } else { shape.extent(a) })).collect();
+            let times: Vec<Value> = (0..rank)
+                .map(|a| Value::from(if x.shape().extent(a) == shape.extent(a) { 1 } else { shape.extent(a) }))
+                .collect();
             let mut list = vec![x.clone()];
             list.extend(times);
             Ok(super::repeat::repmat(host, &list, call)?.remove(0))
@@ -281,9 +277,21 @@ pub const TABLE: &[Builtin] = &[
     operator!("ge", Ge, 2, "A >= B.", "ge (1, 2)"),
     operator!("and", And, ANY, "A & B & ...", "and (true, false)"),
     operator!("or", Or, ANY, "A | B | ...", "or (true, false)"),
-    Builtin::new("xor", (2, ANY), 1, xor, "xor (A, B)\n\nWhether exactly one of two is true.\n\n    xor (true, [true false])\n"),
+    Builtin::new(
+        "xor",
+        (2, ANY),
+        1,
+        xor,
+        "xor (A, B)\n\nWhether exactly one of two is true.\n\n    xor (true, [true false])\n",
+    ),
     Builtin::new("not", (1, 1), 1, |h, a, c| unary(h, UnaryOp::Not, a, c), "not (A)\n\n! A.\n\n    not ([0 1])\n"),
-    Builtin::new("uminus", (1, 1), 1, |h, a, c| unary(h, UnaryOp::Minus, a, c), "uminus (A)\n\n- A.\n\n    uminus (3)\n"),
+    Builtin::new(
+        "uminus",
+        (1, 1),
+        1,
+        |h, a, c| unary(h, UnaryOp::Minus, a, c),
+        "uminus (A)\n\n- A.\n\n    uminus (3)\n",
+    ),
     Builtin::new("uplus", (1, 1), 1, |h, a, c| unary(h, UnaryOp::Plus, a, c), "uplus (A)\n\n+ A.\n\n    uplus (3)\n"),
     Builtin::new(
         "transpose",
@@ -317,14 +325,14 @@ pub const TABLE: &[Builtin] = &[
         idivide,
         "idivide (A, B), idivide (A, B, OP)\n\nInteger division, rounded by OP: \"fix\" (default), \"round\", \"floor\", \"ceil\".\n\n    idivide (int32 (7), int32 (2))\n",
     ),
+    Builtin::new("nthroot", (2, 2), 1, nthroot, "nthroot (X, N)\n\nThe real N-th root.\n\n    nthroot (-27, 3)\n"),
     Builtin::new(
-        "nthroot",
+        "realpow",
         (2, 2),
         1,
-        nthroot,
-        "nthroot (X, N)\n\nThe real N-th root.\n\n    nthroot (-27, 3)\n",
+        realpow,
+        "realpow (X, Y)\n\nX .^ Y; an error where it is not real.\n\n    realpow (2, 3)\n",
     ),
-    Builtin::new("realpow", (2, 2), 1, realpow, "realpow (X, Y)\n\nX .^ Y; an error where it is not real.\n\n    realpow (2, 3)\n"),
     Builtin::new("pow2", (1, 2), 1, pow2, "pow2 (X), pow2 (F, E)\n\n2 .^ X, or F .* 2 .^ E.\n\n    pow2 (3)\n"),
     Builtin::new(
         "complex",

@@ -227,7 +227,8 @@ fn extremes(host: &mut dyn Host, who: &'static str, greatest: bool, args: &[Valu
         return one(if along < shape.rank() { lazy::reduce(host, kind, x, 1 << along, call.span)? } else { x.clone() });
     }
     if matches!(x, Value::Lazy(_)) {
-        let (value, place) = if greatest { (ReduceKind::Max, ReduceKind::ArgMax) } else { (ReduceKind::Min, ReduceKind::ArgMin) };
+        let (value, place) =
+            if greatest { (ReduceKind::Max, ReduceKind::ArgMax) } else { (ReduceKind::Min, ReduceKind::ArgMin) };
         let value = lazy::reduce(host, value, x, 1 << along, call.span)?;
         return several([value, lazy::reduce(host, place, x, 1 << along, call.span)?]);
     }
@@ -237,16 +238,22 @@ fn extremes(host: &mut dyn Host, who: &'static str, greatest: bool, args: &[Valu
     }
     if shape.extent(along) == 0 {
         // Nothing to choose from: the empty extent stays.
-        let out = if shape == Shape::matrix(0, 0) || shape.extent(along) == 0 && shape.len() == 0 { shape.clone() } else { shape.with_extent(along, 0) };
+        let out = if shape == Shape::matrix(0, 0) || shape.extent(along) == 0 && shape.len() == 0 {
+            shape.clone()
+        } else {
+            shape.with_extent(along, 0)
+        };
         let empty = Value::block(pick_block(&block, out.clone(), &[]));
         return several([empty, Value::block(Block::dense(out, Data::F64(Vec::new())))]);
     }
     let lanes = Lanes::new(&shape, along);
-    let places: Vec<usize> =
-        crate::each_data!(block.data(), v => lanes.map(v, 1, |lane, made: &mut [usize]| made[0] = extreme(lane, greatest)));
+    let places: Vec<usize> = crate::each_data!(block.data(), v => lanes.map(v, 1, |lane, made: &mut [usize]| made[0] = extreme(lane, greatest)));
     let out = shape.with_extent(along, 1);
-    let from: Vec<usize> =
-        places.iter().enumerate().map(|(k, &i)| lanes.at(k / lanes.before.max(1), k % lanes.before.max(1), i)).collect();
+    let from: Vec<usize> = places
+        .iter()
+        .enumerate()
+        .map(|(k, &i)| lanes.at(k / lanes.before.max(1), k % lanes.before.max(1), i))
+        .collect();
     let best = Value::block(ops::narrow(pick_block(&block, out.clone(), &from)));
     if call.nargout < 2 {
         return one(best);
@@ -267,7 +274,11 @@ fn running(host: &mut dyn Host, who: &'static str, kind: ScanKind, args: &[Value
         if axis >= shape.rank() {
             return one(x.clone());
         }
-        let x = if x.dtype().is_some_and(|d| !d.is_float()) { lazy::cast(host, x, DType::F64, call.span)? } else { x.clone() };
+        let x = if x.dtype().is_some_and(|d| !d.is_float()) {
+            lazy::cast(host, x, DType::F64, call.span)?
+        } else {
+            x.clone()
+        };
         return one(lazy::scan(host, kind, &x, axis, call.span)?);
     }
     let wide = Wide::new(host, x, who)?;
@@ -312,7 +323,13 @@ fn running_extremes<T: Ranked>(lane: &[T], greatest: bool, made: &mut [usize]) {
 }
 
 /// `cummax`, `cummin`.
-fn cumulative_extremes(host: &mut dyn Host, who: &'static str, greatest: bool, args: &[Value], call: Call) -> Result<Values> {
+fn cumulative_extremes(
+    host: &mut dyn Host,
+    who: &'static str,
+    greatest: bool,
+    args: &[Value],
+    call: Call,
+) -> Result<Values> {
     let x = lazy::gathered(host, &args[0], who)?;
     if x.dtype().is_none() {
         return Err(fault!("{who}: wrong type argument '{}'", x.type_name()));

@@ -153,7 +153,13 @@ fn ndgrid(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     grid(host, "ndgrid", &vectors, call, |k| k)
 }
 
-fn grid(host: &mut dyn Host, who: &str, vectors: &[Value], call: Call, axis_of: impl Fn(usize) -> usize) -> Result<Values> {
+fn grid(
+    host: &mut dyn Host,
+    who: &str,
+    vectors: &[Value],
+    call: Call,
+    axis_of: impl Fn(usize) -> usize,
+) -> Result<Values> {
     let mut dims = vec![1; vectors.len().max(2)];
     vectors.iter().enumerate().for_each(|(k, v)| dims[axis_of(k)] = v.numel());
     let out = Shape::new(&dims);
@@ -232,7 +238,13 @@ pub const TABLE: &[Builtin] = &[
         repmat,
         "repmat (A, N), repmat (A, M, N, ...), repmat (A, [M N ...])\n\nCopies of A side by side.\n\n    repmat ([1 2], 2, 2)\n",
     ),
-    Builtin::new("kron", (2, usize::MAX), 1, kron, "kron (A, B, ...)\n\nKronecker product.\n\n    kron ([1 2], [1; 1])\n"),
+    Builtin::new(
+        "kron",
+        (2, usize::MAX),
+        1,
+        kron,
+        "kron (A, B, ...)\n\nKronecker product.\n\n    kron ([1 2], [1; 1])\n",
+    ),
     Builtin::new(
         "blkdiag",
         (1, usize::MAX),

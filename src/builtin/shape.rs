@@ -57,9 +57,7 @@ fn reshape(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if let Some(k) = open {
         let known: usize = dims.iter().product();
         if known == 0 || count % known != 0 {
-            return Err(fault!(
-                "reshape: SIZE is not divisible by the product of known dimensions (= {known})"
-            ));
+            return Err(fault!("reshape: SIZE is not divisible by the product of known dimensions (= {known})"));
         }
         dims[k] = count / known;
     }
@@ -128,7 +126,9 @@ pub fn joined(host: &mut dyn Host, along: usize, values: &[Value], call: Call) -
     let parts: Vec<&Value> = values.iter().filter(|x| x.shape() != Shape::matrix(0, 0)).collect();
     let mut dtype: Option<DType> = None;
     for x in &parts {
-        let own = x.dtype().ok_or_else(|| fault!("concatenation operator not implemented for a lazy array by '{}'", x.type_name()))?;
+        let own = x
+            .dtype()
+            .ok_or_else(|| fault!("concatenation operator not implemented for a lazy array by '{}'", x.type_name()))?;
         dtype = Some(match dtype {
             None => own,
             Some(d) if d == own => d,
@@ -269,7 +269,13 @@ pub const TABLE: &[Builtin] = &[
         |h, a, c| permute(h, a, c, true),
         "ipermute (X, PERM)\n\nUndoes permute (X, PERM).\n\n    size (ipermute (ones (4, 2, 3), [3 1 2]))\n",
     ),
-    Builtin::new("cat", (1, usize::MAX), 1, cat, "cat (DIM, A, B, ...)\n\nArrays side by side along a dimension.\n\n    cat (1, [1 2], [3 4])\n"),
+    Builtin::new(
+        "cat",
+        (1, usize::MAX),
+        1,
+        cat,
+        "cat (DIM, A, B, ...)\n\nArrays side by side along a dimension.\n\n    cat (1, [1 2], [3 4])\n",
+    ),
     Builtin::new(
         "horzcat",
         (0, usize::MAX),
@@ -284,8 +290,20 @@ pub const TABLE: &[Builtin] = &[
         vertically,
         "vertcat (A, B, ...)\n\nArrays one below the other, as [A; B; ...].\n\n    vertcat ([1 2], [3 4])\n",
     ),
-    Builtin::new("squeeze", (1, 1), 1, squeeze, "squeeze (X)\n\nX without its dimensions of extent 1.\n\n    size (squeeze (ones (2, 1, 3)))\n"),
-    Builtin::new("vec", (1, 2), 1, vec, "vec (X), vec (X, DIM)\n\nAll elements as one column (along DIM).\n\n    vec ([1 2; 3 4])\n"),
+    Builtin::new(
+        "squeeze",
+        (1, 1),
+        1,
+        squeeze,
+        "squeeze (X)\n\nX without its dimensions of extent 1.\n\n    size (squeeze (ones (2, 1, 3)))\n",
+    ),
+    Builtin::new(
+        "vec",
+        (1, 2),
+        1,
+        vec,
+        "vec (X), vec (X, DIM)\n\nAll elements as one column (along DIM).\n\n    vec ([1 2; 3 4])\n",
+    ),
     Builtin::new(
         "shiftdim",
         (1, 2),

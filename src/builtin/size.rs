@@ -56,7 +56,11 @@ fn numel(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let mut n = 1;
     for (k, index) in args[1..].iter().enumerate() {
         let colon = index.to_text().is_some_and(|t| t == ":");
-        let whole = if k + 1 == count { (k..shape.rank().max(k + 1)).map(|a| shape.extent(a)).product() } else { shape.extent(k) };
+        let whole = if k + 1 == count {
+            (k..shape.rank().max(k + 1)).map(|a| shape.extent(a)).product()
+        } else {
+            shape.extent(k)
+        };
         n *= if colon { whole } else { index.numel() };
     }
     one(n)
@@ -136,9 +140,27 @@ pub const TABLE: &[Builtin] = &[
         numel,
         "numel (X), numel (X, IDX, ...)\n\nThe number of elements (that an index would give).\n\n    numel (ones (2, 3))\n",
     ),
-    Builtin::new("ndims", (1, 1), 1, |_, a, _| one(a[0].shape().rank()), "ndims (X)\n\nThe number of dimensions, at least 2.\n\n    ndims (5)\n"),
-    Builtin::new("rows", (1, 1), 1, |_, a, _| extent(&a[0], 0), "rows (X)\n\nThe number of rows.\n\n    rows (ones (2, 3))\n"),
-    Builtin::new("columns", (1, 1), 1, |_, a, _| extent(&a[0], 1), "columns (X)\n\nThe number of columns.\n\n    columns (ones (2, 3))\n"),
+    Builtin::new(
+        "ndims",
+        (1, 1),
+        1,
+        |_, a, _| one(a[0].shape().rank()),
+        "ndims (X)\n\nThe number of dimensions, at least 2.\n\n    ndims (5)\n",
+    ),
+    Builtin::new(
+        "rows",
+        (1, 1),
+        1,
+        |_, a, _| extent(&a[0], 0),
+        "rows (X)\n\nThe number of rows.\n\n    rows (ones (2, 3))\n",
+    ),
+    Builtin::new(
+        "columns",
+        (1, 1),
+        1,
+        |_, a, _| extent(&a[0], 1),
+        "columns (X)\n\nThe number of columns.\n\n    columns (ones (2, 3))\n",
+    ),
     Builtin::new(
         "length",
         (1, 1),
@@ -148,12 +170,23 @@ pub const TABLE: &[Builtin] = &[
     ),
     of_shape!("isempty", |s| s.is_empty(), "Whether some extent is 0.", "isempty ([])"),
     of_shape!("isscalar", |s| s.is_scalar(), "Whether X is 1x1.", "isscalar (5)"),
-    of_shape!("isvector", |s| s.is_vector() && s.len() >= 1, "Whether X is 1xN or Nx1 with N >= 1.", "isvector ([1 2])"),
+    of_shape!(
+        "isvector",
+        |s| s.is_vector() && s.len() >= 1,
+        "Whether X is 1xN or Nx1 with N >= 1.",
+        "isvector ([1 2])"
+    ),
     of_shape!("isrow", |s| s.is_row(), "Whether X is 1xN.", "isrow ([1 2])"),
     of_shape!("iscolumn", |s| s.is_column(), "Whether X is Nx1.", "iscolumn ([1; 2])"),
     of_shape!("ismatrix", |s| s.rank() == 2, "Whether X has two dimensions.", "ismatrix (ones (2, 2))"),
     of_shape!("issquare", |s| s.rank() == 2 && s.rows() == s.columns(), "Whether X is NxN.", "issquare (ones (2))"),
-    Builtin::new("isnull", (1, 1), 1, isnull, "isnull (X)\n\nWhether X is the 0x0 of a literal [].\n\n    isnull ([])\n"),
+    Builtin::new(
+        "isnull",
+        (1, 1),
+        1,
+        isnull,
+        "isnull (X)\n\nWhether X is the 0x0 of a literal [].\n\n    isnull ([])\n",
+    ),
     Builtin::new(
         "size_equal",
         (0, usize::MAX),

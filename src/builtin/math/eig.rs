@@ -51,7 +51,8 @@ fn normalised(mut vectors: Mat<Complex64>) -> Mat<Complex64> {
     for j in 0..vectors.cols {
         let column = vectors.col_mut(j);
         let length = norm2(column);
-        let largest = column.iter().copied().fold(Complex64::ZERO, |b, z| if z.modulus() > b.modulus() { z } else { b });
+        let largest =
+            column.iter().copied().fold(Complex64::ZERO, |b, z| if z.modulus() > b.modulus() { z } else { b });
         if length == 0.0 || largest == Complex64::ZERO {
             continue;
         }

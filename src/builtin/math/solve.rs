@@ -32,7 +32,8 @@ impl<T: Scalar> Lu<T> {
         let mut perm: Vec<usize> = (0..a.rows).collect();
         let mut odd = false;
         for k in 0..a.rows.min(a.cols) {
-            let pivot = (k..a.rows).fold(k, |best, i| if lu[(i, k)].size1() > lu[(best, k)].size1() { i } else { best });
+            let pivot =
+                (k..a.rows).fold(k, |best, i| if lu[(i, k)].size1() > lu[(best, k)].size1() { i } else { best });
             if pivot != k {
                 (0..a.cols).for_each(|j| lu.a.swap(j * a.rows + k, j * a.rows + pivot));
                 perm.swap(k, pivot);
@@ -141,7 +142,11 @@ fn is_odd(perm: &[usize]) -> bool {
 }
 
 /// Higham's estimate of the 1-norm of an inverse that is only known by what it does to vectors.
-pub fn inverse_norm1<T: Scalar>(n: usize, solve: impl Fn(&Mat<T>) -> Mat<T>, adjoint: impl Fn(&Mat<T>) -> Mat<T>) -> f64 {
+pub fn inverse_norm1<T: Scalar>(
+    n: usize,
+    solve: impl Fn(&Mat<T>) -> Mat<T>,
+    adjoint: impl Fn(&Mat<T>) -> Mat<T>,
+) -> f64 {
     let size = |v: &Mat<T>| v.a.iter().map(|x| x.modulus()).sum::<f64>();
     let sign = |x: T| if x == T::default() { T::real(1.0) } else { x.scaled(1.0 / x.modulus()) };
     let mut x = Mat::column(vec![T::real(1.0 / n as f64); n]);
@@ -235,21 +240,25 @@ pub fn left_divide<T: Scalar>(a: &Mat<T>, b: &Mat<T>, epsilon: f64) -> (Mat<T>, 
         let is_upper = a.is_upper();
         let solve = |x: &Mat<T>| {
             let mut x = x.clone();
-            if is_upper { upper(a, &mut x) } else { lower(a, &mut x, false) }
+            if is_upper {
+                upper(a, &mut x)
+            } else {
+                lower(a, &mut x, false)
+            }
             x
         };
         let singular = (0..a.rows).any(|i| a[(i, i)] == T::default());
         let transposed = a.adjoint();
         let adjoint = |x: &Mat<T>| {
             let mut x = x.clone();
-            if is_upper { lower(&transposed, &mut x, false) } else { upper(&transposed, &mut x) }
+            if is_upper {
+                lower(&transposed, &mut x, false)
+            } else {
+                upper(&transposed, &mut x)
+            }
             x
         };
-        if singular {
-            (0.0, None)
-        } else {
-            (1.0 / norm / inverse_norm1(a.rows, solve, adjoint), Some(solve(b)))
-        }
+        if singular { (0.0, None) } else { (1.0 / norm / inverse_norm1(a.rows, solve, adjoint), Some(solve(b))) }
     } else {
         let lu = Lu::new(a);
         let rcond = lu.rcond(norm);
@@ -258,7 +267,9 @@ pub fn left_divide<T: Scalar>(a: &Mat<T>, b: &Mat<T>, epsilon: f64) -> (Mat<T>, 
     match solution {
         Some(x) if rcond.is_nan() || rcond >= epsilon => (x, Verdict::Regular),
         Some(x) if !a.finite() => (x, Verdict::Singular(rcond)),
-        _ if !a.finite() => (Mat::new(a.cols, b.cols, vec![T::real(f64::NAN); a.cols * b.cols]), Verdict::Singular(rcond)),
+        _ if !a.finite() => {
+            (Mat::new(a.cols, b.cols, vec![T::real(f64::NAN); a.cols * b.cols]), Verdict::Singular(rcond))
+        }
         _ => (least_squares(a, b, epsilon).0, Verdict::Singular(rcond)),
     }
 }

@@ -92,8 +92,15 @@ pub fn value(rows: usize, columns: usize, diagonal: Block) -> Value {
     Value::Diag(Arc::new(Diagonal { rows, columns, diagonal }))
 }
 
-fn zip(rows: usize, columns: usize, x: &Diagonal, y: &Diagonal, f: impl Fn(Complex64, Complex64) -> Complex64) -> Value {
-    let get = |d: &Diagonal, i: usize| if i < d.diagonal.len() { d.diagonal.data().get_c64(i) } else { Complex64::ZERO };
+fn zip(
+    rows: usize,
+    columns: usize,
+    x: &Diagonal,
+    y: &Diagonal,
+    f: impl Fn(Complex64, Complex64) -> Complex64,
+) -> Value {
+    let get =
+        |d: &Diagonal, i: usize| if i < d.diagonal.len() { d.diagonal.data().get_c64(i) } else { Complex64::ZERO };
     let elements: Vec<Complex64> = (0..rows.min(columns)).map(|i| f(get(x, i), get(y, i))).collect();
     value(rows, columns, narrowed(elements))
 }

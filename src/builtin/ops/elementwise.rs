@@ -72,10 +72,13 @@ fn doubles(x: &Value) -> Option<Doubles<'_>> {
     }
 }
 
+/// Most bytes of a result that [`fast`] makes.
+pub const FAST_BYTES: u64 = 1 << 19;
+
 /// The common cases of arithmetic and comparison: doubles in memory, of one shape or with a scalar, and a small result.
 /// `None` leaves the work to the general way.
 pub fn fast(f: ScalarFn, a: &Value, b: &Value) -> Option<Value> {
-    const LARGE: usize = 1 << 16;
+    const LARGE: usize = FAST_BYTES as usize / 8;
     let (a, b) = (doubles(a)?, doubles(b)?);
     let shape = match (&a, &b) {
         (Doubles::Many(x, s), Doubles::Many(_, t)) => (s == t && x.len() <= LARGE).then_some(*s)?,
@@ -246,4 +249,3 @@ fn turned<T: Copy + Default>(v: &[T], m: usize, n: usize) -> Vec<T> {
     }
     out
 }
-

@@ -23,8 +23,7 @@ pub fn as_node(x: &Value, span: Span) -> Result<Arc<Node>> {
             Source::Formula(Formula::Fill { bits: (*x as u8 as f64).to_bits(), dtype: DType::Bool }, Shape::scalar())
         }
         Value::Range(r) => {
-            let formula =
-                Formula::Linear { start: r.start.to_bits(), step: r.step.to_bits(), last: r.last.to_bits() };
+            let formula = Formula::Linear { start: r.start.to_bits(), step: r.step.to_bits(), last: r.last.to_bits() };
             Source::Formula(formula, Shape::matrix(1, r.len()))
         }
         other => Source::Dense(other.to_block()?),
@@ -58,6 +57,7 @@ pub fn waits(host: &dyn Host, operands: &[&Value], shape: &Shape, dtype: DType) 
 /// A function of scalars on every element, with broadcasting.
 pub fn elementwise(host: &mut dyn Host, f: ScalarFn, args: &[&Value], who: Who, span: Span) -> Result<Value> {
     if let [a, b] = args
+        && host.settings().dense_limit >= elementwise::FAST_BYTES
         && let Some(result) = elementwise::fast(f, a, b)
     {
         return Ok(result);
@@ -182,8 +182,7 @@ pub fn reshape(host: &mut dyn Host, x: &Value, shape: Shape, span: Span) -> Resu
             Ok(value(Node::new(Op::Reshape { shape }, std::slice::from_ref(&node.0), span)?))
         }
         Value::Range(r) if waits(host, &[], &shape, DType::F64) => {
-            let formula =
-                Formula::Linear { start: r.start.to_bits(), step: r.step.to_bits(), last: r.last.to_bits() };
+            let formula = Formula::Linear { start: r.start.to_bits(), step: r.step.to_bits(), last: r.last.to_bits() };
             self::formula(host, formula, shape, span)
         }
         Value::Char(b, quote) => Ok(Value::Char(Arc::new(b.as_ref().clone().with_shape(shape)), *quote)),

@@ -177,12 +177,8 @@ fn same_function(f: &Arc<Func>, g: &Arc<Func>) -> bool {
 
 /// `binary operator '+' not implemented for 'cell' by 'matrix' operations`.
 pub fn not_implemented(symbol: &str, a: &Value, b: &Value) -> Fault {
-    fault!(
-        "binary operator '{symbol}' not implemented for '{}' by '{}' operations",
-        operand_name(a),
-        operand_name(b)
-    )
-    .id("Octave:undefined-function")
+    fault!("binary operator '{symbol}' not implemented for '{}' by '{}' operations", operand_name(a), operand_name(b))
+        .id("Octave:undefined-function")
 }
 
 /// What messages about operators call a value: truth values, text, ranges and diagonal matrices appear as the plain

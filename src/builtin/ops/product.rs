@@ -42,8 +42,9 @@ pub fn multiply(host: &mut dyn Host, a: &Value, b: &Value, span: Span) -> Result
 pub fn common_float(a: &Value, b: &Value, symbol: &str) -> Result<DType> {
     let (Some(x), Some(y)) = (a.dtype(), b.dtype()) else { return Err(not_implemented(symbol, a, b)) };
     if x.is_integer() || y.is_integer() {
-        return Err(not_implemented(symbol, a, b)
-            .hint("integer matrices have no matrix operations; convert with double (X), or use the operator with a dot"));
+        return Err(not_implemented(symbol, a, b).hint(
+            "integer matrices have no matrix operations; convert with double (X), or use the operator with a dot",
+        ));
     }
     let real = if x.is_single() || y.is_single() { DType::F32 } else { DType::F64 };
     Ok(if x.is_complex() || y.is_complex() { real.complex() } else { real })
