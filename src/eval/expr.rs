@@ -3,9 +3,10 @@
 use super::code::{EndBase, EndLevel, Expr, IndexCode, Node, RangeCode, Site, SlotId};
 use super::frame::Slot;
 use super::interp::{ArgValues, Interp};
-use super::{message, ops, ranges, scalar};
+use super::{message, ranges, scalar};
 use crate::array::{Data, Shape};
 use crate::builtin::Values;
+use crate::builtin::ops;
 use crate::diag::{Diagnostic, Result, Span};
 use crate::syntax::ast::{BinaryOp, PostfixOp};
 use crate::value::{Cell, Value, concat};

@@ -21,7 +21,6 @@ mod interp;
 mod lazy;
 mod map;
 mod message;
-mod ops;
 mod ranges;
 mod resolve;
 mod scalar;
