@@ -18,6 +18,9 @@ mod scan;
 pub mod simd;
 mod strided;
 
+#[cfg(test)]
+mod tests;
+
 pub use api::{Conj, Context, Instr, Kernel, MapBody, Operand, Price, ReduceKind, ScanKind};
 pub use formula::Formula;
 pub use map::{leaves_reals, narrow_complex};

@@ -288,13 +288,13 @@ mod tests {
                 let a = numbered(&[3, 4, 5], order);
                 let p = call(Kernel::Permute { perm: SmallVec::from_slice(&perm) }, vec![a.clone()]).expect("runs");
                 let dims = [3, 4, 5];
-                let strides = [1, 3, 12];
+                let strides = [1i32, 3, 12];
                 let mut expected = Vec::new();
                 for k in 0..dims[perm[2] as usize] {
                     for j in 0..dims[perm[1] as usize] {
                         for i in 0..dims[perm[0] as usize] {
                             let at = i * strides[perm[0] as usize] + j * strides[perm[1] as usize];
-                            expected.push((at + k * strides[perm[2] as usize]) as i32);
+                            expected.push(at + k * strides[perm[2] as usize]);
                         }
                     }
                 }

@@ -19,10 +19,8 @@ struct Lines {
 /// Running result of a block in the block's order. `carry` is the running result just before it.
 pub fn scan(kind: ScanKind, axis: usize, arg: &Block, carry: Option<&Block>, cx: &Context) -> Result<Block> {
     let dtype = kind.result_type(arg.dtype());
-    if let Some(c) = carry {
-        if c.shape() != &arg.shape().with_extent(axis, 1) || c.dtype() != dtype {
-            return Err(fault!("a carry of {} {:?} does not fit a scan of {}", c.shape(), c.dtype(), arg.shape()));
-        }
+    if let Some(c) = carry.filter(|c| c.shape() != &arg.shape().with_extent(axis, 1) || c.dtype() != dtype) {
+        return Err(fault!("a carry of {} {:?} does not fit a scan of {}", c.shape(), c.dtype(), arg.shape()));
     }
     let turned = carry.map(|c| super::elements::reordered(c, arg.order(), cx.pool));
     let rank = arg.shape().rank();

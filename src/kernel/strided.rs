@@ -139,13 +139,13 @@ mod tests {
             let from: Vec<u32> = (0..n as u32).collect();
             let mut f = View::contiguous(rank);
             let mut stride = 1;
-            for a in 0..rank {
+            for (a, &d) in dims.iter().enumerate() {
                 f.strides[a] = stride;
                 if flips >> a & 1 == 1 {
-                    f.offset += stride * (dims[a] as isize - 1);
+                    f.offset += stride * (d as isize - 1);
                     f.strides[a] = -stride;
                 }
-                stride *= dims[a] as isize;
+                stride *= d as isize;
             }
             let mut t = View::contiguous(rank);
             let mut stride = 1;
@@ -157,9 +157,9 @@ mod tests {
             copy(&dims, &from, &f, &mut to, &t);
             for i in 0..n {
                 let (mut rest, mut a, mut b) = (i, f.offset, t.offset);
-                for axis in 0..rank {
-                    let k = (rest % dims[axis]) as isize;
-                    rest /= dims[axis];
+                for (axis, &d) in dims.iter().enumerate() {
+                    let k = (rest % d) as isize;
+                    rest /= d;
                     a += k * f.strides[axis];
                     b += k * t.strides[axis];
                 }

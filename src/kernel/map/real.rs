@@ -35,10 +35,9 @@ pub fn apply(f: ScalarFn, dtype: DType, args: &[&[f64]], to: &mut [f64]) -> Resu
             return Err(left_reals(f));
         }
     }
-    if matches!(f, And | Or | Xor | Not) || (f == Cast && dtype == DType::Bool) {
-        if args.iter().any(|a| a.iter().any(|x| x.is_nan())) {
-            return Err(fault!("invalid conversion from NaN to logical"));
-        }
+    let truth = matches!(f, And | Or | Xor | Not) || (f == Cast && dtype == DType::Bool);
+    if truth && args.iter().any(|a| a.iter().any(|x| x.is_nan())) {
+        return Err(fault!("invalid conversion from NaN to logical"));
     }
     round(f, dtype, to);
     Ok(())

@@ -89,12 +89,12 @@ fn replaces<C: Candidate>(greatest: bool, best: C, next: C) -> bool {
 
 /// A search by hand: value of the best for each column.
 fn best_of<T: Copy, C: Candidate>(greatest: bool, rows: Rows<T>, state: &mut [C], lift: impl Fn(T) -> C) {
-    for w in 0..rows.width {
-        state[w] = lift(rows.row(0)[w]);
-        for r in 1..rows.rows {
-            let next = lift(rows.row(r)[w]);
-            if replaces(greatest, state[w], next) {
-                state[w] = next;
+    state.iter_mut().zip(rows.row(0)).for_each(|(best, &x)| *best = lift(x));
+    for r in 1..rows.rows {
+        for (best, &x) in state.iter_mut().zip(rows.row(r)) {
+            let next = lift(x);
+            if replaces(greatest, *best, next) {
+                *best = next;
             }
         }
     }

@@ -170,7 +170,8 @@ fn common<T: sums::Number>(kind: ReduceKind, data: &[T], layout: &Layout, cx: &C
 /// States of neighbouring panels, in order, as one.
 pub fn merge(kind: ReduceKind, args: &[std::sync::Arc<Block>], cx: &Context) -> Result<Block> {
     let Some(first) = args.first() else { return Err(fault!("nothing to merge")) };
-    if args.iter().any(|a| a.shape() != first.shape() || a.dtype() != first.dtype()) {
+    // Shapes may differ in axes of extent 1 that one of them dropped; the elements lie alike.
+    if args.iter().any(|a| a.len() != first.len() || a.dtype() != first.dtype()) {
         return Err(fault!("states of different shapes do not merge"));
     }
     let width = first.len() / components(kind);
@@ -222,7 +223,7 @@ pub fn finish(kind: ReduceKind, dtype: DType, state: &Block, cx: &Context) -> Re
     let n = shape.len();
     let complex = |f: &dyn Fn(usize) -> Complex64| match dtype {
         DType::C32 => {
-            Data::C32((0..n).map(|i| f(i)).map(|z| crate::array::Complex32::new(z.re as f32, z.im as f32)).collect())
+            Data::C32((0..n).map(f).map(|z| crate::array::Complex32::new(z.re as f32, z.im as f32)).collect())
         }
         _ => Data::C64((0..n).map(f).collect()),
     };
