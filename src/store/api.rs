@@ -65,7 +65,8 @@ pub trait Sink: Send + Sync {
     fn dtype(&self) -> DType;
     /// Writes one region; the block may be in either order.
     fn write(&self, region: &Region, block: &Block) -> Result<()>;
-    /// Makes the array appear under its name, replacing what was there, and syncs it to disk.
+    /// Makes the array appear under its name, replacing what was there, and syncs it to disk. Nothing can be written
+    /// afterwards; a second call does nothing.
     fn publish(&self) -> Result<()>;
     /// Bytes written so far.
     fn written(&self) -> u64;

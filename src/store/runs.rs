@@ -10,9 +10,9 @@ use std::io;
 use std::os::unix::fs::FileExt;
 
 /// Runs shorter than this are read together with the gap between them...
-const SHORT: usize = 4096;
+const SHORT: usize = 2048;
 /// ...unless the gap is longer than this.
-const GAP: usize = 4096;
+const GAP: usize = 2048;
 /// Bytes of the buffer that holds several short runs and their gaps.
 pub const BOUNCE: usize = 64 << 10;
 

@@ -84,6 +84,11 @@ impl Staging {
         &self.temp
     }
 
+    /// Whether it has its name already, and must not be written any more.
+    pub fn is_published(&self) -> bool {
+        self.open().is_none()
+    }
+
     /// The name of the array in messages.
     pub fn name(&self) -> &str {
         &self.name
@@ -203,9 +208,9 @@ fn sync_below(directory: &Path) -> io::Result<()> {
     };
     std::thread::scope(|scope| {
         let workers: Vec<_> = (0..WAITING).map(|_| scope.spawn(sync)).collect();
-        let ends = workers.into_iter().map(|w| w.join().unwrap_or_else(|_| Err(io::Error::other("a thread died"))));
-        // All are waited for; the first that failed counts.
-        ends.fold(Ok(()), |all, end| all.and(end))
+        let mut ends = workers.into_iter().map(|w| w.join().unwrap_or_else(|_| Err(io::Error::other("a thread died"))));
+        // The scope waits for all; the first that failed counts.
+        ends.try_fold((), |(), end| end)
     })
 }
 

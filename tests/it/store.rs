@@ -5,6 +5,9 @@ use arr::store::{self, Source, WriteOptions};
 use std::path::Path;
 use std::process::Command;
 
+mod damage;
+mod safety;
+
 /// Runs a helper script; `None`, with a note, where Python has no zarr.
 fn python(script: &str, args: &[&str]) -> Option<String> {
     let present = Command::new("python3").args(["-c", "import zarr, numpy; assert zarr.__version__ >= '3'"]).output();
@@ -108,7 +111,7 @@ fn check_pattern(source: &dyn Source) {
 
 #[test]
 fn reads_what_python_writes() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = quick_directory();
     let Some(list) = python("write_zarr.py", &[dir.path().to_str().unwrap()]) else { return };
     for line in list.lines() {
         let words: Vec<&str> = line.split(' ').collect();
@@ -145,16 +148,22 @@ fn options(chunk: &[usize], codec: &str, version: u8, order: Order) -> WriteOpti
     }
 }
 
+/// A directory for hundreds of saves, each of which is synced: in memory where the system offers that.
+fn quick_directory() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
+}
+
 /// Every format, codec, order and type; read back by us, and by Python.
 #[test]
 fn what_is_written_is_read_here_and_in_python() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = quick_directory();
     let at = |name: &str| dir.path().join(name);
     let mut list = String::new();
     let mut round_trip = |name: String, shape: &[usize], dtype: DType, options: &WriteOptions| {
         let shape = Shape::new(shape);
-        for (order, step) in [(Order::F, 1), (Order::C, 2)] {
-            let name = format!("{}{step}{name}", if order == Order::F { "f" } else { "c" });
+        for (order, step, mark) in [(Order::F, 1, "f1"), (Order::C, 2, "c2")] {
+            let name = format!("{mark}{name}");
             write_pattern(&at(&name), &shape, dtype, options, order, step);
             let source = store::open(&at(&name)).unwrap_or_else(|e| panic!("{name}: {e}"));
             let char_as_bytes = if dtype == DType::Char { DType::U8 } else { dtype };

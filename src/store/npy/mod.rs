@@ -209,6 +209,9 @@ impl Sink for NpySink {
 
     fn write(&self, region: &Region, block: &Block) -> Result<()> {
         let name = self.staging.name();
+        if self.staging.is_published() {
+            bail!("{name}: is complete already");
+        }
         if block.dtype() != self.dtype || *block.shape() != region.shape() {
             bail!("{name}: a {} block of {} cannot fill {region}", block.shape(), block.dtype().class());
         }

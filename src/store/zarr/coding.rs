@@ -258,7 +258,7 @@ pub fn options() -> CodecOptions {
 
 pub fn zarrs_shape(extents: &[usize]) -> Result<ChunkShape, String> {
     let shape: Option<Vec<_>> = extents.iter().map(|&e| std::num::NonZeroU64::new(e as u64)).collect();
-    shape.map(ChunkShape::from).ok_or_else(|| "a chunk extent is zero".to_string())
+    shape.ok_or_else(|| "a chunk extent is zero".to_string())
 }
 
 fn copy_exactly(bytes: &[u8], out: &mut [u8]) -> Result<(), Garbage> {

@@ -17,8 +17,12 @@ use crate::{bail, fault};
 use layout::Layout;
 use serde_json::Value;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Bytes of metadata that are read at most.
+const MAX_METADATA: u64 = 64 << 20;
 
 /// The format.
 pub struct Zarr;
@@ -70,8 +74,10 @@ impl Format for Zarr {
             Found::Array { file } => file,
             found => return Err(no_array(path, &found)),
         };
-        let bytes =
-            fs::read(&file).map_err(|e| fault!("{name}: cannot be read: {} ({})", io_text(&e), file.display()))?;
+        let mut bytes = Vec::new();
+        fs::File::open(&file)
+            .and_then(|f| f.take(MAX_METADATA).read_to_end(&mut bytes))
+            .map_err(|e| fault!("{name}: cannot be read: {} ({})", io_text(&e), file.display()))?;
         let json = serde_json::from_slice(&bytes)
             .map_err(|e| fault!("{name}: its metadata is damaged: {e} ({})", file.display()))?;
         let layout = Layout::parse(&name, json)?;

@@ -92,6 +92,9 @@ impl Sink for ZarrSink {
 
     fn write(&self, region: &Region, block: &Block) -> Result<()> {
         let name = self.staging.name();
+        if self.staging.is_published() {
+            bail!("{name}: is complete already");
+        }
         if block.dtype() != self.dtype || *block.shape() != region.shape() {
             bail!("{name}: a {} block of {} cannot fill {region}", block.shape(), block.dtype().class());
         }
@@ -106,6 +109,9 @@ impl Sink for ZarrSink {
     }
 
     fn publish(&self) -> Result<()> {
+        if self.staging.is_published() {
+            return Ok(());
+        }
         check_replaceable(&self.path)?;
         let file = self.staging.path().join(if self.layout.version == 2 { ".zarray" } else { "zarr.json" });
         let text = format!("{:#}\n", self.metadata);

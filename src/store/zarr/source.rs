@@ -82,7 +82,7 @@ impl ZarrSource {
         let sizes =
             numbers.filter_map(|n| self.locate(&self.on_disk(&self.meta.grid.coords(n))).ok().flatten()).map(|p| p.len);
         let (sum, count) = sizes.fold((0, 0), |(sum, count), len| (sum + len, count + 1));
-        if count == 0 { 0 } else { sum / count }
+        sum.checked_div(count).unwrap_or(0)
     }
 
     fn on_disk(&self, coords: &[usize]) -> Dims {
