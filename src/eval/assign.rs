@@ -14,7 +14,7 @@ use crate::builtin::Values;
 use crate::diag::Result;
 use crate::syntax::ast::Name;
 use crate::value::index::{self, Index};
-use crate::value::{Cell, Struct, Value, assign};
+use crate::value::{Cell, Value, assign};
 use crate::{bail, fault};
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -84,11 +84,14 @@ impl Interp {
             return Ok(());
         }
         let unset = self.variable(part.slot).is_none();
+        if unset {
+            self.set(part.slot, start(steps, &action));
+        }
         let outcome = change(self.variable_mut(part.slot), steps, action);
         if unset && outcome.is_err() {
             self.frame.slots[part.slot as usize] = Slot::Unset;
         }
-        outcome.map_err(|fault| message::name_indexed(fault, self.frame.name_of(part.slot)).at(part.span))
+        outcome.map_err(|fault| index::with_name(fault, self.frame.name_of(part.slot)).at(part.span))
     }
 
     /// `x(i) = v` and its kin; gives the value assigned.
@@ -232,6 +235,9 @@ impl Interp {
         match steps.split_last() {
             Some((Step::Brace(indices), before)) => {
                 let none = Shape::matrix(0, 0);
+                if before.is_empty() && self.variable(part.slot).is_none_or(Value::is_empty) {
+                    self.set(part.slot, Value::Cell(Arc::new(Cell::empty(none.clone()))));
+                }
                 let counts: Vec<usize> = match indices.len() {
                     1 => vec![1, values.len()],
                     n => indices.iter().enumerate().map(|(at, index)| selected(index, &none, at, n)).collect(),
@@ -365,12 +371,11 @@ fn values_of(indices: &Indices) -> Vec<Value> {
         .collect()
 }
 
-/// `[](0x0)`: what becomes a cell or a struct by being indexed as one.
-fn is_nothing(value: &Value) -> bool {
-    match value {
-        Value::Array(block) => block.is_empty(),
-        Value::Cell(cell) => cell.values.is_empty(),
-        _ => false,
+/// What an assignment on an undefined variable starts from.
+fn start(steps: &[Step], action: &Action) -> Value {
+    match (steps, action) {
+        ([Step::Paren(_)], Action::Set(value)) => assign::empty_like(value),
+        _ => Value::empty(),
     }
 }
 
@@ -390,114 +395,59 @@ fn change(base: &mut Value, steps: &[Step], action: Action) -> Result<()> {
             Value::Map(m) => map::set(m, &values_of(indices), value),
             _ => assign::assign(base, indices, &value),
         },
-        ([Step::Brace(indices), rest @ ..], action) => change_in_cell(base, indices, rest, action),
-        ([Step::Field(name), rest @ ..], action) => change_in_field(base, name, rest, action),
-        ([Step::Paren(indices), rest @ ..], action) => change_in_element(base, indices, rest, action),
-    }
-}
-
-fn change_in_cell(base: &mut Value, indices: &Indices, rest: &[Step], action: Action) -> Result<()> {
-    if is_nothing(base) && !matches!(base, Value::Cell(_)) {
-        *base = Value::Cell(Arc::new(Cell::empty(Shape::matrix(0, 0))));
-    }
-    let Value::Cell(cell) = base else {
-        return Err(match base {
-            Value::Map(_) => fault!("containers.Map: only '()' indexing is supported for assigning values"),
-            _ => message::not_indexable(base, '{'),
-        });
-    };
-    match (locate(cell.shape(), indices), rest, action) {
-        (Some(at), rest, action) => change(&mut Arc::make_mut(cell).values[at], rest, action),
-        (None, [], Action::Set(value)) => assign::assign_cell(base, indices, value),
-        (None, rest, action) => {
-            let mut element = Value::empty();
-            change(&mut element, rest, action)?;
-            assign::assign_cell(base, indices, element)
+        ([Step::Brace(indices), rest @ ..], action) => match base {
+            Value::Map(_) => bail!("containers.Map: only '()' indexing is supported for assigning values"),
+            _ => change(assign::cell_slot(base, indices)?, rest, action),
+        },
+        ([Step::Field(name), rest @ ..], action) => {
+            empty_cell_is_nothing(base);
+            match base {
+                Value::Map(_) => bail!("containers.Map: properties are read-only"),
+                _ => match assign::field_slots(base, None, name)? {
+                    [slot] => change(slot, rest, action),
+                    _ => Err(several_fields()),
+                },
+            }
+        }
+        ([Step::Paren(indices), Step::Field(name), rest @ ..], action) => {
+            empty_cell_is_nothing(base);
+            match base {
+                Value::Map(_) => bail!("containers.Map: only one level of indexing is supported"),
+                _ if indices.iter().any(names_several) => Err(several_fields()),
+                _ => match assign::field_slots(base, Some(indices), name)? {
+                    [slot] => change(slot, rest, action),
+                    _ => Err(several_fields()),
+                },
+            }
+        }
+        ([Step::Paren(indices), rest @ ..], action) => {
+            // `c(1){2} = v` writes into the cell that `c(1)` is; nothing else can be indexed twice on the left.
+            let Value::Cell(_) = base else { bail!("invalid assignment expression") };
+            let mut part = index::index(base, indices)?;
+            change(&mut part, rest, action)?;
+            assign::assign(base, indices, &part)
         }
     }
 }
 
-fn change_in_field(base: &mut Value, name: &Name, rest: &[Step], action: Action) -> Result<()> {
-    if is_nothing(base) {
-        *base = Value::Struct(Arc::new(Struct::scalar()));
-    }
-    match base {
-        Value::Struct(record) if record.len() == 1 => {
-            let column = Arc::make_mut(record).field_or_insert(name);
-            change(&mut column[0], rest, action)
-        }
-        Value::Map(_) => bail!("containers.Map: properties are read-only"),
-        Value::Struct(_) => bail!(
-            "invalid dot name structure assignment because the structure array is empty.  \
-             Specify a subscript on the structure array to resolve."
-        ),
-        other => Err(message::not_indexable(other, '.')),
+/// `x = {}; x.a = 1` makes a struct, as with `x = []`.
+fn empty_cell_is_nothing(base: &mut Value) {
+    if matches!(base, Value::Cell(cell) if cell.values.is_empty()) {
+        *base = Value::empty();
     }
 }
 
-/// `base(indices)` followed by more: an element of a struct array, or of a cell.
-fn change_in_element(base: &mut Value, indices: &Indices, rest: &[Step], action: Action) -> Result<()> {
-    let Some(Step::Field(name)) = rest.first() else {
-        let mut element = match base {
-            Value::Map(_) => bail!("containers.Map: only one level of indexing is supported"),
-            // `c(1){2} = v` writes into the cell itself.
-            Value::Cell(cell) => match (&rest[0], locate(cell.shape(), indices)) {
-                (Step::Brace(_), Some(_)) => index::index(base, indices)?,
-                _ => bail!("invalid assignment expression"),
-            },
-            _ => bail!("invalid assignment expression"),
-        };
-        change(&mut element, rest, action)?;
-        return assign::assign(base, indices, &element);
-    };
-    if is_nothing(base) {
-        *base = Value::Struct(Arc::new(Struct::new(Shape::matrix(0, 0))));
-    }
-    match base {
-        Value::Struct(record) => {
-            if let Some(at) = locate(record.shape(), indices) {
-                let column = Arc::make_mut(record).field_or_insert(name);
-                return change(&mut column[at], &rest[1..], action);
-            }
-            if indices.iter().any(|index| !matches!(index, Index::Value(value) if value.is_scalar())) {
-                bail!(
-                    "invalid dot name structure assignment because the structure array is empty.  \
-                     Specify a subscript on the structure array to resolve."
-                );
-            }
-            let mut element = Struct::scalar();
-            for name in record.names() {
-                element.set(name.clone(), Value::empty());
-            }
-            change(element.field_or_insert(name).first_mut().unwrap_or(&mut Value::empty()), &rest[1..], action)?;
-            Arc::make_mut(record).field_or_insert(name);
-            assign::assign(base, indices, &Value::Struct(Arc::new(element)))
-        }
-        Value::Map(_) => bail!("containers.Map: only one level of indexing is supported"),
-        other => bail!("in indexed assignment of {}, last rhs index must be ()", other.type_name()),
+/// A colon, or an index of more or fewer than one element.
+fn names_several(index: &Index) -> bool {
+    match index {
+        Index::All => true,
+        Index::Value(value) => !value.is_scalar(),
     }
 }
 
-/// The offset of one element that exists; `None` where the indices name several, or one outside, or none.
-fn locate(shape: &Shape, indices: &[Index]) -> Option<usize> {
-    let whole = |index: &Index| match index {
-        Index::Value(Value::Num(x)) if *x >= 1.0 && *x == x.trunc() => Some(*x as usize),
-        _ => None,
-    };
-    match indices {
-        [index] => whole(index).filter(|&at| at <= shape.len()).map(|at| at - 1),
-        [] => None,
-        _ => {
-            let (mut offset, mut stride) = (0, 1);
-            for (axis, index) in indices.iter().enumerate() {
-                let at = whole(index)?;
-                if at > shape.extent(axis) {
-                    return None;
-                }
-                offset += (at - 1) * stride;
-                stride *= shape.extent(axis);
-            }
-            (indices.len() >= shape.rank()).then_some(offset)
-        }
-    }
+fn several_fields() -> crate::diag::Fault {
+    fault!(
+        "invalid dot name structure assignment because the structure array is empty.  Specify a subscript on the \
+         structure array to resolve."
+    )
 }

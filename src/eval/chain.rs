@@ -98,7 +98,7 @@ impl Interp {
             Value::Map(map) => Ok(smallvec![super::map::get(map, &args).map_err(|fault| fault.at(span))?]),
             Value::Lazy(lazy) => {
                 let value = super::lazy::index(self, lazy, &indices(args), span);
-                Ok(smallvec![value.map_err(|fault| message::name_indexed(fault, name).at(span))?])
+                Ok(smallvec![value.map_err(|fault| index::with_name(fault, name).at(span))?])
             }
             _ => Ok(smallvec![index_values(base, args, name).map_err(|fault| fault.at(span))?]),
         }
@@ -232,7 +232,7 @@ fn index_values(value: &Value, args: ArgValues, name: &str) -> Result<Value> {
     {
         return Ok(element);
     }
-    index::index(value, &indices(args)).map_err(|fault| message::name_indexed(fault, name))
+    index::index(value, &indices(args)).map_err(|fault| index::with_name(fault, name))
 }
 
 /// `value{args}`.
@@ -245,7 +245,7 @@ pub fn brace(value: &Value, args: ArgValues, name: &str) -> Result<Values, Fault
     {
         return Ok(smallvec![element.clone()]);
     }
-    let values = index::cell_values(value, &indices(args)).map_err(|fault| message::name_indexed(fault, name))?;
+    let values = index::cell_values(value, &indices(args)).map_err(|fault| index::with_name(fault, name))?;
     Ok(Values::from_vec(values))
 }
 

@@ -86,14 +86,6 @@ pub fn not_indexable(value: &Value, with: char) -> Fault {
     fault!("{kind} cannot be indexed with {with}")
 }
 
-/// An error of `value::index` says `index (3,_)`: the variable's name takes that place.
-pub fn name_indexed(mut fault: Fault, name: &str) -> Fault {
-    if let Some(rest) = fault.message.strip_prefix("index (") {
-        fault.message = format!("{name}({rest}");
-    }
-    fault
-}
-
 #[cfg(test)]
 mod tests {
     use super::distance;

@@ -7,7 +7,7 @@ use super::interp::Interp;
 use super::{message, scalar};
 use crate::diag::{Result, Span};
 use crate::fault;
-use crate::value::Value;
+use crate::value::{Value, index};
 
 impl Interp {
     /// The right side of an assignment: the first value, where there are several.
@@ -45,7 +45,7 @@ impl Interp {
                 let steps = self.steps(part)?;
                 let Some(base) = self.variable(part.slot) else { return Err(undefined(update, "A(index)", span)) };
                 let old = read(base, &steps)
-                    .map_err(|fault| message::name_indexed(fault, self.frame.name_of(part.slot)).at(part.span))?;
+                    .map_err(|fault| index::with_name(fault, self.frame.name_of(part.slot)).at(part.span))?;
                 let [old] = &old[..] else { return Err(message::further_index().at(part.span)) };
                 let new = self.binary(update.op, old, &value, span)?;
                 self.write(part, &steps, Action::Set(new.clone()))?;
