@@ -6,8 +6,10 @@
 pub mod api;
 pub mod args;
 pub mod arrange;
+pub mod calls;
 pub mod constructors;
 pub mod elementwise;
+pub mod evaluation;
 pub mod math;
 pub mod numeric;
 pub mod operators;
@@ -19,6 +21,7 @@ pub mod shape;
 pub mod size;
 pub mod state;
 pub mod text_output;
+pub mod variables;
 
 pub use api::{
     Arity, Arrays, Body, Builtin, Call, FunctionKind, Host, NumberFormat, Scope, Settings, Values, Variable,
@@ -34,5 +37,8 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Repetition", repeat::TABLE),
     ("Functions of one number", elementwise::TABLE),
     ("Reductions", reductions::TABLE),
+    ("Evaluation", evaluation::TABLE),
+    ("Calls", calls::TABLE),
+    ("Variables", variables::TABLE),
     ("Printing", text_output::TABLE),
 ];
