@@ -139,9 +139,8 @@ fn eval(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 fn evalc(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let code = text(&args[0], "evalc: STRING must be a string")?;
     let otherwise = args.get(1).cloned();
-    let printed = host.capture(&mut |host| {
-        or_else(host, &mut |host| host.eval_text(&code, 0), otherwise.as_ref(), 0).map(|_| ())
-    })?;
+    let printed = host
+        .capture(&mut |host| or_else(host, &mut |host| host.eval_text(&code, 0), otherwise.as_ref(), 0).map(|_| ()))?;
     Ok(smallvec![Value::text(&String::from_utf8_lossy(&printed))])
 }
 

@@ -72,10 +72,38 @@ const LEAST_BACK: usize = 15;
 const BYTES: usize = 12;
 
 const KEYWORDS: &[&str] = &[
-    "__FILE__", "__LINE__", "break", "case", "catch", "continue", "do", "else", "elseif", "end", "end_try_catch",
-    "end_unwind_protect", "endfor", "endfunction", "endif", "endparfor", "endswitch", "endwhile", "for", "function",
-    "global", "if", "otherwise", "parfor", "persistent", "return", "switch", "try", "until", "unwind_protect",
-    "unwind_protect_cleanup", "while",
+    "__FILE__",
+    "__LINE__",
+    "break",
+    "case",
+    "catch",
+    "continue",
+    "do",
+    "else",
+    "elseif",
+    "end",
+    "end_try_catch",
+    "end_unwind_protect",
+    "endfor",
+    "endfunction",
+    "endif",
+    "endparfor",
+    "endswitch",
+    "endwhile",
+    "for",
+    "function",
+    "global",
+    "if",
+    "otherwise",
+    "parfor",
+    "persistent",
+    "return",
+    "switch",
+    "try",
+    "until",
+    "unwind_protect",
+    "unwind_protect_cleanup",
+    "while",
 ];
 
 /// Whether a variable could have this name.
@@ -232,7 +260,9 @@ fn whos(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let mut text = String::from("Variables visible from the current scope:\n\n");
     let name = host.frame().0;
     let _ = writeln!(text, "variables in scope: {}\n", if name.is_empty() { "top scope" } else { &name });
-    for (title, size, count, class) in [("Attr   Name", "Size", "Bytes", "Class"), ("====   ====", "====", "=====", "===== ")] {
+    for (title, size, count, class) in
+        [("Attr   Name", "Size", "Bytes", "Class"), ("====   ====", "====", "=====", "===== ")]
+    {
         let (title_width, size_width) = (name_width + 7, front + back);
         let size = format!("{:front$}{size}", "", front = front - 1);
         let _ = writeln!(text, "  {title:title_width$}  {size:size_width$}  {count:>BYTES$}  {class}");
