@@ -8,7 +8,6 @@ mod regions;
 mod sched;
 mod serial;
 mod spill;
-mod stub;
 mod work;
 
 pub use api::{Bindings, Config, Engine, Observer, Progress, Report};

@@ -48,7 +48,7 @@ impl Job<'_> {
             let args = self.arguments(number, pieces)?;
             let since = Instant::now();
             let program = &self.graph.programs[self.task(number).program as usize];
-            let made = super::stub::run(program, args, &Context { pool: &self.pool, threads })?;
+            let made = program.run(args, &Context { pool: &self.pool, threads })?;
             count(&self.meter.kernel, since);
             self.deliver(number, made)
         });
@@ -71,7 +71,7 @@ impl Job<'_> {
             let array = &self.graph.arrays[*array as usize];
             args.push(match &array.kind {
                 ArrayKind::Stored { .. } => next()?,
-                ArrayKind::Formula(formula) => Arc::new(super::stub::formula(formula, region, Order::F)?),
+                ArrayKind::Formula(formula) => Arc::new(formula.block(&array.grid.shape, region, Order::F, &self.pool)),
                 ArrayKind::Dense { source } => {
                     let whole = &self.bindings.dense[*source as usize];
                     if region.size() == whole.len() {
