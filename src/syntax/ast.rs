@@ -256,6 +256,27 @@ pub enum BinaryOp {
     Or,
 }
 
+impl UnaryOp {
+    /// As it is written.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            UnaryOp::Plus => "+",
+            UnaryOp::Minus => "-",
+            UnaryOp::Not => "!",
+        }
+    }
+}
+
+impl PostfixOp {
+    /// As it is written.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            PostfixOp::CTranspose => "'",
+            PostfixOp::Transpose => ".'",
+        }
+    }
+}
+
 impl BinaryOp {
     /// As it is written, and as messages name it (`operator +: ...`).
     pub fn symbol(self) -> &'static str {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// The deepest expression tree. Whoever walks a tree by recursion needs a stack for this many levels, and for the
 /// statements around them ([`lexer::MAX_NESTING`] blocks).
-pub const MAX_DEPTH: u32 = 2000;
+pub const MAX_DEPTH: u32 = 1000;
 
 /// An error the generated parser recovered from.
 pub type Recovery = lalrpop_util::ErrorRecovery<usize, Token, ()>;

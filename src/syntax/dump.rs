@@ -136,81 +136,85 @@ impl Dumper {
         }
     }
 
-    fn rows(&mut self, name: &str, rows: &[Vec<Expr>]) {
-        self.node(name, |d| {
-            for row in rows {
-                d.node("row", |d| d.exprs(row));
-            }
-        });
+    fn rows(&mut self, rows: &[Vec<Expr>]) {
+        for row in rows {
+            self.node("row", |d| d.exprs(row));
+        }
     }
 
     fn expr(&mut self, expr: &Expr) {
+        self.line(&head(expr));
+        self.depth += 1;
+        self.below(expr);
+        self.depth -= 1;
+    }
+
+    /// What an expression is made of.
+    fn below(&mut self, expr: &Expr) {
         match &expr.kind {
-            ExprKind::Number(_) => self.line(&format!("number {}", print_expr(expr))),
-            ExprKind::Imaginary(_) => self.line(&format!("imaginary {}", print_expr(expr))),
-            ExprKind::Integer { .. } => self.line(&format!("integer {}", print_expr(expr))),
-            ExprKind::Str { .. } => self.line(&format!("string {}", print_expr(expr))),
-            ExprKind::Name(name) => self.line(&format!("name {name}")),
-            ExprKind::Colon => self.line("colon"),
-            ExprKind::End => self.line("end"),
-            ExprKind::Ignored => self.line("ignored"),
-            ExprKind::Error => self.line("error"),
-            ExprKind::Handle(name) => self.line(&format!("handle {name}")),
-            ExprKind::Paren(inner) => self.node("parentheses", |d| d.expr(inner)),
-            ExprKind::Index { base, args } => self.node("index ()", |d| {
-                d.expr(base);
-                d.exprs(args);
-            }),
-            ExprKind::Brace { base, args } => self.node("index {}", |d| {
-                d.expr(base);
-                d.exprs(args);
-            }),
-            ExprKind::Field { base, name } => self.node(&format!("field {name}"), |d| d.expr(base)),
-            ExprKind::DynField { base, name } => self.node("field ()", |d| d.exprs([&**base, name])),
-            ExprKind::Unary { op, operand } => {
-                let sign = match op {
-                    UnaryOp::Plus => "+",
-                    UnaryOp::Minus => "-",
-                    UnaryOp::Not => "!",
-                };
-                self.node(&format!("unary {sign}"), |d| d.expr(operand));
+            ExprKind::Paren(inner)
+            | ExprKind::Field { base: inner, .. }
+            | ExprKind::Unary { operand: inner, .. }
+            | ExprKind::Postfix { operand: inner, .. }
+            | ExprKind::Increment { target: inner, .. } => self.expr(inner),
+            ExprKind::Index { base, args } | ExprKind::Brace { base, args } => {
+                self.expr(base);
+                self.exprs(args);
             }
-            ExprKind::Postfix { op, operand } => {
-                let mark = match op {
-                    PostfixOp::CTranspose => "'",
-                    PostfixOp::Transpose => ".'",
-                };
-                self.node(&format!("postfix {mark}"), |d| d.expr(operand));
+            ExprKind::DynField { base: left, name: right }
+            | ExprKind::Binary { left, right, .. }
+            | ExprKind::ShortCircuit { left, right, .. } => {
+                self.expr(left);
+                self.expr(right);
             }
-            ExprKind::Binary { op, left, right } => {
-                self.node(&format!("binary {}", op.symbol()), |d| d.exprs([&**left, right]));
+            ExprKind::Range { start, step, stop } => {
+                self.expr(start);
+                self.exprs(step.as_deref());
+                self.expr(stop);
             }
-            ExprKind::ShortCircuit { and, left, right } => {
-                self.node(if *and { "short circuit &&" } else { "short circuit ||" }, |d| d.exprs([&**left, right]));
+            ExprKind::Matrix(rows) | ExprKind::Cell(rows) => self.rows(rows),
+            ExprKind::Anonymous(function) => self.expr(&function.body),
+            ExprKind::Assign { targets, value, .. } => {
+                self.exprs(targets);
+                self.node("value", |d| d.expr(value));
             }
-            ExprKind::Range { start, step, stop } => self.node("range", |d| {
-                d.expr(start);
-                d.exprs(step.as_deref());
-                d.expr(stop);
-            }),
-            ExprKind::Matrix(rows) => self.rows("matrix", rows),
-            ExprKind::Cell(rows) => self.rows("cell", rows),
-            ExprKind::Anonymous(function) => {
-                let params = params(&function.params);
-                self.node(&format!("anonymous ({params})"), |d| d.expr(&function.body));
-            }
-            ExprKind::Assign { targets, brackets, op, value } => {
-                let op = op.map_or("", BinaryOp::symbol);
-                let several = if *brackets { " []" } else { "" };
-                self.node(&format!("assign {op}={several}"), |d| {
-                    d.exprs(targets);
-                    d.node("value", |d| d.expr(value));
-                });
-            }
-            ExprKind::Increment { target, by, prefix } => {
-                let place = if *prefix { "before" } else { "after" };
-                self.node(&format!("increment {by:+} {place}"), |d| d.expr(target));
-            }
+            _ => {}
+        }
+    }
+}
+
+/// The line of one expression, without what it is made of.
+fn head(expr: &Expr) -> String {
+    match &expr.kind {
+        ExprKind::Number(_) => format!("number {}", print_expr(expr)),
+        ExprKind::Imaginary(_) => format!("imaginary {}", print_expr(expr)),
+        ExprKind::Integer { .. } => format!("integer {}", print_expr(expr)),
+        ExprKind::Str { .. } => format!("string {}", print_expr(expr)),
+        ExprKind::Name(name) => format!("name {name}"),
+        ExprKind::Colon => "colon".to_string(),
+        ExprKind::End => "end".to_string(),
+        ExprKind::Ignored => "ignored".to_string(),
+        ExprKind::Error => "error".to_string(),
+        ExprKind::Handle(name) => format!("handle {name}"),
+        ExprKind::Paren(_) => "parentheses".to_string(),
+        ExprKind::Index { .. } => "index ()".to_string(),
+        ExprKind::Brace { .. } => "index {}".to_string(),
+        ExprKind::Field { name, .. } => format!("field {name}"),
+        ExprKind::DynField { .. } => "field ()".to_string(),
+        ExprKind::Unary { op, .. } => format!("unary {}", op.symbol()),
+        ExprKind::Postfix { op, .. } => format!("postfix {}", op.symbol()),
+        ExprKind::Binary { op, .. } => format!("binary {}", op.symbol()),
+        ExprKind::ShortCircuit { and, .. } => format!("short circuit {}", if *and { "&&" } else { "||" }),
+        ExprKind::Range { .. } => "range".to_string(),
+        ExprKind::Matrix(_) => "matrix".to_string(),
+        ExprKind::Cell(_) => "cell".to_string(),
+        ExprKind::Anonymous(function) => format!("anonymous ({})", params(&function.params)),
+        ExprKind::Assign { brackets, op, .. } => {
+            let several = if *brackets { " []" } else { "" };
+            format!("assign {}={several}", op.map_or("", BinaryOp::symbol))
+        }
+        ExprKind::Increment { by, prefix, .. } => {
+            format!("increment {by:+} {}", if *prefix { "before" } else { "after" })
         }
     }
 }

@@ -128,10 +128,7 @@ impl Printer<'_> {
         match &expr.kind {
             ExprKind::Number(value) => self.number(*value, expr.span, ""),
             ExprKind::Imaginary(value) => self.number(*value, expr.span, "i"),
-            ExprKind::Integer { bits, width, signed } => match self.literal(expr.span) {
-                Some(literal) => self.out.push_str(&literal),
-                None => self.out.push_str(&format!("0x{bits:X}{}{width}", if *signed { 's' } else { 'u' })),
-            },
+            ExprKind::Integer { bits, width, signed } => self.integer(*bits, *width, *signed, expr.span),
             ExprKind::Str { text, double } => self.string(text, *double),
             ExprKind::Name(name) => self.out.push_str(name),
             ExprKind::Colon => self.out.push(':'),
@@ -153,24 +150,14 @@ impl Printer<'_> {
                 self.dotted(base);
                 self.parenthesised(name);
             }
-            ExprKind::Unary { op, operand } => {
-                let sign = match op {
-                    UnaryOp::Plus => '+',
-                    UnaryOp::Minus => '-',
-                    UnaryOp::Not => '!',
-                };
-                self.prefix(&sign.to_string(), operand);
-            }
+            ExprKind::Unary { op, operand } => self.prefix(op.symbol(), operand),
             ExprKind::Postfix { op, operand } => {
                 if ends_in_quote(operand) {
                     self.parenthesised(operand)
                 } else {
                     self.expr(operand, Level::Power)
                 }
-                self.out.push_str(match op {
-                    PostfixOp::CTranspose => "'",
-                    PostfixOp::Transpose => ".'",
-                });
+                self.out.push_str(op.symbol());
             }
             ExprKind::Binary { op, left, right } => {
                 let level = Level::of_operator(*op);
@@ -210,7 +197,9 @@ impl Printer<'_> {
                 if *brackets {
                     self.out.push(']');
                 }
-                self.spaced(&format!("{}=", op.map_or("", BinaryOp::symbol)));
+                self.out.push(' ');
+                self.out.push_str(op.map_or("", BinaryOp::symbol));
+                self.out.push_str("= ");
                 self.expr(value, Level::Whole);
             }
             ExprKind::Increment { target, by, prefix } => {
@@ -305,6 +294,12 @@ impl Printer<'_> {
     fn literal(&self, span: Span) -> Option<String> {
         let typed = self.source?.get(span.start as usize..span.end as usize)?;
         typed.starts_with(|c: char| c.is_ascii_digit() || c == '.').then(|| typed.to_string())
+    }
+
+    fn integer(&mut self, bits: u64, width: u8, signed: bool, span: Span) {
+        let class = if signed { 's' } else { 'u' };
+        let literal = self.literal(span).unwrap_or_else(|| format!("0x{bits:X}{class}{width}"));
+        self.out.push_str(&literal);
     }
 
     fn number(&mut self, value: f64, span: Span, suffix: &str) {
