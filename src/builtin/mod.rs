@@ -11,9 +11,12 @@ pub mod constructors;
 pub mod elementwise;
 pub mod evaluation;
 pub mod math;
+pub mod number_bases;
+pub mod number_text;
 pub mod numeric;
 pub mod operators;
 pub mod ops;
+mod parse_number;
 pub mod pick;
 pub mod reductions;
 pub mod repeat;
@@ -41,4 +44,6 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Calls", calls::TABLE),
     ("Variables", variables::TABLE),
     ("Printing", text_output::TABLE),
+    ("Numbers as text", number_text::TABLE),
+    ("Numbers in other bases, text as numbers", number_bases::TABLE),
 ];

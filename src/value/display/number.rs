@@ -123,7 +123,7 @@ impl Precision {
             }
             return NumberForm { width: 0, style: Style::Fixed(0) };
         }
-        let (before, behind) = if size == 0 { (1, self.digits - 1) } else { self.split(size) };
+        let (before, behind) = if size == 0 { (1, (self.digits - 1).max(0)) } else { self.split(size) };
         if before + behind > self.most {
             return self.exponent(false);
         }
