@@ -15,7 +15,7 @@ pub mod program;
 mod random;
 mod reduce;
 mod scan;
-pub mod simd;
+mod simd;
 mod strided;
 
 #[cfg(test)]

@@ -144,7 +144,7 @@ fn extremum(x: Complex64, y: Complex64, replace: Ordering) -> Complex64 {
 
 /// Product; a lost infinity is recovered as in C99 annex G.
 #[inline(always)]
-pub(crate) fn multiply(x: Complex64, y: Complex64, x_real: bool, y_real: bool) -> Complex64 {
+pub fn multiply(x: Complex64, y: Complex64, x_real: bool, y_real: bool) -> Complex64 {
     if x_real {
         return c(x.re * y.re, x.re * y.im);
     }
@@ -176,7 +176,7 @@ fn recovered(x: Complex64, y: Complex64, z: Complex64) -> Complex64 {
 }
 
 /// Quotient by R. L. Smith's method (Comm. ACM 5, 1962), scaled against overflow; infinities as in C99 annex G.
-pub(crate) fn divide(x: Complex64, y: Complex64, x_real: bool, y_real: bool) -> Complex64 {
+pub fn divide(x: Complex64, y: Complex64, x_real: bool, y_real: bool) -> Complex64 {
     if y_real {
         return c(x.re / y.re, if x_real { 0.0 } else { x.im / y.re });
     }
@@ -328,7 +328,7 @@ pub fn exp(z: Complex64) -> Complex64 {
 /// `exp(z) - 1` without cancellation near zero.
 fn expm1(z: Complex64) -> Complex64 {
     let half = e::sin(0.5 * z.im);
-    c(libm::expm1(z.re) * e::cos(z.im) - 2.0 * half * half, e::exp(z.re) * e::sin(z.im))
+    c(e::expm1(z.re) * e::cos(z.im) - 2.0 * half * half, e::exp(z.re) * e::sin(z.im))
 }
 
 /// Natural logarithm, imaginary part in [-pi, pi].
@@ -344,13 +344,13 @@ fn log_length(x: f64, y: f64) -> f64 {
 
 /// `log(1 + below * above + b^2)`.
 fn log_excess(below: f64, above: f64, b: f64) -> f64 {
-    libm::log1p(below.mul_add(above, b * b))
+    e::log1p(below.mul_add(above, b * b))
 }
 
 /// `log(1 + z)` without cancellation near zero.
 fn log1p(z: Complex64) -> Complex64 {
     let re = if z.re.abs() < 0.5 && z.im.abs() < 0.5 {
-        0.5 * libm::log1p(z.re.mul_add(z.re + 2.0, z.im * z.im))
+        0.5 * e::log1p(z.re.mul_add(z.re + 2.0, z.im * z.im))
     } else {
         log_length(1.0 + z.re, z.im)
     };
@@ -360,7 +360,7 @@ fn log1p(z: Complex64) -> Complex64 {
 fn sinh(z: Complex64) -> Complex64 {
     let (x, y) = (z.re, z.im);
     if y == 0.0 {
-        return c(libm::sinh(x), y);
+        return c(e::sinh(x), y);
     }
     if x == 0.0 {
         return c(0f64.copysign(x), e::sin(y));
@@ -369,13 +369,13 @@ fn sinh(z: Complex64) -> Complex64 {
         let w = exp(c(x.abs() - LN_2, if x > 0.0 { y } else { -y }));
         return if x > 0.0 { w } else { c(-w.re, -w.im) };
     }
-    c(libm::sinh(x) * e::cos(y), libm::cosh(x) * e::sin(y))
+    c(e::sinh(x) * e::cos(y), e::cosh(x) * e::sin(y))
 }
 
 fn cosh(z: Complex64) -> Complex64 {
     let (x, y) = (z.re, z.im);
     if y == 0.0 {
-        return c(libm::cosh(x), x * y);
+        return c(e::cosh(x), x * y);
     }
     if x == 0.0 {
         return c(e::cos(y), x * e::sin(y));
@@ -383,7 +383,7 @@ fn cosh(z: Complex64) -> Complex64 {
     if x.abs() > 700.0 && x.is_finite() {
         return exp(c(x.abs() - LN_2, if x > 0.0 { y } else { -y }));
     }
-    c(libm::cosh(x) * e::cos(y), libm::sinh(x) * e::sin(y))
+    c(e::cosh(x) * e::cos(y), e::sinh(x) * e::sin(y))
 }
 
 /// W. Kahan's form (1987): no overflow, full accuracy near the poles.
@@ -398,7 +398,7 @@ fn tanh(z: Complex64) -> Complex64 {
     }
     let t = e::tan(y);
     let beta = 1.0 + t * t;
-    let s = libm::sinh(x);
+    let s = e::sinh(x);
     let rho = (1.0 + s * s).sqrt();
     if t.is_infinite() {
         return c(rho / s, 1.0 / t);
@@ -424,7 +424,7 @@ fn hull(x: f64, y: f64) -> (f64, f64, f64) {
             0.5 * (y * y / (r + x + 1.0) + (s + (x - 1.0)))
         };
         let am1 = if am1.is_nan() { 0.0 } else { am1 };
-        libm::log1p(am1 + (am1 * (a + 1.0)).sqrt())
+        e::log1p(am1 + (am1 * (a + 1.0)).sqrt())
     } else {
         e::log(a + (a * a - 1.0).sqrt())
     };
@@ -497,7 +497,7 @@ fn atanh(z: Complex64) -> Complex64 {
         return c(re.copysign(z.re), FRAC_PI_2.copysign(z.im));
     }
     let near = (1.0 - x).mul_add(1.0 - x, y * y);
-    let re = if near == 0.0 { f64::INFINITY } else { 0.25 * libm::log1p(4.0 * x / near) };
+    let re = if near == 0.0 { f64::INFINITY } else { 0.25 * e::log1p(4.0 * x / near) };
     let im = 0.5 * libm::atan2(2.0 * y, (1.0 - x) * (1.0 + x) - y * y);
     c(re.copysign(z.re), im.copysign(z.im))
 }

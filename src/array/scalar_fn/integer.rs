@@ -33,7 +33,7 @@ impl Exact {
         match self {
             Exact::Int(i) => saturate(i, dtype),
             // `as` saturates and turns NaN into 0.
-            Exact::Float(x) => saturate(super::elementary::round(x) as i128, dtype),
+            Exact::Float(x) => saturate(super::lanes::round(x) as i128, dtype),
         }
     }
 }

@@ -7,7 +7,8 @@
 mod complex;
 pub mod elementary;
 mod integer;
-mod real;
+pub mod lanes;
+pub mod real;
 pub mod special;
 
 pub use complex::{compare_complex, eval_c64};

@@ -1,6 +1,6 @@
 //! What each function computes on real numbers, held in doubles.
 
-use super::{ScalarFn, elementary as e, special};
+use super::{ScalarFn, elementary as e, lanes, special};
 use crate::array::DType;
 
 /// The function on real operands, before rounding to the result's type. Truth values are 0 and 1. NaN where the
@@ -41,7 +41,7 @@ pub fn eval_f64(f: ScalarFn, args: &[f64]) -> f64 {
         Sign => sign(x),
         Floor => x.floor(),
         Ceil => x.ceil(),
-        Round => e::round(x),
+        Round => lanes::round(x),
         Fix => x.trunc(),
         Real | Conj | Complex | Cast => x,
         Imag => 0.0,
@@ -60,11 +60,11 @@ pub fn eval_f64(f: ScalarFn, args: &[f64]) -> f64 {
         Sqrt => x.sqrt(),
         Cbrt => libm::cbrt(x),
         Exp => e::exp(x),
-        Expm1 => libm::expm1(x),
+        Expm1 => e::expm1(x),
         Log => e::log(x),
-        Log2 => libm::log2(x),
-        Log10 => libm::log10(x),
-        Log1p => libm::log1p(x),
+        Log2 => e::log2(x),
+        Log10 => e::log10(x),
+        Log1p => e::log1p(x),
         Sin => e::sin(x),
         Cos => e::cos(x),
         Tan => e::tan(x),
@@ -73,15 +73,15 @@ pub fn eval_f64(f: ScalarFn, args: &[f64]) -> f64 {
         Cot => 1.0 / e::tan(x),
         Asin => libm::asin(x),
         Acos => libm::acos(x),
-        Atan => libm::atan(x),
+        Atan => e::atan(x),
         Asec => libm::acos(1.0 / x),
         Acsc => libm::asin(1.0 / x),
-        Acot => libm::atan(1.0 / x),
-        Sinh => libm::sinh(x),
-        Cosh => libm::cosh(x),
+        Acot => e::atan(1.0 / x),
+        Sinh => e::sinh(x),
+        Cosh => e::cosh(x),
         Tanh => e::tanh(x),
-        Sech => 1.0 / libm::cosh(x),
-        Csch => 1.0 / libm::sinh(x),
+        Sech => 1.0 / e::cosh(x),
+        Csch => 1.0 / e::sinh(x),
         Coth => 1.0 / e::tanh(x),
         Asinh => libm::asinh(x),
         Acosh => libm::acosh(x),
@@ -120,10 +120,11 @@ pub fn round_to(dtype: DType, x: f64) -> f64 {
     }
 }
 
+/// The nearest integer (halves away from zero) within these ends; 0 for NaN.
 #[inline(always)]
-fn saturated(x: f64, low: f64, high: f64) -> f64 {
-    let r = e::round(x);
-    // `max` and `min` on purpose let NaN through to the last line.
+pub fn saturated(x: f64, low: f64, high: f64) -> f64 {
+    let r = lanes::round(x);
+    // Comparisons with NaN are false: it comes through to the last line.
     let r = if r < low { low } else { r };
     let r = if r > high { high } else { r };
     if r.is_nan() { 0.0 } else { r + 0.0 }
@@ -131,19 +132,19 @@ fn saturated(x: f64, low: f64, high: f64) -> f64 {
 
 /// The greater, NaN skipped; the first of equals.
 #[inline(always)]
-pub(crate) fn greatest(x: f64, y: f64) -> f64 {
+pub fn greatest(x: f64, y: f64) -> f64 {
     if x >= y || y.is_nan() { x } else { y }
 }
 
 /// The lesser, NaN skipped; the first of equals.
 #[inline(always)]
-pub(crate) fn least(x: f64, y: f64) -> f64 {
+pub fn least(x: f64, y: f64) -> f64 {
     if x <= y || y.is_nan() { x } else { y }
 }
 
 /// -1, 0, 1; NaN for NaN.
 #[inline(always)]
-pub(crate) fn sign(x: f64) -> f64 {
+pub fn sign(x: f64) -> f64 {
     let s = (x > 0.0) as u8 as f64 - (x < 0.0) as u8 as f64;
     if x.is_nan() { x } else { s }
 }
@@ -151,13 +152,13 @@ pub(crate) fn sign(x: f64) -> f64 {
 /// Whether a quotient by a number that is no integer is an integer but for rounding.
 #[inline(always)]
 fn divides(q: f64, y: f64) -> bool {
-    let n = e::round(q);
-    e::round(y) != y && ((q - n) / n).abs() < f64::EPSILON
+    let n = lanes::round(q);
+    lanes::round(y) != y && ((q - n) / n).abs() < f64::EPSILON
 }
 
 /// Remainder with the sign of `y`; `x` when `y` is zero.
 #[inline(always)]
-pub(crate) fn modulo(x: f64, y: f64) -> f64 {
+pub fn modulo(x: f64, y: f64) -> f64 {
     let q = x / y;
     let r = if divides(q, y) { 0.0 } else { x - y * q.floor() };
     let signed = if x != y { r.abs().copysign(y) } else { r };
@@ -166,7 +167,7 @@ pub(crate) fn modulo(x: f64, y: f64) -> f64 {
 
 /// Remainder with the sign of `x`; NaN when `y` is zero.
 #[inline(always)]
-pub(crate) fn remainder(x: f64, y: f64) -> f64 {
+pub fn remainder(x: f64, y: f64) -> f64 {
     let q = x / y;
     let r = if divides(q, y) { 0.0 } else { x - y * q.trunc() };
     let signed = if x != y { r.abs().copysign(x) } else { r };
@@ -175,13 +176,13 @@ pub(crate) fn remainder(x: f64, y: f64) -> f64 {
 
 /// A double as a bit pattern: rounded, not below zero.
 fn bits(x: f64) -> u64 {
-    e::round(x) as u64
+    lanes::round(x) as u64
 }
 
 /// A double's integer part moved by `n` places within 53 bits.
 fn shift(x: f64, n: f64) -> f64 {
     const MASK: u64 = (1 << 53) - 1;
-    let a = e::round(x.abs()) as u64;
+    let a = lanes::round(x.abs()) as u64;
     let n = n as i64;
     let moved = match n {
         0..=63 => (a << n) & MASK,
@@ -220,8 +221,8 @@ mod tests {
         assert_eq!(round_to(DType::I32, f64::NEG_INFINITY), -2147483648.0);
         assert_eq!(round_to(DType::F32, 0.1), 0.1f32 as f64);
         // The classic trap of adding one half: the number just below one half.
-        assert_eq!(e::round(0.499_999_999_999_999_94), 0.0);
-        assert_eq!(e::round(4_503_599_627_370_497.0), 4_503_599_627_370_497.0);
+        assert_eq!(lanes::round(0.499_999_999_999_999_94), 0.0);
+        assert_eq!(lanes::round(4_503_599_627_370_497.0), 4_503_599_627_370_497.0);
     }
 
     #[test]
