@@ -1,10 +1,22 @@
 //! From nodes to tasks: for every output block, which input blocks, what it costs, and in which order.
 //! Pure: reads no file, runs no kernel.
+//!
+//! `planner` decides which nodes get blocks and emits tasks on demand; `expand` turns a region of a node into the
+//! program that computes it; `reduce` and `dot` know how accumulating nodes are cut; `tile` how far blocks reach;
+//! `links` who reads which block; `price` what the whole costs in memory.
 
+mod builder;
+mod dot;
+mod expand;
 pub mod links;
+mod planner;
 pub mod price;
+pub mod print;
+mod reduce;
 pub mod task;
+mod tile;
 
 pub use links::Links;
+pub use planner::{Limits, SourceTable, Target, plan};
 pub use price::{Profile, serial_profile};
 pub use task::{ArrayId, ArrayInfo, ArrayKind, Input, Output, Task, TaskGraph};

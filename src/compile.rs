@@ -1,0 +1,69 @@
+//! From live nodes to tasks: the graph, the passes, the plan. Pure: reads nothing, runs nothing, keeps every stage.
+
+use crate::diag::Result;
+use crate::ir::{Graph, Node};
+use crate::opt::{self, PASSES, Stage};
+use crate::plan::{self, Limits, SourceTable, Target, TaskGraph};
+use std::sync::Arc;
+
+/// What a compilation may assume.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Bytes the run may use.
+    pub budget: u64,
+    /// Threads the run will have: the plan leaves room for as many tasks at once, if it can.
+    pub threads: usize,
+    /// Whether the passes run (off only to compare).
+    pub optimise: bool,
+}
+
+/// Every stage of the way.
+pub struct Compiled {
+    /// As the program built it.
+    pub graph: Graph,
+    /// After each pass that changed something.
+    pub stages: Vec<Stage>,
+    pub tasks: TaskGraph,
+    pub sources: SourceTable,
+}
+
+impl Compiled {
+    /// The graph that was planned.
+    pub fn optimised(&self) -> &Graph {
+        self.stages.last().map_or(&self.graph, |s| &s.graph)
+    }
+}
+
+/// Free axes are halved at most this often in search of a plan that fits.
+const MOST_SHRINK: u32 = 14;
+
+/// Compiles the computation of some nodes, each to its target.
+///
+/// Blocks start at canonical size and are halved until the plan's serial peak, and one more task for each further
+/// thread, fit the budget. If only the serial peak fits, that plan is taken; if nothing fits, the one with the least
+/// peak is, and the engine spills or refuses.
+pub fn compile(roots: &[Arc<Node>], targets: &[Target], options: Options) -> Result<Compiled> {
+    let graph = Graph::from_live(roots)?;
+    let stages = opt::optimise(&graph, if options.optimise { PASSES } else { &[] })?;
+    let optimised = stages.last().map_or(&graph, |s| &s.graph);
+    let mut best: Option<(u64, TaskGraph, SourceTable)> = None;
+    for shrink in 0..=MOST_SHRINK {
+        let (tasks, sources) = plan::plan(optimised, targets, Limits { budget: options.budget, shrink })?;
+        let peak = tasks.serial_peak;
+        let dearest = tasks.tasks.iter().map(|t| t.out_bytes + t.scratch).max().unwrap_or(0);
+        let roomy = peak.saturating_add(dearest.saturating_mul(options.threads as u64 - 1)) <= options.budget;
+        let better = match &best {
+            None => true,
+            Some((least, ..)) => peak < *least && (*least > options.budget || roomy),
+        };
+        let stuck = shrink > 2 && !better;
+        if better {
+            best = Some((peak, tasks, sources));
+        }
+        if roomy || stuck {
+            break;
+        }
+    }
+    let (_, tasks, sources) = best.unwrap_or_default();
+    Ok(Compiled { graph, stages, tasks, sources })
+}

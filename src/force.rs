@@ -1,0 +1,177 @@
+//! What happens when a lazy value is needed: compile, bind the real sources and sinks, run, keep what fits.
+
+use crate::array::Block;
+use crate::builtin::Arrays;
+use crate::compile::{Compiled, Options, compile};
+use crate::diag::{Result, Sources};
+use crate::engine::{Bindings, Config, Engine, Observer, Report};
+use crate::ir::{Node, Op, Source};
+use crate::plan::Target;
+use crate::store::{self, Sink, WriteOptions};
+use crate::{explain, fault};
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Weak};
+
+/// Forced results may take one part in so many of the budget for as long as their nodes live.
+const CACHE_SHARE: u64 = 4;
+
+/// The large-array side of a session.
+pub struct LargeArrays {
+    pub config: Config,
+    pub engine: Box<dyn Engine>,
+    pub observer: Arc<dyn Observer>,
+    /// Set by Ctrl-C.
+    pub stop: Arc<AtomicBool>,
+    /// What the last run did.
+    pub last_report: Option<Report>,
+    /// Sum over all runs of the session.
+    pub total: Report,
+    /// Nodes that keep a result, oldest first, with its bytes.
+    kept: Vec<(Weak<Node>, u64)>,
+}
+
+impl LargeArrays {
+    pub fn new(config: Config, engine: Box<dyn Engine>, observer: Arc<dyn Observer>, stop: Arc<AtomicBool>) -> Self {
+        LargeArrays { config, engine, observer, stop, last_report: None, total: Report::default(), kept: Vec::new() }
+    }
+
+    /// Bytes of results that are kept by nodes still alive.
+    fn kept_bytes(&mut self) -> u64 {
+        self.kept.retain(|(node, _)| node.strong_count() > 0);
+        self.kept.iter().map(|(_, bytes)| bytes).sum()
+    }
+
+    /// Keeps a result with its node if the cache has room for it, letting the oldest go.
+    fn keep(&mut self, node: &Arc<Node>, block: &Arc<Block>) {
+        let (bytes, room) = (block.bytes() as u64, self.config.memory / CACHE_SHARE);
+        if bytes > room {
+            return;
+        }
+        while self.kept_bytes() + bytes > room {
+            let (oldest, _) = self.kept.remove(0);
+            if let Some(node) = oldest.upgrade() {
+                node.forget();
+            }
+        }
+        node.keep(block.clone());
+        self.kept.push((Arc::downgrade(node), bytes));
+    }
+
+    fn compile(&mut self, nodes: &[Arc<Node>], targets: &[Target]) -> Result<Compiled> {
+        let budget = self.config.memory.saturating_sub(self.kept_bytes());
+        compile(nodes, targets, Options { budget, threads: self.config.threads, optimise: true })
+    }
+
+    fn run(&mut self, compiled: &Compiled, sinks: Vec<Arc<dyn Sink>>, results: usize) -> Result<Report> {
+        let bindings = Bindings {
+            stored: compiled.sources.stored.clone(),
+            dense: compiled.sources.dense.clone(),
+            sinks,
+            results,
+        };
+        let config = Config { memory: self.config.memory.saturating_sub(self.kept_bytes()), ..self.config.clone() };
+        let report = self.engine.execute(&compiled.tasks, &bindings, &config, &*self.observer, &self.stop)?;
+        add(&mut self.total, &report);
+        self.last_report = Some(Report { results: Vec::new(), ..report.clone() });
+        Ok(report)
+    }
+
+    /// The task graph of some nodes for Graphviz.
+    pub fn graphviz(&mut self, nodes: &[Arc<Node>]) -> Result<String> {
+        let compiled = self.compile(nodes, &vec![Target::Collect; nodes.len()])?;
+        Ok(explain::dot::dot(&compiled.tasks))
+    }
+
+    /// The stages from nodes to tasks; `sources` lets them name source lines.
+    pub fn explain_with(&mut self, nodes: &[Arc<Node>], analyze: bool, sources: Option<&Sources>) -> Result<String> {
+        let budget = self.config.memory;
+        let compiled = self.compile(nodes, &vec![Target::Collect; nodes.len()])?;
+        let mut text = explain::stages(&compiled, budget, sources);
+        if analyze {
+            let report = self.run(&compiled, Vec::new(), nodes.len())?;
+            text.push_str(&explain::analysis(&compiled, &report, budget));
+        }
+        Ok(text)
+    }
+}
+
+fn add(total: &mut Report, run: &Report) {
+    total.tasks += run.tasks;
+    total.reads += run.reads;
+    total.bytes_read += run.bytes_read;
+    total.bytes_written += run.bytes_written;
+    total.bytes_spilled += run.bytes_spilled;
+    total.flops += run.flops;
+    total.peak_bytes = total.peak_bytes.max(run.peak_bytes);
+    total.elapsed += run.elapsed;
+    total.kernel_seconds += run.kernel_seconds;
+    total.read_seconds += run.read_seconds;
+    total.write_seconds += run.write_seconds;
+}
+
+impl Arrays for LargeArrays {
+    fn force(&mut self, nodes: &[Arc<Node>]) -> Result<Vec<Arc<Block>>> {
+        let mut out: Vec<Option<Arc<Block>>> = nodes.iter().map(|n| n.result()).collect();
+        let missing: Vec<Arc<Node>> =
+            nodes.iter().zip(&out).filter(|(_, done)| done.is_none()).map(|(n, _)| n.clone()).collect();
+        if !missing.is_empty() {
+            let bytes: u128 = missing.iter().map(|n| n.meta.bytes()).sum();
+            if bytes > self.config.memory as u128 {
+                let node = &missing[0];
+                return Err(fault!(
+                    "the {} array has {}, more than the memory budget of {}",
+                    node.meta.shape,
+                    crate::plan::print::bytes(bytes.min(u64::MAX as u128) as u64),
+                    crate::plan::print::bytes(self.config.memory)
+                )
+                .id("arr:out-of-memory")
+                .hint("save (\"name.zarr\", X) writes it piece by piece; a slice or a reduction of it may fit; --memory sets the budget")
+                .at(node.span));
+            }
+            let compiled = self.compile(&missing, &vec![Target::Collect; missing.len()])?;
+            let report = self.run(&compiled, Vec::new(), missing.len())?;
+            let mut results = report.results.into_iter();
+            for (slot, node) in out.iter_mut().zip(nodes) {
+                if slot.is_none()
+                    && let Some(block) = results.next()
+                {
+                    self.keep(node, &block);
+                    *slot = Some(block);
+                }
+            }
+        }
+        out.into_iter().map(|b| b.ok_or_else(|| fault!("internal error: a result was not computed"))).collect()
+    }
+
+    fn save(&mut self, targets: &[(String, Arc<Node>, WriteOptions)]) -> Result<()> {
+        let mut sinks: Vec<Arc<dyn Sink>> = Vec::new();
+        let mut plans = Vec::new();
+        for (path, node, options) in targets {
+            let mut options = options.clone();
+            if options.chunk.is_none() {
+                options.chunk = Some(node.meta.chunks.to_vec());
+            }
+            let sink = store::create(Path::new(path), &node.meta.shape, node.meta.dtype, &options)?;
+            plans.push(Target::Save { sink: sinks.len() as u32, path: path.clone(), grid: sink.grid().clone() });
+            sinks.push(sink);
+        }
+        let nodes: Vec<Arc<Node>> = targets.iter().map(|(_, node, _)| node.clone()).collect();
+        let compiled = self.compile(&nodes, &plans)?;
+        self.run(&compiled, sinks.clone(), 0)?;
+        sinks.iter().try_for_each(|sink| sink.publish())
+    }
+
+    fn open(&mut self, path: &str) -> Result<Arc<Node>> {
+        let source = store::open(Path::new(path))?;
+        Node::new(Op::Source(Source::Stored(source)), &[], crate::diag::Span::default())
+    }
+
+    fn explain(&mut self, nodes: &[Arc<Node>], analyze: bool) -> Result<String> {
+        self.explain_with(nodes, analyze, None)
+    }
+
+    fn budget(&self) -> u64 {
+        self.config.memory
+    }
+}

@@ -1,0 +1,422 @@
+//! Which nodes get blocks of their own, and in which order their tasks are emitted.
+//!
+//! Cheap nodes (elementwise, slices, transposes, reads) never get blocks: they are expanded into the program of the
+//! task that uses them ([`super::expand`]). Nodes that accumulate (reductions, products) are *realised* as arrays.
+//! Tasks are emitted on demand, depth first: the block of a result asks for the blocks it reads, the smallest arrays
+//! first, and each of those for its own; so what is made is used soon, and the order of the tasks is the order that
+//! keeps memory low. Demand is an explicit stack: the depth of a graph never meets the stack of the machine.
+
+use super::builder::Builder;
+use super::task::{ArrayId, ArrayInfo, ArrayKind, Output, Task, TaskGraph};
+use super::{dot, reduce, tile};
+use crate::array::{DType, Grid, Region, Shape};
+use crate::diag::{Result, Span};
+use crate::ir::{Graph, NodeId, Op, Source};
+use crate::kernel::Program;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
+
+/// What a root becomes.
+#[derive(Debug, Clone)]
+pub enum Target {
+    /// A dense block in memory.
+    Collect,
+    /// Written to sink number `sink`, cut by this grid.
+    Save { sink: u32, path: String, grid: Grid },
+}
+
+/// What a plan may use and how it must be cut.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes for everything.
+    pub budget: u64,
+    /// How often free axes are halved.
+    pub shrink: u32,
+}
+
+/// The real things that a plan's sources stand for, in the order of their numbers.
+#[derive(Debug, Default, Clone)]
+pub struct SourceTable {
+    pub stored: Vec<Arc<dyn crate::store::Source>>,
+    pub dense: Vec<Arc<crate::array::Block>>,
+}
+
+/// How a node is realised as an array of blocks.
+#[derive(Debug, Clone)]
+pub enum Form {
+    /// Expanded where it is used.
+    Inline,
+    /// Every block by one program.
+    Blocks { array: ArrayId },
+    /// A reduction over several panels.
+    Reduce { array: ArrayId, group: u32 },
+    /// A product.
+    Dot { array: ArrayId },
+}
+
+impl Form {
+    pub fn array(&self) -> Option<ArrayId> {
+        match self {
+            Form::Inline => None,
+            Form::Blocks { array } | Form::Reduce { array, .. } | Form::Dot { array } => Some(*array),
+        }
+    }
+}
+
+/// A task that waits for the blocks it reads.
+pub struct Pending {
+    pub program: Program,
+    pub inputs: Vec<super::task::Input>,
+    pub outputs: Vec<Output>,
+}
+
+/// Tasks that are emitted together, in order, each after what it reads.
+struct Unit {
+    tasks: std::vec::IntoIter<Pending>,
+    next: Option<Pending>,
+    /// Outputs are marked emitted when their task is; a unit is entered once.
+    key: (ArrayId, u32),
+}
+
+pub struct Planner<'g> {
+    pub graph: &'g Graph,
+    pub limits: Limits,
+    pub uses: Vec<u32>,
+    pub forms: Vec<Form>,
+    pub out: TaskGraph,
+    pub sources: SourceTable,
+    source_arrays: FxHashMap<NodeId, ArrayId>,
+    programs: FxHashMap<Program, u32>,
+    prices: FxHashMap<(u32, Vec<(Shape, DType)>), Priced>,
+    /// First block number of each array in `emitted`.
+    emitted: Vec<Vec<bool>>,
+    /// Which node an array realises.
+    owners: FxHashMap<ArrayId, NodeId>,
+    pub reduce_groups: Vec<reduce::Group>,
+    /// The temporary of running sums of each product.
+    pub product_sums: FxHashMap<NodeId, ArrayId>,
+}
+
+/// What a program costs on arguments of certain shapes.
+#[derive(Debug, Clone)]
+struct Priced {
+    out_bytes: u64,
+    scratch: u64,
+    flops: u64,
+}
+
+/// Plans the roots of a graph, one target each.
+pub fn plan(graph: &Graph, targets: &[Target], limits: Limits) -> Result<(TaskGraph, SourceTable)> {
+    let mut planner = Planner {
+        graph,
+        limits,
+        uses: graph.uses(),
+        forms: vec![Form::Inline; graph.len()],
+        out: TaskGraph::default(),
+        sources: SourceTable::default(),
+        source_arrays: FxHashMap::default(),
+        programs: FxHashMap::default(),
+        prices: FxHashMap::default(),
+        emitted: Vec::new(),
+        owners: FxHashMap::default(),
+        reduce_groups: Vec::new(),
+        product_sums: FxHashMap::default(),
+    };
+    let results = planner.realise(targets)?;
+    // Small results first: what they need is small or shared, and they are out of the way.
+    let mut order: Vec<ArrayId> = results;
+    order.sort_by_key(|&a| planner.out.arrays[a as usize].grid.shape.len());
+    for array in order {
+        planner.emit_array(array)?;
+    }
+    planner.out.collected_bytes = planner
+        .out
+        .arrays
+        .iter()
+        .filter(|a| matches!(a.kind, ArrayKind::Collect { .. }))
+        .map(|a| (a.grid.shape.len() * a.dtype.size()) as u64)
+        .sum();
+    planner.out.serial_peak = super::price::serial_profile(&planner.out).peak;
+    Ok((planner.out, planner.sources))
+}
+
+impl<'g> Planner<'g> {
+    /// Gives every node its form, makes the result arrays, and returns them in the order of the targets.
+    fn realise(&mut self, targets: &[Target]) -> Result<Vec<ArrayId>> {
+        let reachable = self.graph.reachable();
+        for id in 0..self.graph.len() as NodeId {
+            if reachable[id as usize] {
+                self.choose_form(id)?;
+            }
+        }
+        reduce::group(self);
+        let mut results = Vec::new();
+        let mut next_result = 0;
+        for (&root, target) in self.graph.roots.iter().zip(targets) {
+            let node = self.graph.node(root);
+            let kind = match target {
+                Target::Collect => {
+                    next_result += 1;
+                    ArrayKind::Collect { result: next_result - 1 }
+                }
+                Target::Save { sink, path, .. } => ArrayKind::Save { sink: *sink, path: path.clone() },
+            };
+            // A realised node writes its result straight to the target when nobody else reads it and the blocks fit.
+            if let Some(array) = self.forms[root as usize].array() {
+                let info = &mut self.out.arrays[array as usize];
+                let fits = match target {
+                    Target::Collect => true,
+                    Target::Save { grid, .. } => is_union_of_chunks(&info.grid, grid),
+                };
+                if self.uses[root as usize] == 1 && fits && info.kind == ArrayKind::Temporary {
+                    info.kind = kind;
+                    results.push(array);
+                    continue;
+                }
+            }
+            let grid = match target {
+                Target::Collect => tile::free_grid(&node.meta, self.limits.shrink),
+                Target::Save { grid, .. } => save_grid(&node.meta.chunks, grid, self.limits.shrink),
+            };
+            let array = self.new_array(super::print::name(self.graph, root), kind, node.meta.dtype, grid, node.span);
+            self.owners.insert(array, root);
+            results.push(array);
+        }
+        Ok(results)
+    }
+
+    fn choose_form(&mut self, id: NodeId) -> Result<()> {
+        let node = self.graph.node(id);
+        let form = match &node.op {
+            Op::Reduce { axes, .. } if reduce::panels(self.graph, id, *axes) > 1 => {
+                let grid = reduce::result_grid(self, id);
+                let array = self.node_array(id, grid);
+                Form::Reduce { array, group: 0 }
+            }
+            Op::Dot { .. } | Op::SymDot { .. } if !dot::stays_inline(self, id) => {
+                let grid = dot::result_grid(self.graph, id);
+                let array = self.node_array(id, grid);
+                Form::Dot { array }
+            }
+            Op::Reshape { .. } | Op::Scan { .. } | Op::Compress { .. } => {
+                let grid = Grid::single(node.meta.shape.clone());
+                let array = self.node_array(id, grid);
+                Form::Blocks { array }
+            }
+            _ => Form::Inline,
+        };
+        self.forms[id as usize] = form;
+        Ok(())
+    }
+
+    /// A temporary that realises a node.
+    fn node_array(&mut self, id: NodeId, grid: Grid) -> ArrayId {
+        let node = self.graph.node(id);
+        let name = super::print::name(self.graph, id);
+        let array = self.new_array(name, ArrayKind::Temporary, node.meta.dtype, grid, node.span);
+        self.owners.insert(array, id);
+        array
+    }
+
+    pub fn new_array(&mut self, name: String, kind: ArrayKind, dtype: DType, grid: Grid, span: Span) -> ArrayId {
+        self.emitted.push(vec![false; grid.len()]);
+        self.out.arrays.push(ArrayInfo { name, kind, dtype, grid, span });
+        (self.out.arrays.len() - 1) as ArrayId
+    }
+
+    /// The array that stands for a source node.
+    pub fn source_array(&mut self, id: NodeId) -> ArrayId {
+        if let Some(&array) = self.source_arrays.get(&id) {
+            return array;
+        }
+        let node = self.graph.node(id);
+        let (name, kind, grid) = match &node.op {
+            Op::Source(Source::Stored(source)) => {
+                self.sources.stored.push(source.clone());
+                let number = (self.sources.stored.len() - 1) as u32;
+                let kind = ArrayKind::Stored { source: number, path: source.name().to_owned() };
+                (source.name().to_owned(), kind, source.meta().grid.clone())
+            }
+            Op::Source(Source::Dense(block)) => {
+                self.sources.dense.push(block.clone());
+                let number = (self.sources.dense.len() - 1) as u32;
+                let grid = Grid::single(block.shape().clone());
+                ("in memory".to_owned(), ArrayKind::Dense { source: number }, grid)
+            }
+            Op::Source(Source::Formula(formula, shape)) => {
+                let name = super::print::name(self.graph, id);
+                (name, ArrayKind::Formula(formula.clone()), Grid::single(shape.clone()))
+            }
+            _ => ("not a source".to_owned(), ArrayKind::Temporary, Grid::single(node.meta.shape.clone())),
+        };
+        let array = self.new_array(name, kind, node.meta.dtype, grid, node.span);
+        self.source_arrays.insert(id, array);
+        array
+    }
+
+    /// Emits all blocks of a result.
+    fn emit_array(&mut self, array: ArrayId) -> Result<()> {
+        for block in 0..self.out.arrays[array as usize].grid.len() as u32 {
+            self.emit(array, block)?;
+        }
+        Ok(())
+    }
+
+    fn is_emitted(&self, array: ArrayId, block: u32) -> bool {
+        self.emitted[array as usize][block as usize]
+    }
+
+    /// Emits the tasks that make a block, after those that make what they read.
+    fn emit(&mut self, array: ArrayId, block: u32) -> Result<()> {
+        if self.is_emitted(array, block) {
+            return Ok(());
+        }
+        let mut stack = vec![self.unit(array, block)?];
+        let mut open: FxHashSet<(ArrayId, u32)> = FxHashSet::default();
+        while let Some(unit) = stack.last_mut() {
+            let Some(pending) = unit.next.take().or_else(|| unit.tasks.next()) else {
+                open.remove(&unit.key);
+                stack.pop();
+                continue;
+            };
+            match self.first_missing(&pending) {
+                Some((array, block)) => {
+                    unit.next = Some(pending);
+                    debug_assert!(!open.contains(&(array, block)), "a block cannot need itself");
+                    open.insert((array, block));
+                    let unit = self.unit(array, block)?;
+                    stack.push(unit);
+                }
+                None => self.push_task(pending)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The first block a task reads that nobody has made yet, smallest array first.
+    fn first_missing(&self, pending: &Pending) -> Option<(ArrayId, u32)> {
+        let mut missing: Option<(usize, ArrayId, u32)> = None;
+        for input in &pending.inputs {
+            let info = &self.out.arrays[input.array as usize];
+            if !matches!(info.kind, ArrayKind::Temporary) {
+                continue;
+            }
+            let size = info.grid.shape.len();
+            if missing.is_some_and(|(s, ..)| s <= size) {
+                continue;
+            }
+            let made = &self.emitted[input.array as usize];
+            let absent = info.grid.touching(&input.region).into_iter().map(|c| info.grid.number(&c)).find(|&b| !made[b]);
+            if let Some(block) = absent {
+                missing = Some((size, input.array, block as u32));
+            }
+        }
+        missing.map(|(_, array, block)| (array, block))
+    }
+
+    /// The tasks that make a block of a realised node or a result.
+    fn unit(&mut self, array: ArrayId, block: u32) -> Result<Unit> {
+        let owner = self.owners[&array];
+        let form = self.forms[owner as usize].clone();
+        let tasks = match form {
+            Form::Reduce { array: own, group } if own == array => reduce::tasks(self, group, block)?,
+            Form::Dot { array: own } if own == array => dot::tasks(self, owner, own, block)?,
+            Form::Blocks { array: own } if own == array => vec![self.whole_block(owner, own, block)?],
+            _ => {
+                let region = self.block_region(array, block);
+                let mut builder = Builder::default();
+                let reg = self.expand(&mut builder, owner, &region, 0)?;
+                vec![self.pending(builder, &[reg], vec![Output { array, block }])]
+            }
+        };
+        Ok(Unit { tasks: tasks.into_iter(), next: None, key: (array, block) })
+    }
+
+    pub fn block_region(&self, array: ArrayId, block: u32) -> Region {
+        let grid = &self.out.arrays[array as usize].grid;
+        grid.region(&grid.coords(block as usize))
+    }
+
+    pub fn pending(&self, builder: Builder, regs: &[super::builder::Reg], outputs: Vec<Output>) -> Pending {
+        let (program, inputs) = builder.finish(regs);
+        Pending { program, inputs, outputs }
+    }
+
+    /// Prices a task and appends it.
+    fn push_task(&mut self, pending: Pending) -> Result<()> {
+        let Pending { program, inputs, outputs } = pending;
+        let program = match self.programs.get(&program) {
+            Some(&id) => id,
+            None => {
+                let id = self.out.programs.len() as u32;
+                self.out.programs.push(program.clone());
+                self.programs.insert(program, id);
+                id
+            }
+        };
+        let mut read_bytes = 0;
+        let mut shapes: Vec<(Shape, DType)> = Vec::with_capacity(inputs.len());
+        for input in &inputs {
+            let info = &self.out.arrays[input.array as usize];
+            let region_bytes = (input.region.size() * info.dtype.size()) as u64;
+            read_bytes += match &info.kind {
+                ArrayKind::Stored { source, .. } => {
+                    region_bytes + self.sources.stored[*source as usize].read_scratch(&input.region)
+                }
+                ArrayKind::Dense { .. } => {
+                    if input.region == Region::whole(&info.grid.shape) { 0 } else { region_bytes }
+                }
+                ArrayKind::Formula(_) => region_bytes,
+                _ => {
+                    let touched = info.grid.touching(&input.region);
+                    if touched.len() == 1 && info.grid.region(&touched[0]) == input.region { 0 } else { region_bytes }
+                }
+            };
+            shapes.push((input.region.shape(), info.dtype));
+        }
+        let key = (program, shapes);
+        let priced = match self.prices.get(&key) {
+            Some(priced) => priced.clone(),
+            None => {
+                let price = self.out.programs[program as usize].price(&key.1)?;
+                let out_bytes = price.outputs.iter().map(|(s, d)| (s.len() * d.size()) as u64).sum();
+                let priced = Priced { out_bytes, scratch: price.scratch, flops: price.flops };
+                self.prices.insert(key, priced.clone());
+                priced
+            }
+        };
+        for output in &outputs {
+            self.emitted[output.array as usize][output.block as usize] = true;
+        }
+        let (first_in, first_out) = (self.out.inputs.len() as u32, self.out.outputs.len() as u32);
+        self.out.inputs.extend(inputs);
+        self.out.outputs.extend(outputs);
+        self.out.tasks.push(Task {
+            program,
+            inputs: first_in..self.out.inputs.len() as u32,
+            outputs: first_out..self.out.outputs.len() as u32,
+            out_bytes: priced.out_bytes,
+            scratch: read_bytes + priced.scratch,
+            flops: priced.flops,
+        });
+        Ok(())
+    }
+}
+
+/// Whether every block of `blocks` is a union of whole chunks of `chunks`.
+fn is_union_of_chunks(blocks: &Grid, chunks: &Grid) -> bool {
+    blocks.shape == chunks.shape
+        && (0..blocks.rank()).all(|a| blocks.count(a) == 1 || blocks.chunk[a] % chunks.chunk[a] == 0)
+}
+
+/// Blocks for a saved elementwise result: canonical chunks rounded to whole chunks of the sink, then halved while whole
+/// chunks remain whole.
+fn save_grid(canonical: &[usize], sink: &Grid, shrink: u32) -> Grid {
+    let chunk: Vec<usize> = (0..sink.rank())
+        .map(|a| {
+            let wanted = tile::halved(canonical, &|_| true, shrink).get(a).copied().unwrap_or(1);
+            (wanted / sink.chunk[a]).max(1) * sink.chunk[a]
+        })
+        .collect();
+    Grid::new(sink.shape.clone(), &chunk)
+}

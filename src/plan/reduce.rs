@@ -1,0 +1,291 @@
+//! Reductions over several panels: a partial state for each panel, states merged in a tree, the last one finished.
+//!
+//! The tree is fixed by the number of panels (neighbours, [`FAN_IN`] at a time), and the panels by the canonical
+//! chunks, so the bits do not depend on budget or threads. Reductions that scan the same elements panel by panel
+//! are computed in one scan: they form a [`Group`], and one task makes the states of all its members.
+
+use super::builder::Builder;
+use super::planner::{Form, Pending, Planner};
+use super::task::{ArrayId, ArrayKind, Output};
+use super::tile;
+use crate::array::{DType, Grid, Region, Shape};
+use crate::diag::Result;
+use crate::ir::{Graph, NodeId, Op, Source};
+use crate::kernel::{Kernel, Program, ReduceKind, Step};
+use smallvec::{SmallVec, smallvec};
+
+/// States merged by one task.
+const FAN_IN: usize = 8;
+
+/// Reductions computed in one scan.
+#[derive(Debug, Clone)]
+pub struct Group {
+    pub members: Vec<NodeId>,
+    /// Temporaries of each member: the partial states, then each level of merged states. Made when first needed.
+    levels: Vec<Vec<ArrayId>>,
+}
+
+/// Number of panels of a reduction: canonical chunks along the reduced axes.
+pub fn panels(graph: &Graph, id: NodeId, axes: u32) -> usize {
+    let meta = &graph.node(graph.node(id).inputs[0]).meta;
+    let grid = meta.grid();
+    (0..grid.rank()).filter(|a| axes & (1 << a) != 0).map(|a| grid.count(a)).product()
+}
+
+/// Blocks of the result: one along reduced axes, canonical chunks (cut where the plan must shrink) along the others.
+pub fn result_grid(planner: &Planner, id: NodeId) -> Grid {
+    let node = planner.graph.node(id);
+    let axes = reduced_axes(&node.op);
+    let input = &planner.graph.node(node.inputs[0]).meta;
+    let kept = |a: usize| axes & (1 << a) == 0;
+    let chunk = tile::halved(&input.chunks, &kept, planner.limits.shrink);
+    Grid::new(node.meta.shape.clone(), &chunk)
+}
+
+fn reduced_axes(op: &Op) -> u32 {
+    match op {
+        Op::Reduce { axes, .. } => *axes,
+        _ => 0,
+    }
+}
+
+fn kind_of(op: &Op) -> ReduceKind {
+    match op {
+        Op::Reduce { kind, .. } => *kind,
+        _ => ReduceKind::Sum,
+    }
+}
+
+/// Puts reductions of one scan together: same panels, same result blocks, same sources, nothing realised between.
+pub fn group(planner: &mut Planner) {
+    type Key = (Vec<NodeId>, u32, Shape, SmallVec<[usize; 4]>);
+    let mut found: Vec<(Key, u32)> = Vec::new();
+    for id in 0..planner.graph.len() as NodeId {
+        let Form::Reduce { array, .. } = planner.forms[id as usize] else { continue };
+        let node = planner.graph.node(id);
+        let input = node.inputs[0];
+        let meta = &planner.graph.node(input).meta;
+        let axes = reduced_axes(&node.op);
+        let key = leaves(planner, input).map(|l| (l, axes, meta.shape.clone(), meta.chunks.clone()));
+        let known = key.as_ref().and_then(|k| found.iter().find(|(other, _)| other == k)).map(|f| f.1);
+        let group = known.unwrap_or(planner.reduce_groups.len() as u32);
+        if known.is_none() {
+            planner.reduce_groups.push(Group { members: Vec::new(), levels: Vec::new() });
+            if let Some(key) = key {
+                found.push((key, group));
+            }
+        }
+        planner.reduce_groups[group as usize].members.push(id);
+        planner.forms[id as usize] = Form::Reduce { array, group };
+    }
+}
+
+/// The stored sources under inline nodes; `None` when a realised node lies between, for then one member might need another.
+fn leaves(planner: &Planner, id: NodeId) -> Option<Vec<NodeId>> {
+    let mut out = Vec::new();
+    let mut stack = vec![id];
+    let mut seen = Vec::new();
+    while let Some(at) = stack.pop() {
+        if seen.contains(&at) {
+            continue;
+        }
+        seen.push(at);
+        if !matches!(planner.forms[at as usize], Form::Inline) {
+            return None;
+        }
+        let node = planner.graph.node(at);
+        if let Op::Source(Source::Stored(_)) = node.op {
+            out.push(at);
+        }
+        stack.extend(node.inputs.iter().copied());
+    }
+    out.sort_unstable();
+    if out.is_empty() { None } else { Some(out) }
+}
+
+/// All tasks that make one block of the results of a group: for every panel the partial states, merged as soon as a
+/// handful of neighbours is complete.
+pub fn tasks(planner: &mut Planner, group: u32, block: u32) -> Result<Vec<Pending>> {
+    let members = planner.reduce_groups[group as usize].members.clone();
+    let first = planner.graph.node(members[0]);
+    let axes = reduced_axes(&first.op);
+    let input_meta = &planner.graph.node(first.inputs[0]).meta;
+    let rank = input_meta.shape.rank();
+    let result_array = planner.forms[members[0] as usize].array().unwrap_or(0);
+    let kept = planner.block_region(result_array, block);
+    // The panel grid: canonical along reduced axes, this block alone along the others.
+    let canonical = input_meta.grid();
+    let counts: SmallVec<[usize; 4]> =
+        (0..rank).map(|a| if axes & (1 << a) != 0 { canonical.count(a) } else { 1 }).collect();
+    let total: usize = counts.iter().product();
+
+    let mut out = Vec::new();
+    let mut trees: Vec<Tree> = Vec::new();
+    for (slot, &member) in members.iter().enumerate() {
+        let levels = level_arrays(planner, group, slot, member, &kept, total)?;
+        trees.push(Tree::new(planner, member, levels, block));
+    }
+    for panel in 0..total {
+        let mut region = super::expand::pad_region(&kept, rank);
+        let mut rest = panel;
+        for axis in (0..rank).rev() {
+            if axes & (1 << axis) != 0 {
+                let at = rest % counts[axis];
+                rest /= counts[axis];
+                region.start[axis] = at * canonical.chunk[axis];
+                region.len[axis] = canonical.chunk[axis].min(input_meta.shape.extent(axis) - region.start[axis]);
+            }
+        }
+        let mut b = Builder::default();
+        let mut regs = Vec::new();
+        let mut outputs = Vec::new();
+        for (&member, tree) in members.iter().zip(&trees) {
+            let node = planner.graph.node(member);
+            let reg = planner.expand(&mut b, node.inputs[0], &region, 0)?;
+            regs.push(b.step(Kernel::ReducePartial { kind: kind_of(&node.op), axes }, &[reg]));
+            outputs.push(tree.output(planner, 0, panel));
+        }
+        out.push(planner.pending(b, &regs, outputs));
+        for tree in &mut trees {
+            tree.add(planner, 0, panel, &mut out);
+        }
+    }
+    for tree in &mut trees {
+        tree.close(planner, &mut out);
+    }
+    Ok(out)
+}
+
+/// The temporaries of a member: level 0 holds a state for each panel, each further level one for every [`FAN_IN`].
+/// States are blocks `[kept axes..., components]` with the panel as last axis.
+fn level_arrays(
+    planner: &mut Planner,
+    group: u32,
+    slot: usize,
+    member: NodeId,
+    kept: &Region,
+    total: usize,
+) -> Result<Vec<ArrayId>> {
+    if let Some(levels) = planner.reduce_groups[group as usize].levels.get(slot) {
+        return Ok(levels.clone());
+    }
+    let node = planner.graph.node(member);
+    let axes = reduced_axes(&node.op);
+    let kind = kind_of(&node.op);
+    let input = &planner.graph.node(node.inputs[0]).meta;
+    // One panel priced tells type and number of components of a state.
+    let probe = Program {
+        inputs: 1,
+        steps: vec![Step { kernel: Kernel::ReducePartial { kind, axes }, args: smallvec![0] }],
+        outputs: smallvec![1],
+    };
+    let mut sample = super::expand::pad_region(kept, input.shape.rank());
+    for axis in 0..sample.rank() {
+        if axes & (1 << axis) != 0 {
+            sample.len[axis] = input.chunks[axis];
+        }
+    }
+    let price = probe.price(&[(sample.shape(), input.dtype)])?;
+    let (state, dtype): (Shape, DType) = price.outputs[0].clone();
+    let components = (state.len() / kept.size().max(1)).max(1);
+    let name = super::print::name(planner.graph, member);
+    let array = planner.forms[member as usize].array().unwrap_or(0);
+    let grid = planner.out.arrays[array as usize].grid.clone();
+    let mut levels = Vec::new();
+    let mut count = total;
+    while count > 1 {
+        let mut extents: Vec<usize> = grid.shape.to_vec();
+        extents.extend([components, count]);
+        let mut chunk: Vec<usize> = grid.chunk.to_vec();
+        chunk.extend([components, 1]);
+        let title = if levels.is_empty() { format!("partial {name}") } else { format!("merged {name}") };
+        let shape = Shape::new(&extents);
+        levels.push(planner.new_array(title, ArrayKind::Temporary, dtype, Grid::new(shape, &chunk), node.span));
+        count = count.div_ceil(FAN_IN);
+    }
+    planner.reduce_groups[group as usize].levels.push(levels.clone());
+    Ok(levels)
+}
+
+/// The merge tree of one member over one result block.
+struct Tree {
+    kind: ReduceKind,
+    dtype: DType,
+    levels: Vec<ArrayId>,
+    result: Output,
+    block_coords: SmallVec<[usize; 4]>,
+    /// States of each level that wait to be merged: numbers of the first and one past the last.
+    waiting: Vec<(usize, usize)>,
+}
+
+impl Tree {
+    fn new(planner: &Planner, member: NodeId, levels: Vec<ArrayId>, block: u32) -> Tree {
+        let node = planner.graph.node(member);
+        let array = planner.forms[member as usize].array().unwrap_or(0);
+        let coords = planner.out.arrays[array as usize].grid.coords(block as usize);
+        let waiting = vec![(0, 0); levels.len()];
+        Tree {
+            kind: kind_of(&node.op),
+            dtype: node.meta.dtype,
+            levels,
+            result: Output { array, block },
+            block_coords: coords,
+            waiting,
+        }
+    }
+
+    /// Where state number `at` of a level goes.
+    fn output(&self, planner: &Planner, level: usize, at: usize) -> Output {
+        let array = self.levels[level];
+        let grid = &planner.out.arrays[array as usize].grid;
+        Output { array, block: grid.number(&self.coords(at)) as u32 }
+    }
+
+    fn coords(&self, at: usize) -> SmallVec<[usize; 4]> {
+        let mut coords = self.block_coords.clone();
+        coords.extend([0, at]);
+        coords
+    }
+
+    /// Notes a new state and merges as far as groups are complete.
+    fn add(&mut self, planner: &Planner, level: usize, at: usize, out: &mut Vec<Pending>) {
+        self.waiting[level].1 = at + 1;
+        if self.waiting[level].1 - self.waiting[level].0 == FAN_IN && level + 1 < self.levels.len() {
+            self.merge(planner, level, out);
+        }
+    }
+
+    /// Merges the waiting states of a level into one of the next, or into the result after the last level.
+    fn merge(&mut self, planner: &Planner, level: usize, out: &mut Vec<Pending>) {
+        let (start, end) = self.waiting[level];
+        if start == end {
+            return;
+        }
+        self.waiting[level].0 = end;
+        let mut b = Builder::default();
+        let grid = &planner.out.arrays[self.levels[level] as usize].grid;
+        let mut regs = Vec::new();
+        for at in start..end {
+            regs.push(b.input(self.levels[level], grid.region(&self.coords(at))));
+        }
+        let mut reg = regs[0];
+        if regs.len() > 1 {
+            reg = b.step(Kernel::ReduceMerge { kind: self.kind }, &regs);
+        }
+        if level + 1 == self.levels.len() {
+            reg = b.step(Kernel::ReduceFinish { kind: self.kind, dtype: self.dtype }, &[reg]);
+            out.push(planner.pending(b, &[reg], vec![self.result]));
+        } else {
+            let next = start / FAN_IN;
+            out.push(planner.pending(b, &[reg], vec![self.output(planner, level + 1, next)]));
+            self.add(planner, level + 1, next, out);
+        }
+    }
+
+    /// Merges what is left, level by level, into the result.
+    fn close(&mut self, planner: &Planner, out: &mut Vec<Pending>) {
+        for level in 0..self.levels.len() {
+            self.merge(planner, level, out);
+        }
+    }
+}
