@@ -157,7 +157,7 @@ pub trait Arrays {
     /// Computes nodes together (scans are shared) and gives them as dense column-major blocks.
     fn force(&mut self, nodes: &[Arc<crate::ir::Node>]) -> Result<Vec<Arc<crate::array::Block>>>;
     /// Computes nodes and writes each to a path, format by extension; publishes only when complete.
-    fn save(&mut self, targets: &[(String, Arc<crate::ir::Node>)]) -> Result<()>;
+    fn save(&mut self, targets: &[(String, Arc<crate::ir::Node>, crate::store::WriteOptions)]) -> Result<()>;
     /// Opens an array on disk.
     fn open(&mut self, path: &str) -> Result<Arc<crate::ir::Node>>;
     /// The stages of the way from nodes to tasks as text; with `analyze` they are run and measured.

@@ -159,6 +159,9 @@ pub enum Kernel {
     Slice { axes: SmallVec<[(usize, isize, usize); 4]> },
     /// Layers along an axis by index (from 0).
     Gather { axis: u8, indices: Arc<Vec<u64>> },
+    /// `[A, B]`: A with the layers of this box (start, step, length by axis) replaced by B, which has the box's shape or is
+    /// one element; into the memory of A where nobody else holds it.
+    Assign { axes: SmallVec<[(usize, isize, usize); 4]> },
     /// Blocks side by side along an axis.
     Concat { axis: u8 },
     /// The same elements in column-major sequence under another shape.
