@@ -35,7 +35,7 @@ pub struct Limits {
 }
 
 /// The real things that a plan's sources stand for, in the order of their numbers.
-#[derive(Debug, Default, Clone)]
+#[derive(Default, Clone)]
 pub struct SourceTable {
     pub stored: Vec<Arc<dyn crate::store::Source>>,
     pub dense: Vec<Arc<crate::array::Block>>,

@@ -1,0 +1,20 @@
+% The main job: A' * A for a tall array on disk that need not fit into memory.
+% The first run makes the data: 200000 x 1000 doubles, 1.6 GB, in chunks of 1000 x 1000.
+
+path = "data/main_job.zarr";
+if ! exist (path, "file")
+  printf ("writing %s ...\n", path);
+  save (path, rechunk (rand (200000, 1000), [1000 1000]));
+end
+
+A = load (path)            % nothing is read yet
+B = A' * A;                % one pass over A, half the arithmetic, bounded memory
+
+tic;
+corner = gather (B)(1:3, 1:3)
+seconds = toc;
+
+n = rows (A);  m = columns (A);
+printf ("%.2f s\n", seconds);
+printf ("%.1f GFLOP/s counted as a symmetric product, n m (m+1)\n", n * m * (m + 1) / seconds / 1e9);
+printf ("%.1f GFLOP/s counted as a general product, 2 n m^2\n", 2 * n * m^2 / seconds / 1e9);

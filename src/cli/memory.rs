@@ -1,0 +1,48 @@
+//! How much memory the process may use.
+
+use std::fs;
+
+/// The budget when none is given: half of what the process may use.
+pub fn default_budget() -> u64 {
+    let total = meminfo_total().unwrap_or(4 << 30);
+    let limit = cgroup_limit().unwrap_or(u64::MAX);
+    (total.min(limit) / 2).max(64 << 20)
+}
+
+fn meminfo_total() -> Option<u64> {
+    let text = fs::read_to_string("/proc/meminfo").ok()?;
+    let line = text.lines().find(|l| l.starts_with("MemTotal:"))?;
+    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib * 1024)
+}
+
+/// The tightest limit of the control groups this process is in (version 2, and the memory controller of version 1).
+fn cgroup_limit() -> Option<u64> {
+    let groups = fs::read_to_string("/proc/self/cgroup").ok()?;
+    let mut tightest: Option<u64> = None;
+    for line in groups.lines() {
+        let mut parts = line.splitn(3, ':');
+        let (_, controllers, path) = (parts.next()?, parts.next()?, parts.next()?);
+        let (root, file) = if controllers.is_empty() {
+            ("/sys/fs/cgroup", "memory.max")
+        } else if controllers.split(',').any(|c| c == "memory") {
+            ("/sys/fs/cgroup/memory", "memory.limit_in_bytes")
+        } else {
+            continue;
+        };
+        // A group is bounded by every group above it.
+        let mut at = path.trim_end_matches('/').to_owned();
+        loop {
+            if let Ok(text) = fs::read_to_string(format!("{root}{at}/{file}"))
+                && let Ok(limit) = text.trim().parse::<u64>()
+            {
+                tightest = Some(tightest.map_or(limit, |t| t.min(limit)));
+            }
+            match at.rfind('/') {
+                Some(cut) => at.truncate(cut),
+                None => break,
+            }
+        }
+    }
+    tightest
+}

@@ -1,0 +1,82 @@
+//! The progress line: what is running, how far, bytes a second, time left, memory against budget. It appears only
+//! when work has taken half a second, and is gone when the work is done.
+
+use crate::engine::{Observer, Progress};
+use crate::plan::print::bytes;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// Work shorter than this shows nothing.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Redrawing more often helps nobody.
+const PERIOD: Duration = Duration::from_millis(100);
+
+/// Draws on standard error.
+#[derive(Default)]
+pub struct Bar {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    bar: Option<ProgressBar>,
+    drawn: Option<Instant>,
+}
+
+impl Observer for Bar {
+    fn progress(&self, p: &Progress) {
+        // A worker that finds the line busy has better things to do than wait for it.
+        let Ok(mut state) = self.state.try_lock() else { return };
+        if p.tasks_done >= p.tasks {
+            if let Some(bar) = state.bar.take() {
+                bar.finish_and_clear();
+            }
+            return;
+        }
+        if p.elapsed < PATIENCE || state.drawn.is_some_and(|at| at.elapsed() < PERIOD) {
+            return;
+        }
+        state.drawn = Some(Instant::now());
+        let bar = state.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::with_draw_target(Some(1000), ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{bar:24} {percent:>3}%  {msg}") {
+                bar.set_style(style.progress_chars("=> "));
+            }
+            bar
+        });
+        let done = if p.flops > 0 {
+            p.flops_done as f64 / p.flops as f64
+        } else {
+            p.tasks_done as f64 / p.tasks.max(1) as f64
+        };
+        let seconds = p.elapsed.as_secs_f64();
+        let left = if done > 0.01 { seconds / done - seconds } else { 0.0 };
+        bar.set_position((done * 1000.0) as u64);
+        bar.set_message(format!(
+            "{}  {}/s  {left:.0} s left  memory {} of {}",
+            p.current,
+            bytes((p.bytes_read as f64 / seconds) as u64),
+            bytes(p.memory),
+            bytes(p.budget)
+        ));
+        bar.tick();
+    }
+}
+
+impl Bar {
+    /// Takes the line away, after a fault or an interrupt.
+    pub fn clear(&self) {
+        if let Ok(mut state) = self.state.lock()
+            && let Some(bar) = state.bar.take()
+        {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// Shows nothing.
+pub struct Silent;
+
+impl Observer for Silent {}

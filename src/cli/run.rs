@@ -1,0 +1,153 @@
+//! Running code: a file, a line, a prompt, and explaining instead of running.
+
+use super::args::Options;
+use super::progress::{Bar, Silent};
+use super::{color, memory, shows_progress};
+use crate::builtin::Settings;
+use crate::diag::Fault;
+use crate::diag::render::render;
+use crate::engine::{Config, Observer, PoolEngine};
+use crate::force::LargeArrays;
+use crate::session::Session;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Address space for the stack of the interpreter; only what deep recursion touches becomes memory.
+const STACK: usize = 1 << 30;
+
+/// What the options say about memory, threads and temporary files.
+pub fn config(options: &Options) -> Config {
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+    Config {
+        memory: options.memory.unwrap_or_else(memory::default_budget),
+        threads: options.threads.map_or(cores, usize::from),
+        temp_dir: options.temp_dir.clone().unwrap_or_else(std::env::temp_dir),
+    }
+}
+
+/// Runs `body` with a new session on a thread with a large stack, and gives its exit code.
+fn with_session(options: &Options, settings: Settings, body: impl FnOnce(&mut Session) -> i32 + Send) -> i32 {
+    let config = config(options);
+    let bar: Option<Arc<Bar>> = shows_progress(options).then(Arc::default);
+    let interrupt = Arc::new(AtomicBool::new(false));
+    // The second Ctrl-C ends a program that does not heed the first.
+    let signals = signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGINT, 130, interrupt.clone())
+        .and_then(|_| signal_hook::flag::register(signal_hook::consts::SIGINT, interrupt.clone()));
+    if let Err(error) = signals {
+        eprintln!("warning: Ctrl-C will end the process at once: {error}");
+    }
+    let observer: Arc<dyn Observer> = match &bar {
+        Some(bar) => bar.clone(),
+        None => Arc::new(Silent),
+    };
+    let clear = || {
+        if let Some(bar) = &bar {
+            bar.clear();
+        }
+    };
+    std::thread::scope(|scope| {
+        let worker = std::thread::Builder::new().name("interpreter".to_owned()).stack_size(STACK).spawn_scoped(
+            scope,
+            move || {
+                let arrays = LargeArrays::new(config, Box::new(PoolEngine), observer, interrupt.clone());
+                let mut session = Session::new(settings, Box::new(arrays), interrupt);
+                body(&mut session)
+            },
+        );
+        let code = match worker {
+            Ok(worker) => worker.join().unwrap_or(101),
+            Err(error) => {
+                eprintln!("error: no thread for the interpreter: {error}");
+                1
+            }
+        };
+        clear();
+        code
+    })
+}
+
+/// Shows faults on standard error and says how the process ends.
+fn report(session: &Session, result: Result<(), Vec<Fault>>) -> i32 {
+    match result {
+        Ok(()) => session.exit_code().unwrap_or(0),
+        Err(faults) => {
+            for fault in &faults {
+                eprint!("{}", render(fault, &session.sources, color()));
+            }
+            if faults.iter().any(|f| f.interrupt) { 130 } else { 1 }
+        }
+    }
+}
+
+fn read(file: &Path) -> Result<String, i32> {
+    std::fs::read(file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).map_err(|error| {
+        eprintln!("error: cannot read {}: {error}", file.display());
+        if error.kind() == std::io::ErrorKind::NotFound { 2 } else { 1 }
+    })
+}
+
+/// `arr run FILE ARGS`.
+pub fn file(options: &Options, file: &Path, args: Vec<String>) -> i32 {
+    let text = match read(file) {
+        Ok(text) => text,
+        Err(code) => return code,
+    };
+    with_session(options, Settings::default(), |session| {
+        session.set_script(file, args);
+        let result = session.run_source(&file.display().to_string(), &text);
+        report(session, result)
+    })
+}
+
+/// `arr -e CODE`.
+pub fn code(options: &Options, code: &str) -> i32 {
+    with_session(options, Settings::default(), |session| {
+        let result = session.run_source("<command line>", code);
+        report(session, result)
+    })
+}
+
+/// `arr` alone; input that is no terminal is run as a script.
+pub fn interactive(options: &Options) -> i32 {
+    with_session(options, Settings::default(), crate::repl::repl)
+}
+
+/// `arr explain FILE`.
+pub fn explain_file(options: &Options, file: &Path, analyze: bool, graph: Option<PathBuf>) -> i32 {
+    match read(file) {
+        Ok(text) => explain(options, &file.display().to_string(), &text, Some(file), analyze, graph),
+        Err(code) => code,
+    }
+}
+
+/// `arr explain -e CODE`.
+pub fn explain_code(options: &Options, code: &str, analyze: bool, graph: Option<PathBuf>) -> i32 {
+    explain(options, "<command line>", code, None, analyze, graph)
+}
+
+fn explain(
+    options: &Options,
+    name: &str,
+    text: &str,
+    file: Option<&Path>,
+    analyze: bool,
+    graph: Option<PathBuf>,
+) -> i32 {
+    let settings = Settings { dense_limit: 0, ..Settings::default() };
+    with_session(options, settings, |session| {
+        if let Some(file) = file {
+            session.set_script(file, Vec::new());
+        }
+        session.explain_instead(analyze);
+        let result = session.run_source(name, text);
+        if let Some(path) = &graph
+            && let Some(picture) = session.task_graph_picture()
+            && let Err(error) = std::fs::write(path, picture)
+        {
+            eprintln!("error: cannot write {}: {error}", path.display());
+            return 1;
+        }
+        report(session, result)
+    })
+}

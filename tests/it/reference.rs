@@ -1,0 +1,213 @@
+//! The naive evaluator: every node computed whole, element by element, in the most obvious way. Slow and right; what
+//! the optimised, blocked, parallel engine is compared with. Shares no arithmetic with it.
+
+use arr::array::{ScalarFn, Shape};
+use arr::ir::{Node, Op, Source};
+use arr::kernel::{Conj, Operand, ReduceKind};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A whole array, column-major, as doubles (truth values as 0 and 1).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Whole {
+    pub shape: Shape,
+    pub data: Vec<f64>,
+}
+
+impl Whole {
+    fn new(shape: Shape, mut f: impl FnMut(&[usize]) -> f64) -> Whole {
+        let mut data = Vec::with_capacity(shape.len());
+        let mut at = vec![0; shape.rank()];
+        for _ in 0..shape.len() {
+            data.push(f(&at));
+            for axis in 0..at.len() {
+                at[axis] += 1;
+                if at[axis] < shape[axis] {
+                    break;
+                }
+                at[axis] = 0;
+            }
+        }
+        Whole { shape, data }
+    }
+
+    fn get(&self, at: &[usize]) -> f64 {
+        let mut index = 0;
+        let mut stride = 1;
+        for axis in 0..self.shape.rank() {
+            // Broadcast axes have one layer.
+            let i = at.get(axis).copied().unwrap_or(0).min(self.shape[axis] - 1);
+            index += i * stride;
+            stride *= self.shape[axis];
+        }
+        self.data[index]
+    }
+}
+
+/// Evaluates nodes; equal pointers once.
+pub fn evaluate(root: &Arc<Node>, known: &mut HashMap<*const Node, Whole>) -> Whole {
+    if let Some(done) = known.get(&Arc::as_ptr(root)) {
+        return done.clone();
+    }
+    let inputs: Vec<Whole> = root.inputs.iter().map(|n| evaluate(n, known)).collect();
+    let out = apply(root, &inputs);
+    assert_eq!(out.shape, root.meta.shape, "inference and evaluation agree on {:?}", root.op);
+    known.insert(Arc::as_ptr(root), out.clone());
+    out
+}
+
+fn apply(node: &Node, x: &[Whole]) -> Whole {
+    let shape = node.meta.shape.clone();
+    match &node.op {
+        Op::Source(Source::Dense(block)) => {
+            Whole { shape, data: (0..block.len()).map(|i| block.data().get_f64(i)).collect() }
+        }
+        Op::Map(body) => Whole::new(shape, |at| {
+            let mut done: Vec<f64> = Vec::new();
+            for instr in &body.instrs {
+                let args: Vec<f64> = instr
+                    .args
+                    .iter()
+                    .map(|a| match a {
+                        Operand::Input(i) => x[*i as usize].get(at),
+                        Operand::Instr(i) => done[*i as usize],
+                        Operand::Const(bits) => f64::from_bits(*bits),
+                    })
+                    .collect();
+                done.push(scalar(instr.f, &args));
+            }
+            *done.last().expect("a body has an instruction")
+        }),
+        Op::Dot { a, b } => product(shape, &x[0], *a, &x[1], *b),
+        Op::SymDot { adjoint_first: true } => product(shape, &x[0], Conj::Adjoint, &x[0], Conj::No),
+        Op::SymDot { adjoint_first: false } => product(shape, &x[0], Conj::No, &x[0], Conj::Adjoint),
+        Op::Reduce { kind, axes } => {
+            let mut groups: HashMap<Vec<usize>, Vec<f64>> = HashMap::new();
+            Whole::new(x[0].shape.clone(), |at| {
+                let key = at.iter().enumerate().map(|(a, &i)| if axes & (1 << a) != 0 { 0 } else { i }).collect();
+                let value = x[0].get(at);
+                groups.entry(key).or_default().push(value);
+                value
+            });
+            Whole::new(shape, |at| {
+                let mut key = at.to_vec();
+                key.resize(x[0].shape.rank(), 0);
+                reduce(*kind, groups.get(&key).map_or(&[], Vec::as_slice))
+            })
+        }
+        Op::Permute { perm } => Whole::new(shape, |at| {
+            let mut from = vec![0; x[0].shape.rank()];
+            for (axis, &p) in perm.iter().enumerate() {
+                if (p as usize) < from.len() {
+                    from[p as usize] = at.get(axis).copied().unwrap_or(0);
+                }
+            }
+            x[0].get(&from)
+        }),
+        Op::Slice { axes } => Whole::new(shape, |at| {
+            let from: Vec<usize> = axes
+                .iter()
+                .enumerate()
+                .map(|(a, s)| (s.start as isize + at.get(a).copied().unwrap_or(0) as isize * s.step) as usize)
+                .collect();
+            x[0].get(&from)
+        }),
+        Op::Gather { axis, indices } => Whole::new(shape, |at| {
+            let mut from = at.to_vec();
+            from[*axis as usize] = indices[at[*axis as usize]] as usize;
+            x[0].get(&from)
+        }),
+        Op::Assign { axes } => Whole::new(shape, |at| {
+            let inside: Option<Vec<usize>> = axes
+                .iter()
+                .enumerate()
+                .map(|(a, s)| {
+                    let i = at.get(a).copied().unwrap_or(0);
+                    (0..s.len).find(|&k| s.start as isize + k as isize * s.step == i as isize)
+                })
+                .collect();
+            match inside {
+                Some(from) => x[1].get(&from),
+                None => x[0].get(at),
+            }
+        }),
+        Op::Reshape { .. } => Whole { shape, data: x[0].data.clone() },
+        Op::Concat { axis } => {
+            let axis = *axis as usize;
+            Whole::new(shape, |at| {
+                let mut from = at.to_vec();
+                from.resize(from.len().max(axis + 1), 0);
+                for part in x {
+                    if from[axis] < part.shape.extent(axis) {
+                        return part.get(&from);
+                    }
+                    from[axis] -= part.shape.extent(axis);
+                }
+                unreachable!("an index of a concatenation lies in a part")
+            })
+        }
+        Op::Rechunk { .. } => x[0].clone(),
+        other => panic!("the naive evaluator does not know {other:?}"),
+    }
+}
+
+fn product(shape: Shape, x: &Whole, a: Conj, y: &Whole, b: Conj) -> Whole {
+    let inner = x.shape.extent(usize::from(a == Conj::No));
+    Whole::new(shape, |at| {
+        (0..inner)
+            .map(|k| {
+                let left = if a == Conj::No { [at[0], k] } else { [k, at[0]] };
+                let right = if b == Conj::No { [k, at[1]] } else { [at[1], k] };
+                x.get(&left) * y.get(&right)
+            })
+            .sum()
+    })
+}
+
+fn scalar(f: ScalarFn, x: &[f64]) -> f64 {
+    match f {
+        ScalarFn::Add => x[0] + x[1],
+        ScalarFn::Sub => x[0] - x[1],
+        ScalarFn::Mul => x[0] * x[1],
+        ScalarFn::Div => x[0] / x[1],
+        ScalarFn::Neg => -x[0],
+        ScalarFn::Abs => x[0].abs(),
+        ScalarFn::Sin => x[0].sin(),
+        ScalarFn::Exp => x[0].exp(),
+        ScalarFn::Lt => f64::from(x[0] < x[1]),
+        ScalarFn::Max => {
+            if x[0].is_nan() || x[1] > x[0] {
+                x[1]
+            } else {
+                x[0]
+            }
+        }
+        other => panic!("the naive evaluator does not know {other:?}"),
+    }
+}
+
+fn reduce(kind: ReduceKind, x: &[f64]) -> f64 {
+    let n = x.len() as f64;
+    let sum: f64 = x.iter().sum();
+    let squares = || {
+        let mean = sum / n;
+        x.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>()
+    };
+    match kind {
+        ReduceKind::Sum => sum,
+        ReduceKind::Prod => x.iter().product(),
+        ReduceKind::SumSq => x.iter().map(|v| v * v).sum(),
+        ReduceKind::Mean => sum / n,
+        ReduceKind::Var { population: false } => if x.len() == 1 { 0.0 } else { squares() / (n - 1.0) },
+        ReduceKind::Max => x.iter().copied().fold(f64::NAN, f64::max),
+        ReduceKind::Min => x.iter().copied().fold(f64::NAN, f64::min),
+        ReduceKind::Any => f64::from(x.iter().any(|&v| v != 0.0)),
+        ReduceKind::All => f64::from(x.iter().all(|&v| v != 0.0)),
+        ReduceKind::Nnz => x.iter().filter(|&&v| v != 0.0).count() as f64,
+        ReduceKind::ArgMax => {
+            let best = x.iter().copied().fold(f64::NAN, f64::max);
+            x.iter().position(|&v| v == best).map_or(1.0, |i| i as f64 + 1.0)
+        }
+        other => panic!("the naive evaluator does not know {other:?}"),
+    }
+}
