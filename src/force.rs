@@ -9,7 +9,7 @@ use crate::ir::{Node, Op, Source};
 use crate::plan::Target;
 use crate::store::{self, Sink, WriteOptions};
 use crate::{explain, fault};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Weak};
 
@@ -29,11 +29,33 @@ pub struct LargeArrays {
     pub total: Report,
     /// Nodes that keep a result, oldest first, with its bytes.
     kept: Vec<(Weak<Node>, u64)>,
+    /// The texts of the session.
+    sources: Sources,
+    explaining: Option<Explaining>,
+}
+
+/// How a session explains instead of running.
+#[derive(Debug, Clone)]
+pub struct Explaining {
+    /// Runs each plan as well and shows what was measured.
+    pub analyze: bool,
+    /// Where the task graph of the last result goes, for Graphviz.
+    pub picture: Option<PathBuf>,
 }
 
 impl LargeArrays {
     pub fn new(config: Config, engine: Box<dyn Engine>, observer: Arc<dyn Observer>, stop: Arc<AtomicBool>) -> Self {
-        LargeArrays { config, engine, observer, stop, last_report: None, total: Report::default(), kept: Vec::new() }
+        LargeArrays {
+            config,
+            engine,
+            observer,
+            stop,
+            last_report: None,
+            total: Report::default(),
+            kept: Vec::new(),
+            sources: Sources::default(),
+            explaining: None,
+        }
     }
 
     /// Bytes of results that are kept by nodes still alive.
@@ -77,22 +99,43 @@ impl LargeArrays {
         Ok(report)
     }
 
-    /// The task graph of some nodes for Graphviz.
-    pub fn graphviz(&mut self, nodes: &[Arc<Node>]) -> Result<String> {
-        let compiled = self.compile(nodes, &vec![Target::Collect; nodes.len()])?;
-        Ok(explain::dot::dot(&compiled.tasks))
+    /// From now on stages are shown on standard output where something would be shown or saved.
+    pub fn explain_instead(&mut self, how: Explaining) {
+        self.explaining = Some(how);
     }
 
-    /// The stages from nodes to tasks; `sources` lets them name source lines.
-    pub fn explain_with(&mut self, nodes: &[Arc<Node>], analyze: bool, sources: Option<&Sources>) -> Result<String> {
+    /// The stages of a compilation as text, and of its run if it shall be measured.
+    fn stages(&mut self, compiled: &Compiled, results: usize, analyze: bool) -> Result<String> {
         let budget = self.config.memory;
-        let compiled = self.compile(nodes, &vec![Target::Collect; nodes.len()])?;
-        let mut text = explain::stages(&compiled, budget, sources);
+        let mut text = explain::stages(compiled, budget, Some(&self.sources));
         if analyze {
-            let report = self.run(&compiled, Vec::new(), nodes.len())?;
-            text.push_str(&explain::analysis(&compiled, &report, budget));
+            let report = self.run(compiled, Vec::new(), results)?;
+            text.push_str(&explain::analysis(compiled, &report, budget));
         }
         Ok(text)
+    }
+
+    /// Shows the stages of nodes that the program wants, in a session that explains.
+    fn show_stages(&mut self, nodes: &[Arc<Node>], what: &str) -> Result<()> {
+        let Some(how) = self.explaining.clone() else { return Ok(()) };
+        let compiled = self.compile(nodes, &vec![Target::Collect; nodes.len()])?;
+        let text = self.stages(&compiled, nodes.len(), how.analyze)?;
+        println!("== {what}\n{text}");
+        if let Some(path) = &how.picture {
+            std::fs::write(path, explain::dot::dot(&compiled.tasks))
+                .map_err(|e| fault!("cannot write {}: {e}", path.display()))?;
+        }
+        Ok(())
+    }
+
+    /// `line 3: A' * A`, the place a node came from.
+    fn place(&self, node: &Node) -> String {
+        let text = self.sources.slice(node.span);
+        if text.is_empty() {
+            return "a result".to_owned();
+        }
+        let (line, _) = self.sources.line_col(node.span);
+        format!("line {line}: {text}")
     }
 }
 
@@ -116,6 +159,10 @@ impl Arrays for LargeArrays {
         let missing: Vec<Arc<Node>> =
             nodes.iter().zip(&out).filter(|(_, done)| done.is_none()).map(|(n, _)| n.clone()).collect();
         if !missing.is_empty() {
+            if self.explaining.is_some() {
+                let what = format!("computed for {}", self.place(&missing[0]));
+                self.show_stages(&missing, &what)?;
+            }
             let bytes: u128 = missing.iter().map(|n| n.meta.bytes()).sum();
             if bytes > self.config.memory as u128 {
                 let node = &missing[0];
@@ -145,6 +192,13 @@ impl Arrays for LargeArrays {
     }
 
     fn save(&mut self, targets: &[(String, Arc<Node>, WriteOptions)]) -> Result<()> {
+        if self.explaining.is_some() {
+            for (path, node, _) in targets {
+                let what = format!("saved to {path} for {}", self.place(node));
+                self.show_stages(std::slice::from_ref(node), &what)?;
+            }
+            return Ok(());
+        }
         let mut sinks: Vec<Arc<dyn Sink>> = Vec::new();
         let mut plans = Vec::new();
         for (path, node, options) in targets {
@@ -168,7 +222,23 @@ impl Arrays for LargeArrays {
     }
 
     fn explain(&mut self, nodes: &[Arc<Node>], analyze: bool) -> Result<String> {
-        self.explain_with(nodes, analyze, None)
+        let compiled = self.compile(nodes, &vec![Target::Collect; nodes.len()])?;
+        self.stages(&compiled, nodes.len(), analyze)
+    }
+
+    fn explained(&mut self, node: &Arc<Node>) -> Result<bool> {
+        if self.explaining.is_none() {
+            return Ok(false);
+        }
+        let what = format!("shown for {}", self.place(node));
+        self.show_stages(std::slice::from_ref(node), &what)?;
+        Ok(true)
+    }
+
+    fn learn(&mut self, sources: &Sources) {
+        if self.sources.len() != sources.len() {
+            self.sources = sources.clone();
+        }
     }
 
     fn budget(&self) -> u64 {

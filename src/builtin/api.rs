@@ -162,6 +162,12 @@ pub trait Arrays {
     fn open(&mut self, path: &str) -> Result<Arc<crate::ir::Node>>;
     /// The stages of the way from nodes to tasks as text; with `analyze` they are run and measured.
     fn explain(&mut self, nodes: &[Arc<crate::ir::Node>], analyze: bool) -> Result<String>;
+    /// In a session that explains instead of running: shows the stages of a value that would be shown, and says so.
+    fn explained(&mut self, _node: &Arc<crate::ir::Node>) -> Result<bool> {
+        Ok(false)
+    }
+    /// The texts of the session, so that what is explained can name lines.
+    fn learn(&mut self, _sources: &crate::diag::Sources) {}
     /// Bytes the engine may use.
     fn budget(&self) -> u64;
 }

@@ -1,9 +1,8 @@
-//! `arr check`: every syntax error of a script and every name nobody defines, without running it.
+//! `arr check`: every syntax error of a script, without running it.
 
 use super::color;
 use crate::diag::render::render;
 use crate::diag::{Fault, Severity, Sources};
-use crate::eval;
 use crate::syntax::parse::parse;
 use std::path::PathBuf;
 
@@ -26,9 +25,6 @@ pub fn check(files: &[PathBuf], json: bool) -> i32 {
         let id = sources.add(file.display().to_string(), text.as_str());
         let parsed = parse(&text, id, &|_| false);
         let mut faults: Vec<Fault> = parsed.errors;
-        if faults.is_empty() {
-            faults.extend(eval::check(&parsed.program, file.parent()));
-        }
         faults.extend(parsed.warnings);
         for fault in &faults {
             failed |= fault.severity == Severity::Error;

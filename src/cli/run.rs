@@ -13,9 +13,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// Address space for the stack of the interpreter; only what deep recursion touches becomes memory.
-const STACK: usize = 1 << 30;
-
 /// What the options say about memory, threads and temporary files.
 pub fn config(options: &Options) -> Config {
     let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
@@ -26,14 +23,19 @@ pub fn config(options: &Options) -> Config {
     }
 }
 
-/// Runs `body` with a new session on a thread with a large stack, and gives its exit code.
-fn with_session(options: &Options, settings: Settings, body: impl FnOnce(&mut Session) -> i32 + Send) -> i32 {
+/// Runs `body` with a new session on a thread with a deep stack, and gives its exit code.
+fn with_session(
+    options: &Options,
+    settings: Settings,
+    explaining: Option<Explaining>,
+    body: impl FnOnce(&mut Session) -> i32 + Send,
+) -> i32 {
     let config = config(options);
     let bar: Option<Arc<Bar>> = shows_progress(options).then(Arc::default);
     let interrupt = Arc::new(AtomicBool::new(false));
     // The second Ctrl-C ends a program that does not heed the first.
-    let signals = signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGINT, 130, interrupt.clone())
-        .and_then(|_| signal_hook::flag::register(signal_hook::consts::SIGINT, interrupt.clone()));
+    let signals = signal_hook::flag::register_conditional_shutdown(SIGINT, 130, interrupt.clone())
+        .and_then(|_| signal_hook::flag::register(SIGINT, interrupt.clone()));
     if let Err(error) = signals {
         eprintln!("warning: Ctrl-C will end the process at once: {error}");
     }
@@ -41,30 +43,23 @@ fn with_session(options: &Options, settings: Settings, body: impl FnOnce(&mut Se
         Some(bar) => bar.clone(),
         None => Arc::new(Silent),
     };
-    let clear = || {
-        if let Some(bar) = &bar {
-            bar.clear();
-        }
-    };
-    std::thread::scope(|scope| {
-        let worker = std::thread::Builder::new().name("interpreter".to_owned()).stack_size(STACK).spawn_scoped(
-            scope,
-            move || {
-                let arrays = LargeArrays::new(config, Box::new(PoolEngine), observer, interrupt.clone());
-                let mut session = Session::new(settings, Box::new(arrays), interrupt);
-                body(&mut session)
-            },
-        );
-        let code = match worker {
-            Ok(worker) => worker.join().unwrap_or(101),
-            Err(error) => {
-                eprintln!("error: no thread for the interpreter: {error}");
-                1
+    let code = with_deep_stack(move || {
+        let mut arrays = LargeArrays::new(config, Box::new(Parallel::default()), observer, interrupt.clone());
+        let mut session = match explaining {
+            Some(how) => {
+                arrays.explain_instead(how);
+                // Only stages are shown, not what the program prints.
+                let nowhere = Box::new(std::io::sink());
+                Session::with_output(settings, Box::new(arrays), interrupt, nowhere, Box::new(std::io::stderr()))
             }
+            None => Session::new(settings, Box::new(arrays), interrupt),
         };
-        clear();
-        code
-    })
+        body(&mut session)
+    });
+    if let Some(bar) = &bar {
+        bar.clear();
+    }
+    code
 }
 
 /// Shows faults on standard error and says how the process ends.
@@ -73,7 +68,7 @@ fn report(session: &Session, result: Result<(), Vec<Fault>>) -> i32 {
         Ok(()) => session.exit_code().unwrap_or(0),
         Err(faults) => {
             for fault in &faults {
-                eprint!("{}", render(fault, &session.sources, color()));
+                eprint!("{}", render(fault, session.sources(), color()));
             }
             if faults.iter().any(|f| f.interrupt) { 130 } else { 1 }
         }
@@ -93,7 +88,7 @@ pub fn file(options: &Options, file: &Path, args: Vec<String>) -> i32 {
         Ok(text) => text,
         Err(code) => return code,
     };
-    with_session(options, Settings::default(), |session| {
+    with_session(options, Settings::default(), None, |session| {
         session.set_script(file, args);
         let result = session.run_source(&file.display().to_string(), &text);
         report(session, result)
@@ -102,7 +97,7 @@ pub fn file(options: &Options, file: &Path, args: Vec<String>) -> i32 {
 
 /// `arr -e CODE`.
 pub fn code(options: &Options, code: &str) -> i32 {
-    with_session(options, Settings::default(), |session| {
+    with_session(options, Settings::default(), None, |session| {
         let result = session.run_source("<command line>", code);
         report(session, result)
     })
@@ -110,7 +105,7 @@ pub fn code(options: &Options, code: &str) -> i32 {
 
 /// `arr` alone; input that is no terminal is run as a script.
 pub fn interactive(options: &Options) -> i32 {
-    with_session(options, Settings::default(), crate::repl::repl)
+    with_session(options, Settings::default(), None, crate::repl::repl)
 }
 
 /// `arr explain FILE`.
@@ -135,19 +130,11 @@ fn explain(
     graph: Option<PathBuf>,
 ) -> i32 {
     let settings = Settings { dense_limit: 0, ..Settings::default() };
-    with_session(options, settings, |session| {
+    with_session(options, settings, Some(Explaining { analyze, picture: graph }), |session| {
         if let Some(file) = file {
             session.set_script(file, Vec::new());
         }
-        session.explain_instead(analyze);
         let result = session.run_source(name, text);
-        if let Some(path) = &graph
-            && let Some(picture) = session.task_graph_picture()
-            && let Err(error) = std::fs::write(path, picture)
-        {
-            eprintln!("error: cannot write {}: {error}", path.display());
-            return 1;
-        }
         report(session, result)
     })
 }

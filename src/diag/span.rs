@@ -44,6 +44,15 @@ impl Sources {
         (self.texts.len() - 1) as SourceId
     }
 
+    /// Number of texts.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
     pub fn get(&self, id: SourceId) -> Option<&SourceText> {
         self.texts.get(id as usize)
     }

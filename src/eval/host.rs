@@ -210,6 +210,7 @@ impl Host for Interp {
     }
 
     fn arrays(&mut self) -> &mut dyn Arrays {
+        self.arrays.learn(&self.sources);
         &mut *self.arrays
     }
 }

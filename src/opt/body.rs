@@ -1,5 +1,6 @@
 //! Elementwise bodies: putting one into another, and simplifying the instructions.
 
+use crate::array::scalar_fn::eval_f64;
 use crate::array::{DType, ScalarFn};
 use crate::kernel::{Instr, MapBody, Operand};
 use smallvec::SmallVec;
@@ -44,7 +45,7 @@ impl BodyBuilder {
         if dtype == DType::F64 && args.iter().all(|&x| constant(x).is_some()) {
             let values: SmallVec<[f64; 3]> = args.iter().filter_map(|&x| constant(x)).collect();
             if matches!(f, ScalarFn::Add | ScalarFn::Sub | ScalarFn::Mul | ScalarFn::Div | ScalarFn::Neg) {
-                return Some(Operand::constant(f.eval_f64(&values)));
+                return Some(Operand::constant(eval_f64(f, &values)));
             }
         }
         match (f, args) {

@@ -60,7 +60,7 @@ pub fn repl(session: &mut Session) -> i32 {
                 session.interrupt.store(false, Ordering::Relaxed);
                 if let Err(faults) = session.run_source(&format!("<prompt {number}>"), &text) {
                     for fault in faults {
-                        eprint!("{}", render(&fault, &session.sources, color));
+                        eprint!("{}", render(&fault, session.sources(), color));
                     }
                 }
                 let _ = std::io::stdout().flush();

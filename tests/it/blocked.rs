@@ -5,7 +5,7 @@ use crate::reference::{Whole, evaluate};
 use arr::array::{Block, Data, DType, ScalarFn, Shape};
 use arr::compile::{Options, compile};
 use arr::diag::Span;
-use arr::engine::{Bindings, Config, Engine, Observer, PoolEngine, SerialEngine};
+use arr::engine::{Bindings, Config, Engine, Observer, Parallel, Serial};
 use arr::ir::{AxisSlice, Node, Op, Source};
 use arr::kernel::{Conj, ReduceKind};
 use arr::plan::Target;
@@ -177,12 +177,12 @@ proptest! {
                 assert_close(w, g, what);
             }
         };
-        let plain = run(&roots, &SerialEngine, 1 << 30, 1, false).expect("a large budget suffices");
+        let plain = run(&roots, &Serial, 1 << 30, 1, false).expect("a large budget suffices");
         check(&plain, "without passes");
-        let serial = run(&roots, &SerialEngine, 1 << 30, 1, true).expect("a large budget suffices");
+        let serial = run(&roots, &Serial, 1 << 30, 1, true).expect("a large budget suffices");
         check(&serial, "with passes");
         for (threads, budget) in [(1, 1 << 30), (2, 1 << 30), (7, 1 << 30), (2, 16_000), (7, 6_000), (1, 3_000)] {
-            if let Some(got) = run(&roots, &PoolEngine, budget, threads, true) {
+            if let Some(got) = run(&roots, &Parallel::default(), budget, threads, true) {
                 for (a, b) in serial.iter().zip(&got) {
                     let bits = |x: &Block| (0..x.len()).map(|i| x.data().get_f64(i).to_bits()).collect::<Vec<_>>();
                     assert_eq!(bits(a), bits(b), "{threads} threads, {budget} bytes: other bits");
