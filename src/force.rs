@@ -86,12 +86,8 @@ impl LargeArrays {
     }
 
     fn run(&mut self, compiled: &Compiled, sinks: Vec<Arc<dyn Sink>>, results: usize) -> Result<Report> {
-        let bindings = Bindings {
-            stored: compiled.sources.stored.clone(),
-            dense: compiled.sources.dense.clone(),
-            sinks,
-            results,
-        };
+        let bindings =
+            Bindings { stored: compiled.sources.stored.clone(), dense: compiled.sources.dense.clone(), sinks, results };
         let config = Config { memory: self.config.memory.saturating_sub(self.kept_bytes()), ..self.config.clone() };
         let report = self.engine.execute(&compiled.tasks, &bindings, &config, &*self.observer, &self.stop)?;
         add(&mut self.total, &report);

@@ -160,9 +160,8 @@ fn rechunk(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if wanted.len() > rank {
         bail!("rechunk: {} extents for an array of {rank} dimensions", wanted.len());
     }
-    let chunk = (0..rank)
-        .map(|a| wanted.get(a).copied().unwrap_or(usize::MAX).min(node.meta.shape.extent(a)).max(1))
-        .collect();
+    let chunk =
+        (0..rank).map(|a| wanted.get(a).copied().unwrap_or(usize::MAX).min(node.meta.shape.extent(a)).max(1)).collect();
     let node = Node::new(Op::Rechunk { chunk }, &[node], call.span)?;
     Ok(smallvec![Value::Lazy(Lazy(node))])
 }

@@ -128,9 +128,7 @@ fn linear(host: &mut dyn Host, base: &Lazy, list: &Value, span: Span) -> Result<
             }
             Node::new(Op::Slice { axes }, &[vector], span)?
         }
-        Pick::List(indices) => {
-            Node::new(Op::Gather { axis: axis as u8, indices: Arc::new(indices) }, &[vector], span)?
-        }
+        Pick::List(indices) => Node::new(Op::Gather { axis: axis as u8, indices: Arc::new(indices) }, &[vector], span)?,
     };
     reshape(&node, result, span)
 }
@@ -269,7 +267,9 @@ pub fn assign(host: &mut dyn Host, base: &Lazy, args: &[Index], rhs: &Value, spa
             Pick::Slice(slice) if axis < shape.rank() => axes.push(slice),
             Pick::Slice(_) => {}
             Pick::List(_) => {
-                bail!("=: a large array is assigned by ranges, colons, single subscripts or a mask, not by a list in any order")
+                bail!(
+                    "=: a large array is assigned by ranges, colons, single subscripts or a mask, not by a list in any order"
+                )
             }
         }
     }

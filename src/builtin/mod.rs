@@ -10,6 +10,8 @@ pub mod calls;
 pub mod constructors;
 pub mod elementwise;
 pub mod evaluation;
+pub mod lazy;
+pub mod lazy_index;
 pub mod math;
 pub mod number_bases;
 pub mod number_text;
@@ -46,4 +48,5 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Printing", text_output::TABLE),
     ("Numbers as text", number_text::TABLE),
     ("Numbers in other bases, text as numbers", number_bases::TABLE),
+    ("Large arrays", lazy::TABLE),
 ];

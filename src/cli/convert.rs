@@ -4,7 +4,7 @@ use super::args::Options;
 use super::progress::Silent;
 use super::run::config;
 use crate::builtin::Arrays;
-use crate::engine::PoolEngine;
+use crate::engine::Parallel;
 use crate::force::LargeArrays;
 use crate::store::WriteOptions;
 use std::path::Path;
@@ -19,7 +19,7 @@ pub fn convert(options: &Options, from: &Path, to: &Path, chunk: Option<&str>, c
         None => None,
     };
     let stop = Arc::new(AtomicBool::new(false));
-    let mut arrays = LargeArrays::new(config(options), Box::new(PoolEngine), Arc::new(Silent), stop);
+    let mut arrays = LargeArrays::new(config(options), Box::new(Parallel::default()), Arc::new(Silent), stop);
     let write = WriteOptions { chunk, codec, ..WriteOptions::default() };
     let result = arrays
         .open(&from.to_string_lossy())

@@ -44,7 +44,8 @@ pub fn dot(graph: &TaskGraph) -> String {
         }
     }
     if graph.tasks.len() > MOST_TASKS {
-        let _ = writeln!(out, "  rest [shape = plaintext, label = \"and {} more tasks\"];", graph.tasks.len() - MOST_TASKS);
+        let _ =
+            writeln!(out, "  rest [shape = plaintext, label = \"and {} more tasks\"];", graph.tasks.len() - MOST_TASKS);
     }
     out.push_str("}\n");
     out

@@ -51,8 +51,19 @@ pub fn analysis(compiled: &Compiled, report: &Report, budget: u64) -> String {
     let seconds = report.elapsed.as_secs_f64();
     let _ = writeln!(out, "measured:                     planned      measured");
     let _ = writeln!(out, "  tasks            {:>16} {:>13}", compiled.tasks.tasks.len(), report.tasks);
-    let _ = writeln!(out, "  read             {:>16} {:>13}", bytes(planned_read(&compiled.tasks)), bytes(report.bytes_read));
-    let _ = writeln!(out, "  peak memory      {:>16} {:>13}  (budget {})", bytes(compiled.tasks.serial_peak), bytes(report.peak_bytes), bytes(budget));
+    let _ = writeln!(
+        out,
+        "  read             {:>16} {:>13}",
+        bytes(planned_read(&compiled.tasks)),
+        bytes(report.bytes_read)
+    );
+    let _ = writeln!(
+        out,
+        "  peak memory      {:>16} {:>13}  (budget {})",
+        bytes(compiled.tasks.serial_peak),
+        bytes(report.peak_bytes),
+        bytes(budget)
+    );
     let _ = writeln!(out, "  flops            {:>16} {:>13}", flops(planned), flops(report.flops));
     let _ = writeln!(out, "  written          {:>16} {:>13}", "", bytes(report.bytes_written));
     let _ = writeln!(out, "  spilled          {:>16} {:>13}", "", bytes(report.bytes_spilled));

@@ -68,6 +68,10 @@ pub fn run(kernel: &Kernel, args: Vec<Arc<Block>>, cx: &Context) -> Result<Block
         Kernel::Permute { perm } => moving::permute(perm, one(args)?, cx),
         Kernel::Slice { axes } => lent(args, cx, |[x]| moving::slice(axes, x, cx)),
         Kernel::Gather { axis, indices } => lent(args, cx, |[x]| moving::gather(*axis as usize, indices, x, cx)),
+        Kernel::Assign { axes } => {
+            let [x, value] = exactly(args)?;
+            moving::assign(axes, x, value, cx)
+        }
         Kernel::Concat { axis } => {
             let out = moving::concat(*axis as usize, &args, cx);
             args.into_iter().for_each(|a| release(a, cx.pool));

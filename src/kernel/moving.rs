@@ -108,6 +108,33 @@ pub fn slice(axes: &[(usize, isize, usize)], arg: &Block, cx: &Context) -> Resul
     Ok(Block::new(shape, arg.order(), data))
 }
 
+/// The block with the layers of a box replaced by those of another block of the box's shape, or by one element.
+pub fn assign(axes: &[(usize, isize, usize)], base: Arc<Block>, value: Arc<Block>, cx: &Context) -> Result<Block> {
+    let shape = sliced_shape(base.shape(), axes)?;
+    if value.dtype() != base.dtype() || !(value.len() == 1 || value.shape() == &shape) {
+        return Err(fault!("=: nonconformant arguments (op1 is {shape}, op2 is {})", value.shape()));
+    }
+    let base = owned(base, cx);
+    let own = strides_of(base.shape(), base.order());
+    let mut to = View::contiguous(axes.len());
+    for (axis, &(start, step, _)) in axes.iter().enumerate() {
+        let stride = own.strides.get(axis).copied().unwrap_or(0);
+        to.offset += start as isize * stride;
+        to.strides[axis] = step * stride;
+    }
+    let mut from = strides_of(&shape, value.order());
+    from.strides.resize(axes.len(), 1);
+    if value.len() == 1 {
+        from.strides.iter_mut().for_each(|s| *s = 0);
+    }
+    let dims: SmallVec<[usize; 4]> = axes.iter().map(|a| a.2).collect();
+    let (whole, order) = (base.shape().clone(), base.order());
+    let mut data = base.into_data();
+    transfer(value.data(), &mut data, CopyBox { dims: &dims, from, to });
+    release(value, cx.pool);
+    Ok(Block::new(whole, order, data))
+}
+
 struct GatherLayers<'a> {
     indices: &'a [u64],
     /// Extents of the axes before, at and after the gathered one, fastest first.

@@ -35,6 +35,7 @@ pub fn price(kernel: &Kernel, args: &[(Shape, DType)]) -> Result<Price> {
         Kernel::Permute { perm } => moved(moving::permuted_shape(&arg(0)?.0, perm), arg(0)?.1, 0),
         Kernel::Slice { axes } => moved(moving::sliced_shape(&arg(0)?.0, axes)?, arg(0)?.1, 0),
         Kernel::Gather { axis, indices } => moved(arg(0)?.0.with_extent(*axis as usize, indices.len()), arg(0)?.1, 0),
+        Kernel::Assign { .. } => moved(arg(0)?.0.clone(), arg(0)?.1, 0),
         Kernel::Concat { axis } => {
             let shape = moving::concatenated_shape(*axis as usize, args.iter().map(|a| &a.0))?;
             moved(shape, arg(0)?.1, 0)

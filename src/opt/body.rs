@@ -120,9 +120,7 @@ impl BodyBuilder {
             for arg in &mut instr.args {
                 *arg = match *arg {
                     Operand::Instr(i) => Operand::Instr(numbers[i as usize]),
-                    Operand::Input(i) => {
-                        Operand::Input(kept.iter().position(|&k| k == i as usize).unwrap_or(0) as u16)
-                    }
+                    Operand::Input(i) => Operand::Input(kept.iter().position(|&k| k == i as usize).unwrap_or(0) as u16),
                     constant => constant,
                 };
             }

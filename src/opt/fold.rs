@@ -79,8 +79,9 @@ pub fn slice(new: &mut Graph, input: NodeId, axes: &[AxisSlice], span: Span) -> 
         return Ok(input);
     }
     if let Op::Slice { axes: first } = &new.node(input).op {
-        let combined: SmallVec<[AxisSlice; 4]> =
-            (0..first.len().max(axes.len())).map(|a| first.get(a).copied().unwrap_or(AxisSlice::all(1)).then(at(a))).collect();
+        let combined: SmallVec<[AxisSlice; 4]> = (0..first.len().max(axes.len()))
+            .map(|a| first.get(a).copied().unwrap_or(AxisSlice::all(1)).then(at(a)))
+            .collect();
         let below = new.node(input).inputs[0];
         return slice(new, below, &combined, span);
     }

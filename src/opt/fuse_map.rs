@@ -10,12 +10,8 @@ use crate::ir::{Graph, NodeId, Op};
 use crate::kernel::Operand;
 use std::sync::Arc;
 
-pub const PASS: Pass = Pass {
-    name: "fuse_map",
-    doc: "fuses chains of elementwise operations into one",
-    class: Class::Exact,
-    run,
-};
+pub const PASS: Pass =
+    Pass { name: "fuse_map", doc: "fuses chains of elementwise operations into one", class: Class::Exact, run };
 
 /// Instructions a fused body may have: registers stay in the nearest cache.
 const LONGEST_BODY: usize = 96;

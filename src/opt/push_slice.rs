@@ -83,9 +83,7 @@ impl Pusher {
                 for &input in &node.inputs {
                     let extents = new.node(input).meta.shape.clone();
                     let part: Axes = (0..extents.rank())
-                        .map(|a| {
-                            if extents.extent(a) == 1 { AxisSlice::all(1) } else { axes[a] }
-                        })
+                        .map(|a| if extents.extent(a) == 1 { AxisSlice::all(1) } else { axes[a] })
                         .collect();
                     inputs.push(self.push(new, input, &part, span, false)?);
                 }
@@ -121,7 +119,11 @@ impl Pusher {
                 let extents = new.node(input).meta.shape.clone();
                 let part: Axes = (0..extents.rank())
                     .map(|a| {
-                        if reduced & (1 << a) != 0 || a >= axes.len() { AxisSlice::all(extents.extent(a)) } else { axes[a] }
+                        if reduced & (1 << a) != 0 || a >= axes.len() {
+                            AxisSlice::all(extents.extent(a))
+                        } else {
+                            axes[a]
+                        }
                     })
                     .collect();
                 let below = self.push(new, input, &part, span, false)?;

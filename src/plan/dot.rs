@@ -72,9 +72,8 @@ impl Product {
     /// Regions of both operands that panel `p` of a tile needs.
     fn operands(&self, rows: (usize, usize), columns: (usize, usize), p: usize) -> (Region, Region) {
         let k = self.panel(p);
-        let region = |first: (usize, usize), second: (usize, usize)| {
-            Region::new(&[first.0, second.0], &[first.1, second.1])
-        };
+        let region =
+            |first: (usize, usize), second: (usize, usize)| Region::new(&[first.0, second.0], &[first.1, second.1]);
         let left = if self.a == Conj::No { region(rows, k) } else { region(k, rows) };
         let right = if self.b == Conj::No { region(k, columns) } else { region(columns, k) };
         (left, right)

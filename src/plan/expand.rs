@@ -191,8 +191,11 @@ impl Planner<'_> {
             let start = slice.start as isize + first * slice.step - low;
             targets.push((start as usize, slice.step, count));
         }
-        let value_part =
-            if scalar { Region::new(&[0, 0], &[1, 1]) } else { crop_region(&part, self.graph.node(value).meta.shape.rank()) };
+        let value_part = if scalar {
+            Region::new(&[0, 0], &[1, 1])
+        } else {
+            crop_region(&part, self.graph.node(value).meta.shape.rank())
+        };
         let covered = targets.iter().enumerate().all(|(a, t)| t.2 == region.len[a] && t.1 == 1);
         if covered && !scalar {
             return self.expand(b, value, &value_part, depth);

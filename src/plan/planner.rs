@@ -306,7 +306,8 @@ impl<'g> Planner<'g> {
                 continue;
             }
             let made = &self.emitted[input.array as usize];
-            let absent = info.grid.touching(&input.region).into_iter().map(|c| info.grid.number(&c)).find(|&b| !made[b]);
+            let absent =
+                info.grid.touching(&input.region).into_iter().map(|c| info.grid.number(&c)).find(|&b| !made[b]);
             if let Some(block) = absent {
                 missing = Some((size, input.array, block as u32));
             }
@@ -364,7 +365,11 @@ impl<'g> Planner<'g> {
                     region_bytes + self.sources.stored[*source as usize].read_scratch(&input.region)
                 }
                 ArrayKind::Dense { .. } => {
-                    if input.region == Region::whole(&info.grid.shape) { 0 } else { region_bytes }
+                    if input.region == Region::whole(&info.grid.shape) {
+                        0
+                    } else {
+                        region_bytes
+                    }
                 }
                 ArrayKind::Formula(_) => region_bytes,
                 _ => {

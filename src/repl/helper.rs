@@ -10,9 +10,31 @@ use rustyline::{Context, Helper};
 use std::borrow::Cow;
 
 const KEYWORDS: &[&str] = &[
-    "break", "case", "catch", "continue", "do", "else", "elseif", "end", "endfor", "endfunction", "endif", "endwhile",
-    "for", "function", "global", "if", "otherwise", "persistent", "return", "switch", "try", "until",
-    "unwind_protect", "unwind_protect_cleanup", "while",
+    "break",
+    "case",
+    "catch",
+    "continue",
+    "do",
+    "else",
+    "elseif",
+    "end",
+    "endfor",
+    "endfunction",
+    "endif",
+    "endwhile",
+    "for",
+    "function",
+    "global",
+    "if",
+    "otherwise",
+    "persistent",
+    "return",
+    "switch",
+    "try",
+    "until",
+    "unwind_protect",
+    "unwind_protect_cleanup",
+    "while",
 ];
 
 /// Words that also give help on a name.
@@ -27,12 +49,7 @@ pub struct SessionHelper {
 
 impl SessionHelper {
     pub fn new(color: bool) -> SessionHelper {
-        SessionHelper {
-            variables: Vec::new(),
-            files: FilenameCompleter::new(),
-            history: HistoryHinter::new(),
-            color,
-        }
+        SessionHelper { variables: Vec::new(), files: FilenameCompleter::new(), history: HistoryHinter::new(), color }
     }
 
     pub fn set_variables(&mut self, names: Vec<String>) {
@@ -170,7 +187,13 @@ mod tests {
             }
             out
         };
-        for line in ["x = 3.5e2 * A' % comment", "if a, disp('it''s \"x\"'), end", "\"unterminated", "é = ü + 'ß'", "a\nb # c\nd"] {
+        for line in [
+            "x = 3.5e2 * A' % comment",
+            "if a, disp('it''s \"x\"'), end",
+            "\"unterminated",
+            "é = ü + 'ß'",
+            "a\nb # c\nd",
+        ] {
             assert_eq!(strip(&highlight(line)), line);
         }
     }

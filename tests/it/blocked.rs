@@ -2,7 +2,7 @@
 //! number of threads, tiny budgets. Values agree to rounding; between budgets and threads they agree to the bit.
 
 use crate::reference::{Whole, evaluate};
-use arr::array::{Block, Data, DType, ScalarFn, Shape};
+use arr::array::{Block, DType, Data, ScalarFn, Shape};
 use arr::compile::{Options, compile};
 use arr::diag::Span;
 use arr::engine::{Bindings, Config, Engine, Observer, Parallel, Serial};
@@ -130,7 +130,13 @@ fn program(bytes: &[u8]) -> Vec<Arc<Node>> {
     vec![nodes[last].clone(), nodes[other].clone()]
 }
 
-fn run(roots: &[Arc<Node>], engine: &dyn Engine, budget: u64, threads: usize, optimise: bool) -> Option<Vec<Arc<Block>>> {
+fn run(
+    roots: &[Arc<Node>],
+    engine: &dyn Engine,
+    budget: u64,
+    threads: usize,
+    optimise: bool,
+) -> Option<Vec<Arc<Block>>> {
     let targets = vec![Target::Collect; roots.len()];
     let compiled = compile(roots, &targets, Options { budget, threads, optimise }).expect("compiles");
     let bindings = Bindings {

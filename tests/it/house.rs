@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// The rooms, top floor first. A room may import from rooms below it.
 const FLOORS: &[&str] = &[
-    "main", "cli", "repl", "session", "eval", "force", "explain", "compile", "engine", "builtin", "opt", "plan", "value",
-    "ir", "kernel", "store", "syntax", "array", "diag",
+    "main", "cli", "repl", "session", "eval", "force", "explain", "compile", "engine", "builtin", "opt", "plan",
+    "value", "ir", "kernel", "store", "syntax", "array", "diag",
 ];
 
 fn sources(dir: &Path, out: &mut Vec<PathBuf>) {

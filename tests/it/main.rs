@@ -1,8 +1,14 @@
 //! The tests that see the project from outside: one crate, one module for each room.
 
+/// Random programs, blocked and optimised, against the naive evaluator.
+mod blocked;
 /// Task graphs run: the same bits on every engine, within the budget.
 mod engine;
+/// The house: imports point down, tables are documented.
+mod house;
 /// Text to tree: snapshots, agreement with Octave, no text that brings the parser down.
 mod parse;
+/// The naive evaluator.
+mod reference;
 /// What other programs wrote we read, and the reverse.
 mod store;

@@ -198,7 +198,13 @@ fn reduce(kind: ReduceKind, x: &[f64]) -> f64 {
         ReduceKind::Prod => x.iter().product(),
         ReduceKind::SumSq => x.iter().map(|v| v * v).sum(),
         ReduceKind::Mean => sum / n,
-        ReduceKind::Var { population: false } => if x.len() == 1 { 0.0 } else { squares() / (n - 1.0) },
+        ReduceKind::Var { population: false } => {
+            if x.len() == 1 {
+                0.0
+            } else {
+                squares() / (n - 1.0)
+            }
+        }
         ReduceKind::Max => x.iter().copied().fold(f64::NAN, f64::max),
         ReduceKind::Min => x.iter().copied().fold(f64::NAN, f64::min),
         ReduceKind::Any => f64::from(x.iter().any(|&v| v != 0.0)),
