@@ -1,0 +1,163 @@
+//! How elements compare when they are sorted, looked up or collected into sets: numbers with NaN last, complex numbers
+//! by length and angle, text by bytes.
+
+use crate::array::{Block, Complex64, Data};
+use crate::diag::Result;
+use crate::fault;
+use crate::value::{Cell, Value};
+use std::cmp::Ordering;
+
+/// The total order of the elements of one type. NaN comes after everything and equals itself here.
+pub trait Sortable: Copy {
+    fn order(&self, other: &Self) -> Ordering;
+    fn missing(&self) -> bool {
+        false
+    }
+}
+
+macro_rules! sortable_floats {
+    ($($t:ty),*) => {$(
+        impl Sortable for $t {
+            fn order(&self, other: &Self) -> Ordering {
+                self.partial_cmp(other).unwrap_or_else(|| self.is_nan().cmp(&other.is_nan()))
+            }
+            fn missing(&self) -> bool {
+                self.is_nan()
+            }
+        }
+    )*};
+}
+sortable_floats!(f64, f32);
+
+macro_rules! sortable_ordered {
+    ($($t:ty),*) => {$(
+        impl Sortable for $t {
+            fn order(&self, other: &Self) -> Ordering {
+                self.cmp(other)
+            }
+        }
+    )*};
+}
+sortable_ordered!(i8, i16, i32, i64, u8, u16, u32, u64, bool);
+
+impl Sortable for Complex64 {
+    fn order(&self, other: &Self) -> Ordering {
+        self.norm().order(&other.norm()).then_with(|| self.arg().order(&other.arg()))
+    }
+    fn missing(&self) -> bool {
+        self.re.is_nan() || self.im.is_nan()
+    }
+}
+
+impl Sortable for crate::array::Complex32 {
+    fn order(&self, other: &Self) -> Ordering {
+        let wide = |z: &Self| Complex64::new(z.re as f64, z.im as f64);
+        wide(self).order(&wide(other))
+    }
+    fn missing(&self) -> bool {
+        self.re.is_nan() || self.im.is_nan()
+    }
+}
+
+/// Things that can be compared by position: elements of an array, rows of a matrix, strings of a cell array.
+pub enum Items<'a> {
+    Elements(&'a Block),
+    Rows(&'a Block),
+    Texts(Vec<&'a [u8]>),
+}
+
+impl<'a> Items<'a> {
+    /// The strings of a cell array.
+    pub fn texts(who: &str, cell: &'a Cell) -> Result<Items<'a>> {
+        let mut texts = Vec::with_capacity(cell.values.len());
+        for value in &cell.values {
+            match value {
+                Value::Char(b, _) => match b.data() {
+                    Data::Char(v) => texts.push(v.as_slice()),
+                    _ => texts.push(&[]),
+                },
+                other if other.is_empty() => texts.push(&[]),
+                _ => return Err(fault!("{who}: only cell arrays of character strings may be sorted")),
+            }
+        }
+        Ok(Items::Texts(texts))
+    }
+
+    pub fn len(&self) -> usize {
+        match self {
+            Items::Elements(b) => b.len(),
+            Items::Rows(b) => b.shape().rows(),
+            Items::Texts(t) => t.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How two items compare.
+    pub fn compare(&self, a: usize, b: usize) -> Ordering {
+        match self {
+            Items::Elements(block) => crate::each_data!(block.data(), v => v[a].order(&v[b])),
+            Items::Rows(block) => {
+                let (rows, columns) = (block.shape().rows(), block.shape().columns());
+                (0..columns)
+                    .map(|j| crate::each_data!(block.data(), v => v[j * rows + a].order(&v[j * rows + b])))
+                    .find(|o| o.is_ne())
+                    .unwrap_or(Ordering::Equal)
+            }
+            Items::Texts(t) => t[a].cmp(t[b]),
+        }
+    }
+
+    /// Whether an item is NaN (or holds one), and so equals nothing, itself included.
+    pub fn missing(&self, a: usize) -> bool {
+        match self {
+            Items::Elements(block) => crate::each_data!(block.data(), v => v[a].missing()),
+            Items::Rows(block) => {
+                let (rows, columns) = (block.shape().rows(), block.shape().columns());
+                (0..columns).any(|j| crate::each_data!(block.data(), v => v[j * rows + a].missing()))
+            }
+            Items::Texts(_) => false,
+        }
+    }
+
+    /// Positions in ascending order; equal items keep theirs.
+    pub fn sorted(&self) -> Vec<usize> {
+        if let Items::Elements(block) = self
+            && let Data::F64(v) = block.data()
+        {
+            return sorted_positions(v, false);
+        }
+        let mut positions: Vec<usize> = (0..self.len()).collect();
+        positions.sort_by(|&a, &b| self.compare(a, b));
+        positions
+    }
+
+    /// The rank of every item: equal items share one, ranks ascend from 0 without gaps. Every NaN has its own.
+    pub fn ranks(&self) -> (Vec<usize>, usize) {
+        let order = self.sorted();
+        let mut ranks = vec![0; order.len()];
+        let mut next = 0;
+        for (k, &at) in order.iter().enumerate() {
+            if k > 0 && (self.compare(order[k - 1], at).is_ne() || self.missing(at)) {
+                next += 1;
+            }
+            ranks[at] = next;
+        }
+        let count = if order.is_empty() { 0 } else { next + 1 };
+        (ranks, count)
+    }
+}
+
+/// Positions in ascending or descending order; equal elements keep their sequence. NaN is last when ascending and first
+/// when descending.
+pub fn sorted_positions<T: Sortable>(v: &[T], descending: bool) -> Vec<usize> {
+    let mut positions: Vec<usize> = (0..v.len()).collect();
+    if descending {
+        positions.sort_by(|&a, &b| v[b].order(&v[a]));
+    } else {
+        positions.sort_by(|&a, &b| v[a].order(&v[b]));
+    }
+    positions
+}
