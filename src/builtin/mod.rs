@@ -12,6 +12,11 @@ pub mod elementwise;
 pub mod evaluation;
 pub mod lazy;
 pub mod lazy_index;
+pub mod assert;
+pub mod classes;
+pub mod constructors;
+pub mod elementwise;
+pub mod errors;
 pub mod math;
 pub mod number_bases;
 pub mod number_text;
@@ -19,9 +24,13 @@ pub mod numeric;
 pub mod operators;
 pub mod ops;
 mod parse_number;
+pub mod order;
 pub mod pick;
+pub mod random;
 pub mod reductions;
 pub mod repeat;
+pub mod search;
+pub mod sets;
 pub mod shape;
 pub mod size;
 pub mod state;
@@ -45,6 +54,12 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Evaluation", evaluation::TABLE),
     ("Calls", calls::TABLE),
     ("Variables", variables::TABLE),
+    ("Classes and bits", classes::TABLE),
+    ("Search", search::TABLE),
+    ("Sets", sets::TABLE),
+    ("Random numbers", random::TABLE),
+    ("Errors and warnings", errors::TABLE),
+    ("Assertions", assert::TABLE),
     ("Printing", text_output::TABLE),
     ("Numbers as text", number_text::TABLE),
     ("Numbers in other bases, text as numbers", number_bases::TABLE),

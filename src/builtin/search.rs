@@ -120,11 +120,8 @@ fn sort(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         _ => return Err(fault!("sort: only cell arrays of character strings may be sorted")),
     };
     let before = lanes.before.max(1);
-    let from: Vec<usize> = places
-        .iter()
-        .enumerate()
-        .map(|(k, &i)| lanes.at(k / (before * n.max(1)), k % before, i))
-        .collect();
+    let from: Vec<usize> =
+        places.iter().enumerate().map(|(k, &i)| lanes.at(k / (before * n.max(1)), k % before, i)).collect();
     let sorted = pick(host, "sort", &x, shape.clone(), &from)?;
     if call.nargout < 2 {
         return one(sorted);
@@ -308,7 +305,6 @@ fn nth_element(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         places.iter().enumerate().map(|(p, &i)| lanes.at(p / (before * k.max(1)), p % before, i)).collect();
     one(pick_block(&block, out, &from))
 }
-
 
 pub const TABLE: &[Builtin] = &[
     Builtin::new(

@@ -238,7 +238,8 @@ fn setdiff(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let left = representatives(&pair.ranks[..pair.first], pair.count, false);
     let mut gone = vec![false; pair.count];
     pair.ranks[pair.first..].iter().for_each(|&r| gone[r] = true);
-    let mut positions: Vec<usize> = (0..pair.count).filter(|&r| left[r] != usize::MAX && !gone[r]).map(|r| left[r]).collect();
+    let mut positions: Vec<usize> =
+        (0..pair.count).filter(|&r| left[r] != usize::MAX && !gone[r]).map(|r| left[r]).collect();
     if options.stable {
         positions.sort_unstable();
     }

@@ -50,7 +50,10 @@ impl Host for Interp {
         }
     }
 
-    fn warn(&mut self, _id: &str, message: &str) {
+    fn warn(&mut self, id: &str, message: &str) {
+        if !self.state.warnings.note(id, message) {
+            return;
+        }
         // What was printed before the warning should be seen before it.
         let _ = self.out.flush();
         let _ = writeln!(self.warnings, "warning: {message}");
