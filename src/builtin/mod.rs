@@ -10,8 +10,6 @@ pub mod assert;
 pub mod calls;
 pub mod classes;
 pub mod constructors;
-pub mod constructors;
-pub mod elementwise;
 pub mod elementwise;
 pub mod errors;
 pub mod evaluation;
