@@ -80,6 +80,8 @@ pub trait Sink: Send + Sync {
 #[derive(Debug, Clone, Default)]
 pub struct WriteOptions {
     pub chunk: Option<Vec<usize>>,
+    /// Zarr version 3: extents of files that hold several chunks each; multiples of the chunk's.
+    pub shard: Option<Vec<usize>>,
     /// `raw`, `zstd`, `gzip`, `blosc`, with a level: `zstd:3`.
     pub codec: Option<String>,
     /// Zarr format version, 2 or 3.

@@ -52,8 +52,9 @@ impl fmt::Display for Info {
         )?;
         let logical = self.bytes.unwrap_or(u64::MAX);
         write!(f, "  bytes    {} in memory, {} on disk", bytes_text(logical), bytes_text(self.stored.bytes))?;
-        if self.stored.bytes > 0 && self.stored.bytes != logical {
-            write!(f, " ({:.2} times smaller)", logical as f64 / self.stored.bytes as f64)?;
+        let complete = self.stored.chunks == self.grid.len() as u64;
+        if complete && self.stored.bytes < logical {
+            write!(f, " ({:.1} times smaller)", logical as f64 / self.stored.bytes as f64)?;
         }
         writeln!(f)
     }

@@ -1,6 +1,14 @@
 //! The names NumPy has for element types, which `.npy` files and Zarr version 2 share: `<f8`, `|b1`, `>c16`.
 
 use crate::array::DType;
+use crate::diag::Fault;
+use crate::fault;
+
+/// The fault for an array of elements that the language has no type for.
+pub fn foreign_type(array: &str, element: &str) -> Fault {
+    fault!("{array}: holds elements of type {element}, which arr has no type for")
+        .hint("readable are bool, int8 to int64, uint8 to uint64, float32, float64, complex64 and complex128")
+}
 
 /// The type of a name, and whether its numbers are big-endian. `None` for types we have no elements for.
 pub fn parse(name: &str) -> Option<(DType, bool)> {

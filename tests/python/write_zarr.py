@@ -14,7 +14,14 @@ def emit(name, data):
     print(name, "x".join(map(str, data.shape)) or "-", data.dtype.name, flush=True)
 
 
-def store(name, shape, dtype, *, partly=False, **options):
+def partly(name, shape, dtype, fill, **options):
+    """The first three rows are the pattern; of the rest only what shares a chunk with them was ever written."""
+    array = zarr.create_array(os.path.join(out, name + ".zarr"), shape=shape, dtype=dtype, fill_value=fill, **options)
+    array[:3] = pattern(shape, np.dtype(dtype).newbyteorder("="))[:3]
+    print(name + ".zarr", "x".join(map(str, shape)), np.dtype(dtype).name, fill, flush=True)
+
+
+def store(name, shape, dtype, **options):
     data = pattern(shape, np.dtype(dtype).newbyteorder("="))
     array = zarr.create_array(os.path.join(out, name + ".zarr"), shape=shape, dtype=dtype, **options)
     array[...] = data
@@ -73,3 +80,13 @@ for name, codec in {"raw": None, "zstd": ZstdCodec(), "blosc": BloscCodec()}.ite
 store("v3-shard-start", (50, 33), "float32", chunks=(5, 4), zarr_format=3,
       shards={"shape": (20, 16), "index_location": "start"})
 store("v3-shard-1d", (50,), "float64", chunks=(5,), shards=(20,), zarr_format=3)
+
+for dtype, fill in [("float64", 7.5), ("float64", float("nan")), (">f4", float("-inf")), ("int16", -3), ("uint64", 2**63), (">i8", 5)]:
+    for version in (2, 3):
+        for label, codec in (("raw", None), ("zstd", numcodecs.Zstd(1) if version == 2 else ZstdCodec())):
+            if version == 3 and dtype.startswith(">"):
+                continue
+            partly(f"fill-{version}-{label}-{dtype.strip('>')}-{fill}", (13, 10), dtype, fill, chunks=(5, 4), compressors=codec, zarr_format=version)
+partly("fill-bool", (13, 10), "bool", True, chunks=(5, 4), zarr_format=3)
+partly("fill-shard", (13, 10), "float64", 7.5, chunks=(2, 2), shards=(4, 4), zarr_format=3)
+partly("fill-shard-raw", (13, 10), "float32", -1.5, chunks=(1, 2), shards=(4, 4), compressors=None, zarr_format=3)

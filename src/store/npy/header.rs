@@ -3,8 +3,7 @@
 //! Read by our own few lines: `ndarray-npy` reads whole arrays of a type known when compiling, and does not hand out
 //! the place where the elements begin, which reading by parts needs.
 
-use crate::array::{DType, Order};
-use crate::store::numpy;
+use crate::array::Order;
 
 pub const MAGIC: &[u8; 6] = b"\x93NUMPY";
 /// Longest header that is believed.
@@ -15,8 +14,8 @@ const ALIGNMENT: usize = 64;
 /// What a header says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
-    pub dtype: DType,
-    pub big_endian: bool,
+    /// The type by NumPy's name.
+    pub descr: String,
     pub order: Order,
     pub shape: Vec<usize>,
 }
@@ -51,9 +50,10 @@ impl Header {
             let value = after.trim_start().strip_prefix(':').ok_or_else(damaged)?.trim_start();
             match key {
                 "descr" => {
-                    let Some((name, after)) = quoted(value) else {
-                        return Err("it holds records, which arr has no type for".to_string());
-                    };
+                    // Records are described by a list.
+                    let end = value.find(']').map_or(0, |at| at + 1);
+                    let (name, after) =
+                        if value.starts_with('[') { value.split_at(end) } else { quoted(value).ok_or_else(damaged)? };
                     (descr, rest) = (Some(name), after);
                 }
                 "fortran_order" => {
@@ -78,17 +78,15 @@ impl Header {
             }
         }
         let (Some(descr), Some(fortran), Some(shape)) = (descr, fortran, shape) else { return Err(damaged()) };
-        let (dtype, big_endian) = numpy::parse(descr)
-            .ok_or_else(|| format!("it holds elements of type '{descr}', which arr has no type for"))?;
-        Ok(Header { dtype, big_endian, order: if fortran { Order::F } else { Order::C }, shape })
+        Ok(Header { descr: descr.to_string(), order: if fortran { Order::F } else { Order::C }, shape })
     }
 
-    /// All that stands before the elements, little-endian.
+    /// All that stands before the elements.
     pub fn bytes(&self) -> Vec<u8> {
         let extents: String = self.shape.iter().map(|e| format!("{e}, ")).collect();
         let mut dictionary = format!(
             "{{'descr': '{}', 'fortran_order': {}, 'shape': ({}), }}",
-            numpy::little_endian(self.dtype),
+            self.descr,
             if self.order == Order::F { "True" } else { "False" },
             if self.shape.len() == 1 { extents.trim_end() } else { extents.trim_end_matches(", ") },
         );
@@ -113,7 +111,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         for shape in [vec![], vec![3], vec![3, 4], vec![1, 2, 3, 4, 5]] {
-            let header = Header { dtype: DType::C32, big_endian: false, order: Order::F, shape };
+            let header = Header { descr: "<c8".to_string(), order: Order::F, shape };
             let bytes = header.bytes();
             assert_eq!(bytes.len() % ALIGNMENT, 0);
             let place = Header::place(&bytes).unwrap();
@@ -133,13 +131,12 @@ mod tests {
             "{'descr': '<f8'}",
             "{'descr': '<f8', 'fortran_order': maybe, 'shape': (3,)}",
             "{'descr': '<f8', 'fortran_order': False, 'shape': (-3,)}",
-            "{'descr': [('a', '<f8')], 'shape': (1,)}",
-            "{'descr': '|O', 'fortran_order': False, 'shape': (3,)}",
+            "{'descr': [('a', '<f8'",
             "{'descr': '<f8', 'fortran_order': False, 'shape': (3",
         ] {
             assert!(Header::parse(dictionary.as_bytes()).is_err(), "{dictionary}");
         }
         let old = Header::parse(b"{'shape': (3L, 4L), 'fortran_order': False, 'descr': '>i4'}\n").unwrap();
-        assert_eq!((old.shape, old.big_endian), (vec![3, 4], true));
+        assert_eq!((old.shape, old.descr.as_str()), (vec![3, 4], ">i4"));
     }
 }

@@ -6,7 +6,7 @@ use super::api::{ArrayMeta, Format, Sink, Source, Stored, WriteOptions};
 use super::runs::{Runs, Within};
 use super::slabs::{Piece, SLAB};
 use super::staging::Staging;
-use super::{bytes, io_text};
+use super::{bytes, io_text, numpy};
 use crate::array::grid::CHUNK_BYTES;
 use crate::array::{Block, DType, Grid, Order, Pool, Region, Shape};
 use crate::diag::Result;
@@ -72,11 +72,13 @@ impl Format for Npy {
         let place = Header::place(&first).map_err(damaged)?;
         let dictionary = first.get(place.clone()).ok_or_else(|| damaged("its header is cut off".to_string()))?;
         let header = Header::parse(dictionary).map_err(damaged)?;
+        let (dtype, big_endian) =
+            numpy::parse(&header.descr).ok_or_else(|| numpy::foreign_type(&name, &header.descr))?;
         if header.shape.len() > Shape::MAX_RANK {
             bail!("{name}: has {} dimensions; at most {} can be handled", header.shape.len(), Shape::MAX_RANK);
         }
         let (start, shape) = (place.end as u64, Shape::new(&header.shape));
-        let wanted = shape.checked_len().and_then(|n| n.checked_mul(header.dtype.size()));
+        let wanted = shape.checked_len().and_then(|n| n.checked_mul(dtype.size()));
         match wanted {
             Some(wanted) if wanted as u64 <= size - start => {}
             _ => {
@@ -86,32 +88,32 @@ impl Format for Npy {
                 )));
             }
         }
-        let grid = Grid::new(shape.clone(), &slow_chunks(&shape, header.dtype, header.order));
+        let grid = Grid::new(shape.clone(), &slow_chunks(&shape, dtype, header.order));
         let meta = ArrayMeta {
             stored_bytes: Some(wanted.unwrap_or(0) as u64),
             stored_chunks: Some(grid.len() as u64),
             grid,
             shape,
-            dtype: header.dtype,
+            dtype,
             order: header.order,
             partial_reads: true,
             description: format!(
                 "npy, raw{}{}",
-                if header.big_endian { ", big-endian" } else { "" },
+                if big_endian { ", big-endian" } else { "" },
                 if header.order == Order::F { ", column-major" } else { "" },
             ),
         };
         let path = path.canonicalize().map_err(wrong)?;
-        Ok(Arc::new(NpySource { name, path, file, start, swapped: header.big_endian, meta }))
+        Ok(Arc::new(NpySource { name, path, file, start, swapped: big_endian, meta }))
     }
 
     /// Column-major unless asked otherwise, as dense values are.
     fn create(&self, path: &Path, shape: &Shape, dtype: DType, options: &WriteOptions) -> Result<Arc<dyn Sink>> {
         let name = path.display().to_string();
-        if options.codec.as_deref().is_some_and(|codec| codec != "raw") || options.version.is_some() {
-            return Err(
-                fault!("{name}: .npy files have no codec and no version").hint("save to a .zarr array for these")
-            );
+        let plain = options.codec.as_deref().is_none_or(|codec| codec == "raw");
+        if !plain || options.version.is_some() || options.shard.is_some() {
+            return Err(fault!("{name}: .npy files have no codec, no shards and no version")
+                .hint("save to a .zarr array for these"));
         }
         if path.exists() && !path.metadata().is_ok_and(|m| m.is_file() && (m.len() == 0 || self.recognises(path))) {
             return Err(fault!("{name}: something that is no .npy file is there already")
@@ -122,7 +124,7 @@ impl Format for Npy {
         if chunk.contains(&0) {
             bail!("{name}: cannot be written in chunks of extent zero");
         }
-        let head = Header { dtype, big_endian: false, order, shape: shape.to_vec() }.bytes();
+        let head = Header { descr: numpy::little_endian(dtype), order, shape: shape.to_vec() }.bytes();
         let size =
             shape.checked_len().and_then(|n| n.checked_mul(dtype.size())).and_then(|n| n.checked_add(head.len()));
         let size = size.ok_or_else(|| fault!("{name}: a {shape} array is larger than any file"))?;

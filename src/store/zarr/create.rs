@@ -18,10 +18,14 @@ pub fn metadata(name: &str, shape: &Shape, dtype: DType, options: &WriteOptions)
     if chunk.contains(&0) {
         bail!("{name}: cannot be written in chunks of extent zero");
     }
-    let grid = Grid::new(shape.clone(), &chunk);
+    let grid = Grid::new(shape.clone(), options.shard.as_ref().unwrap_or(&chunk));
+    let (inner, chunk) = match &options.shard {
+        None => (Vec::new(), grid.chunk.to_vec()),
+        Some(shard) => shards(name, shape, &chunk, shard)?,
+    };
     let (codec, level) = codec(name, options.codec.as_deref().unwrap_or("raw"))?;
     let column_major = options.order == Some(Order::F);
-    let (shape, chunk) = (shape.to_vec(), grid.chunk.to_vec());
+    let shape = shape.to_vec();
     let width = dtype.real().size();
     let fill = match dtype {
         DType::Bool => json!(false),
@@ -30,6 +34,7 @@ pub fn metadata(name: &str, shape: &Shape, dtype: DType, options: &WriteOptions)
         _ => json!(0),
     };
     let json = match options.version.unwrap_or(3) {
+        2 if options.shard.is_some() => bail!("{name}: Zarr version 2 has no shards"),
         2 => {
             let compressor = match codec {
                 Codec::Raw => Value::Null,
@@ -60,6 +65,11 @@ pub fn metadata(name: &str, shape: &Shape, dtype: DType, options: &WriteOptions)
                 Codec::Blosc => Some(json!({"name": "blosc", "configuration": {
                     "cname": "lz4", "clevel": level, "shuffle": "shuffle", "typesize": width, "blocksize": 0}})),
             });
+            if options.shard.is_some() {
+                let index = json!([{"name": "bytes", "configuration": {"endian": "little"}}, {"name": "crc32c"}]);
+                codecs = vec![json!({"name": "sharding_indexed", "configuration": {
+                    "chunk_shape": inner, "codecs": codecs, "index_codecs": index, "index_location": "end"}})];
+            }
             json!({
                 "zarr_format": 3, "node_type": "array", "shape": shape, "data_type": type_name(dtype),
                 "chunk_grid": {"name": "regular", "configuration": {"chunk_shape": chunk}},
@@ -70,6 +80,18 @@ pub fn metadata(name: &str, shape: &Shape, dtype: DType, options: &WriteOptions)
         other => bail!("{name}: Zarr version {other} cannot be written; versions 2 and 3 can"),
     };
     Ok((json, grid))
+}
+
+/// Extents of the chunks and of the shards that hold them, which must be whole multiples.
+fn shards(name: &str, shape: &Shape, chunk: &[usize], shard: &[usize]) -> Result<(Vec<usize>, Vec<usize>)> {
+    let extent = |list: &[usize], axis: usize, other: usize| list.get(axis).copied().unwrap_or(other);
+    let inner: Vec<usize> = (0..shape.rank()).map(|axis| extent(chunk, axis, shape.extent(axis).max(1))).collect();
+    let outer: Vec<usize> = (0..shape.rank()).map(|axis| extent(shard, axis, inner[axis])).collect();
+    match inner.iter().zip(&outer).position(|(i, o)| *o == 0 || o % i != 0) {
+        None => Ok((inner, outer)),
+        Some(axis) => Err(fault!("{name}: shards of extents {outer:?} cannot hold chunks of {inner:?}")
+            .hint(format!("along dimension {} a shard must be a whole number of chunks", axis + 1))),
+    }
 }
 
 #[derive(Clone, Copy)]

@@ -2,15 +2,17 @@
 //! how a chunk is encoded. The meaning of the JSON (fill values, chunk keys, codec settings) is left to `zarrs`; here
 //! it is checked that it can be believed, before anything is allocated by it.
 
-use super::coding::Coding;
+use super::coding::{Coding, options, zarrs_shape};
 use super::shard::Sharding;
 use crate::array::{DType, Order, Shape};
 use crate::diag::Result;
+use crate::store::numpy;
 use crate::{bail, fault};
 use serde_json::Value;
 use smallvec::SmallVec;
+use std::borrow::Cow;
 use std::sync::Arc;
-use zarrs::array::{Array, ArrayMetadata};
+use zarrs::array::{Array, ArrayBytes, ArrayMetadata, ArrayToBytesCodecTraits};
 use zarrs::metadata::v2::ArrayMetadataV2;
 use zarrs::metadata::v3::ArrayMetadataV3;
 
@@ -60,11 +62,8 @@ impl Layout {
         };
         let chunk = extents(grid).map_err(|e| lies(format!("chunk shape {e}")))?;
         let Some(dtype) = element_type(version, &json[type_field]) else {
-            return Err(fault!(
-                "{name}: holds elements of type {}, which arr has no type for",
-                text(Some(&json[type_field]))
-            )
-            .hint("readable are bool, int8 to int64, uint8 to uint64, float32, float64, complex64 and complex128"));
+            let given = json[type_field].get("name").unwrap_or(&json[type_field]);
+            return Err(numpy::foreign_type(name, &text(Some(given))));
         };
         if chunk.len() != shape.len() {
             return Err(lies(format!("{} extents, but chunks of {}", shape.len(), chunk.len())));
@@ -82,7 +81,10 @@ impl Layout {
         if version == 2 && shape.len() < 2 {
             json["order"] = "C".into(); // the orders are alike, and zarrs wants no transpose of a scalar
         }
-        let array = zarrs_array(version, json).map_err(|e| fault!("{name}: its metadata cannot be read: {e}"))?;
+        let array = zarrs_array(version, json).map_err(|e| {
+            fault!("{name}: its metadata cannot be read: {e}")
+                .hint("codecs that can be read are zstd, gzip, blosc, crc32c, transpose and shards of these")
+        })?;
 
         let (coding, sharding) =
             Coding::of(&array.codecs(), &array, &chunk, dtype).map_err(|e| fault!("{name}: {e}"))?;
@@ -115,6 +117,27 @@ impl Layout {
             Some(s) => self.unit.iter().zip(&s.per_shard).map(|(u, n)| u * n).collect(),
             None => self.unit.clone(),
         }
+    }
+
+    /// Whether the elements of a file stand in it as they are.
+    pub fn writes_raw(&self) -> bool {
+        self.coding.is_raw() && self.sharding.is_none()
+    }
+
+    /// The order in which [`Layout::encode`] takes the elements of a file.
+    pub fn write_order(&self) -> Order {
+        if self.sharding.is_some() { Order::C } else { self.coding.order() }
+    }
+
+    /// Encodes all elements of a file: a chunk, or a shard.
+    pub fn encode<'a>(&self, plain: &'a [u8]) -> std::result::Result<Cow<'a, [u8]>, String> {
+        if self.sharding.is_none() {
+            return self.coding.encode(plain);
+        }
+        let (shape, array) = (zarrs_shape(&self.file_extents())?, &self.array);
+        let elements = ArrayBytes::from(plain);
+        let encoded = array.codecs().encode(elements, &shape, array.data_type(), array.fill_value(), &options());
+        encoded.map_err(|e| e.to_string())
     }
 
     /// Brings a list with the rank of the language (at least 2, no trailing ones) to the rank on disk.
@@ -177,7 +200,7 @@ fn text(json: Option<&Value>) -> String {
 fn element_type(version: u8, json: &Value) -> Option<DType> {
     let name = json.as_str()?;
     match version {
-        2 => crate::store::numpy::parse(name).map(|(dtype, _)| dtype),
+        2 => numpy::parse(name).map(|(dtype, _)| dtype),
         _ => Some(match name {
             "bool" => DType::Bool,
             "int8" => DType::I8,

@@ -1,7 +1,7 @@
 //! Writing a Zarr array: chunk files grow in a temporary directory, the metadata comes last.
 
 use super::create::check_replaceable;
-use super::layout::Layout;
+use super::layout::{Layout, bytes_of};
 use crate::array::{Block, DType, Grid, Region};
 use crate::diag::Result;
 use crate::store::api::Sink;
@@ -44,28 +44,26 @@ impl ZarrSink {
             fault!("{}: chunk {disk_coords:?} cannot be written: {what} ({})", self.staging.name(), file.display())
         };
         let io_wrong = |e: io::Error| wrong(&io_text(&e));
-        let order = layout.coding.order();
-        let fits = piece.len[..].iter().eq(layout.unit.iter());
+        let (order, unit) = (layout.write_order(), layout.file_extents());
+        let fits = piece.len[..] == unit[..];
         let in_place = if fits { piece.contiguous(order) } else { None };
         let mut out = create_file(&file).map_err(io_wrong)?;
-        if layout.coding.is_raw() {
+        if layout.writes_raw() {
             match in_place {
                 Some(bytes) => out.write_all(bytes).map_err(io_wrong)?,
-                None => {
-                    piece.each_slab(order, &layout.unit, false, |_, _, slab| out.write_all(slab).map_err(io_wrong))?
-                }
+                None => piece.each_slab(order, &unit, false, |_, _, slab| out.write_all(slab).map_err(io_wrong))?,
             }
             self.written.fetch_add(layout.unit_bytes as u64, Ordering::Relaxed);
             return Ok(());
         }
         let mut encode = |plain: &[u8]| -> Result<()> {
-            let encoded = layout.coding.encode(plain).map_err(|e| wrong(&e))?;
+            let encoded = layout.encode(plain).map_err(|e| wrong(&e))?;
             self.written.fetch_add(encoded.len() as u64, Ordering::Relaxed);
             out.write_all(&encoded).map_err(io_wrong)
         };
         match in_place {
             Some(bytes) => encode(bytes),
-            None => piece.each_slab(order, &layout.unit, true, |_, _, chunk| encode(chunk)),
+            None => piece.each_slab(order, &unit, true, |_, _, chunk| encode(chunk)),
         }
     }
 }
@@ -125,8 +123,8 @@ impl Sink for ZarrSink {
     }
 
     fn write_scratch(&self) -> u64 {
-        let unit = self.layout.unit_bytes as u64;
+        let file = bytes_of(&self.layout.file_extents(), self.dtype, usize::MAX).unwrap_or(usize::MAX) as u64;
         // A slab, or the chunk in its order and its encoded form.
-        if self.layout.coding.is_raw() { unit.min(SLAB as u64) } else { 2 * unit + SLAB as u64 }
+        if self.layout.writes_raw() { file.min(SLAB as u64) } else { file.saturating_mul(2) + SLAB as u64 }
     }
 }

@@ -309,3 +309,27 @@ fn an_unreadable_file_is_named() {
     }
     says(&read_fault(&path), &["[0, 1]", "permission denied", chunk.to_str().unwrap()]);
 }
+
+#[test]
+fn info_tells_what_is_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = array(dir.path(), "raw");
+    fs::remove_file(path.join("c/1/1")).unwrap();
+    let info = store::info(&path).unwrap();
+    let text = info.to_string();
+    let wanted = "20x30 double\n  format   zarr v3, raw, chunks 10x10\n  chunks   10x10, 2x3 = 6 of them, 5 written\n  \
+                  bytes    4.8 kB in memory, 4.0 kB on disk\n";
+    assert_eq!(text.split_once(": ").unwrap().1, wanted);
+    let shards = dir.path().join("s.zarr");
+    let options = WriteOptions { shard: Some(vec![20, 10]), ..options(&[10, 5], "zstd:3", 3, Order::F) };
+    write_pattern(&shards, &Shape::matrix(20, 30), DType::C64, &options, Order::F, 1);
+    let text = store::info(&shards).unwrap().to_string();
+    for word in [
+        "complex double",
+        "zstd 3, column-major, chunks 10x5 in shards 20x10",
+        "2x6 = 12 of them, 12 written",
+        "times smaller",
+    ] {
+        assert!(text.contains(word), "'{word}' is not in: {text}");
+    }
+}
