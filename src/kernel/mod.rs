@@ -16,7 +16,6 @@ mod random;
 mod reduce;
 mod scan;
 mod simd;
-mod strided;
 
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,8 @@
 //! Kernels that move elements and change none: permutation, slices, gathers, concatenation, reshape, compression.
 
 use super::elements::{CopyBox, Transfer, reordered, strides_of, transfer};
-use super::strided::View;
 use super::{Context, release};
+use crate::array::strided::View;
 use crate::array::{Block, Data, Order, Shape};
 use crate::diag::Result;
 use crate::fault;

@@ -1,9 +1,7 @@
 //! Copies boxes between memory layouts whose orders differ: a column-major block into a row-major chunk and back.
 
+use crate::array::strided::{self, View};
 use smallvec::SmallVec;
-
-/// Elements along one side of a tile: a tile of both sides stays in the first-level cache.
-const TILE: usize = 32;
 
 /// One axis of a copy, with steps in elements.
 #[derive(Debug, Clone, Copy)]
@@ -25,59 +23,10 @@ pub fn copy(width: usize, axes: &[Axis], src: &[u8], dst: &mut [u8]) {
 }
 
 fn copy_sized<const W: usize>(axes: &[Axis], src: &[u8], dst: &mut [u8]) {
+    let dims: SmallVec<[usize; 4]> = axes.iter().map(|axis| axis.len).collect();
+    let view = |step: fn(&Axis) -> usize| View { offset: 0, strides: axes.iter().map(|a| step(a) as isize).collect() };
     let (src, dst) = (src.as_chunks::<W>().0, dst.as_chunks_mut::<W>().0);
-    let mut axes: SmallVec<[Axis; 4]> = axes.iter().copied().filter(|a| a.len != 1).collect();
-    if axes.iter().any(|a| a.len == 0) {
-        return;
-    }
-    // Innermost last: the axis along which the destination is contiguous, and before it the one of the source.
-    axes.sort_by_key(|a| std::cmp::Reverse(a.dst));
-    let Some(across) = axes.pop() else {
-        dst[0] = src[0];
-        return;
-    };
-    let along =
-        (0..axes.len()).min_by_key(|&k| axes[k].src).filter(|&k| axes[k].src < across.src).map(|k| axes.remove(k));
-    let mut at: SmallVec<[usize; 4]> = SmallVec::from_elem(0, axes.len());
-    loop {
-        let start = |step: fn(&Axis) -> usize| axes.iter().zip(&at).map(|(a, &i)| i * step(a)).sum::<usize>();
-        let (s, d) = (start(|a| a.src), start(|a| a.dst));
-        match along {
-            Some(along) => transpose(across, along, &src[s..], &mut dst[d..]),
-            None if across.src == 1 && across.dst == 1 => {
-                dst[d..d + across.len].copy_from_slice(&src[s..s + across.len]);
-            }
-            None => (0..across.len).for_each(|i| dst[d + i * across.dst] = src[s + i * across.src]),
-        }
-        let mut axis = axes.len();
-        loop {
-            if axis == 0 {
-                return;
-            }
-            axis -= 1;
-            at[axis] += 1;
-            if at[axis] < axes[axis].len {
-                break;
-            }
-            at[axis] = 0;
-        }
-    }
-}
-
-/// Copies a plane tile by tile: `across` is the quick axis of the destination, `along` that of the source.
-fn transpose<T: Copy>(across: Axis, along: Axis, src: &[T], dst: &mut [T]) {
-    for i0 in (0..along.len).step_by(TILE) {
-        let i1 = (i0 + TILE).min(along.len);
-        for j0 in (0..across.len).step_by(TILE) {
-            let j1 = (j0 + TILE).min(across.len);
-            for i in i0..i1 {
-                let (from, to) = (i * along.src, i * along.dst);
-                for j in j0..j1 {
-                    dst[to + j * across.dst] = src[from + j * across.src];
-                }
-            }
-        }
-    }
+    strided::copy(&dims, src, &view(|axis| axis.src), dst, &view(|axis| axis.dst));
 }
 
 #[cfg(test)]
