@@ -141,40 +141,7 @@ impl Data {
 
     /// The memory of the elements, in the byte order of the machine.
     pub fn bytes(&self) -> &[u8] {
-        match self {
-            Data::Bool(v) => bytemuck::cast_slice(v),
-            Data::F64(v) => bytemuck::cast_slice(v),
-            Data::F32(v) => bytemuck::cast_slice(v),
-            Data::I8(v) => bytemuck::cast_slice(v),
-            Data::I16(v) => bytemuck::cast_slice(v),
-            Data::I32(v) => bytemuck::cast_slice(v),
-            Data::I64(v) => bytemuck::cast_slice(v),
-            Data::U8(v) | Data::Char(v) => v,
-            Data::U16(v) => bytemuck::cast_slice(v),
-            Data::U32(v) => bytemuck::cast_slice(v),
-            Data::U64(v) => bytemuck::cast_slice(v),
-            Data::C64(v) => bytemuck::cast_slice(v),
-            Data::C32(v) => bytemuck::cast_slice(v),
-        }
-    }
-
-    /// The memory of the elements, to be overwritten; `None` for logical elements, which may not hold any byte.
-    pub fn bytes_mut(&mut self) -> Option<&mut [u8]> {
-        Some(match self {
-            Data::Bool(_) => return None,
-            Data::F64(v) => bytemuck::cast_slice_mut(v),
-            Data::F32(v) => bytemuck::cast_slice_mut(v),
-            Data::I8(v) => bytemuck::cast_slice_mut(v),
-            Data::I16(v) => bytemuck::cast_slice_mut(v),
-            Data::I32(v) => bytemuck::cast_slice_mut(v),
-            Data::I64(v) => bytemuck::cast_slice_mut(v),
-            Data::U8(v) | Data::Char(v) => v,
-            Data::U16(v) => bytemuck::cast_slice_mut(v),
-            Data::U32(v) => bytemuck::cast_slice_mut(v),
-            Data::U64(v) => bytemuck::cast_slice_mut(v),
-            Data::C64(v) => bytemuck::cast_slice_mut(v),
-            Data::C32(v) => bytemuck::cast_slice_mut(v),
-        })
+        each_data!(self, v => bytemuck::cast_slice(v))
     }
 
     /// Element as a real double (the real part of a complex one; 64-bit integers round).

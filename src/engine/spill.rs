@@ -8,12 +8,13 @@
 
 use super::api::Config;
 use super::job::refusal;
-use crate::array::{Block, DType, Data, Order, Pool, Shape};
+use crate::array::{Block, DType, Order, Pool, Shape};
 use crate::diag::Result;
 use crate::fault;
 use crate::plan::links::{Links, NONE};
 use crate::plan::price::{Profile, Reuse, profile, temporaries};
 use crate::plan::{ArrayKind, TaskGraph};
+use crate::store::bytes;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
@@ -136,17 +137,10 @@ impl Spill {
     /// Reads a block back.
     pub fn read(&self, slot: usize, pool: &Pool) -> Result<Block> {
         let slot = &self.slots[slot];
-        let mut data = pool.take(slot.dtype, slot.shape.len());
-        let done = match data.bytes_mut() {
-            Some(bytes) => self.file.read_exact_at(bytes, slot.offset),
-            None => {
-                let mut bytes = vec![0; slot.shape.len()];
-                let done = self.file.read_exact_at(&mut bytes, slot.offset);
-                data = Data::Bool(bytes.into_iter().map(|byte| byte != 0).collect());
-                done
-            }
-        };
-        done.map_err(|error| fault!("cannot read back a temporary file in {}: {error}", self.directory.display()))?;
+        let data = bytes::read_into(pool, slot.dtype, slot.shape.len(), |bytes| {
+            let done = self.file.read_exact_at(bytes, slot.offset);
+            done.map_err(|error| fault!("cannot read back a temporary file in {}: {error}", self.directory.display()))
+        })?;
         let order = if slot.row_major.load(Relaxed) { Order::C } else { Order::F };
         Ok(Block::new(slot.shape.clone(), order, data))
     }

@@ -9,11 +9,6 @@ use crate::diag::Result;
 #[cfg(target_endian = "big")]
 compile_error!("elements are written as they lie in memory, which the formats here call little-endian");
 
-/// The bytes of a buffer, in the byte order of the machine.
-pub fn view(data: &Data) -> &[u8] {
-    crate::each_data!(data, v => bytemuck::cast_slice(v))
-}
-
 /// A pooled buffer of `len` elements whose bytes (in the byte order of the machine) `fill` has written.
 pub fn read_into(pool: &Pool, dtype: DType, len: usize, fill: impl FnOnce(&mut [u8]) -> Result<()>) -> Result<Data> {
     let carrier = if dtype == DType::Bool { DType::U8 } else { dtype };

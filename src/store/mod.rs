@@ -3,7 +3,7 @@
 //! To add a format: a file, a `mod` line and a line in [`FORMATS`].
 
 pub mod api;
-mod bytes;
+pub(crate) mod bytes;
 mod exchange;
 
 mod info;

@@ -28,7 +28,7 @@ impl<'a> Piece<'a> {
         let strides = block.strides();
         let inside = part.relative_to(origin);
         let start = inside.start.iter().zip(&strides).map(|(at, step)| at * step).sum();
-        let bytes = super::bytes::view(block.data());
+        let bytes = block.data().bytes();
         Piece { bytes, width: block.dtype().size(), strides, start, len: inside.len }
     }
 
