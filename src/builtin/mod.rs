@@ -13,6 +13,8 @@ pub mod constructors;
 pub mod elementwise;
 pub mod errors;
 pub mod evaluation;
+pub mod files;
+pub mod help;
 pub mod lazy;
 pub mod lazy_index;
 pub mod math;
@@ -62,4 +64,6 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Numbers as text", number_text::TABLE),
     ("Numbers in other bases, text as numbers", number_bases::TABLE),
     ("Large arrays", lazy::TABLE),
+    ("Files", files::TABLE),
+    ("Help", help::TABLE),
 ];
