@@ -32,6 +32,8 @@ pub struct LargeArrays {
     /// The texts of the session.
     sources: Sources,
     explaining: Option<Explaining>,
+    /// What a session that explains would have saved, so that it can be loaded again.
+    unsaved: Vec<(String, Arc<Node>)>,
 }
 
 /// How a session explains instead of running.
@@ -55,6 +57,7 @@ impl LargeArrays {
             kept: Vec::new(),
             sources: Sources::default(),
             explaining: None,
+            unsaved: Vec::new(),
         }
     }
 
@@ -192,6 +195,7 @@ impl Arrays for LargeArrays {
             for (path, node, _) in targets {
                 let what = format!("saved to {path} for {}", self.place(node));
                 self.show_stages(std::slice::from_ref(node), &what)?;
+                self.unsaved.push((path.clone(), node.clone()));
             }
             return Ok(());
         }
@@ -213,6 +217,9 @@ impl Arrays for LargeArrays {
     }
 
     fn open(&mut self, path: &str) -> Result<Arc<Node>> {
+        if let Some((_, node)) = self.unsaved.iter().rev().find(|(name, _)| name == path) {
+            return Ok(node.clone());
+        }
         let source = store::open(Path::new(path))?;
         Node::new(Op::Source(Source::Stored(source)), &[], crate::diag::Span::default())
     }

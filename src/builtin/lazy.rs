@@ -79,8 +79,11 @@ fn text_argument(value: &Value, what: &str) -> Result<String> {
 
 fn load(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let path = text_argument(&args[0], "load: PATH")?;
-    let opened = host.arrays().open(&path)?;
-    let node = Node::new(opened.op.clone(), &[], call.span)?;
+    let mut node = host.arrays().open(&path)?;
+    if node.inputs.is_empty() {
+        // The same source, known by the place of this call.
+        node = Node::new(node.op.clone(), &[], call.span)?;
+    }
     let lazy = Value::Lazy(Lazy(node.clone()));
     let small = node.meta.bytes() <= host.settings().dense_limit as u128;
     Ok(smallvec![if small { host.gather(&lazy)? } else { lazy }])

@@ -4,6 +4,8 @@
 mod blocked;
 /// Task graphs run: the same bits on every engine, within the budget.
 mod engine;
+/// The examples, every stage.
+mod examples;
 /// The house: imports point down, tables are documented.
 mod house;
 /// Text to tree: snapshots, agreement with Octave, no text that brings the parser down.
