@@ -15,6 +15,7 @@ pub mod errors;
 pub mod evaluation;
 pub mod files;
 pub mod help;
+pub mod lane;
 pub mod lazy;
 pub mod lazy_index;
 pub mod math;
@@ -29,11 +30,13 @@ pub mod pick;
 pub mod random;
 pub mod reductions;
 pub mod repeat;
+pub mod samples;
 pub mod search;
 pub mod sets;
 pub mod shape;
 pub mod size;
 pub mod state;
+pub mod statistics;
 pub mod text_output;
 pub mod variables;
 
@@ -56,6 +59,8 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Variables", variables::TABLE),
     ("Classes and bits", classes::TABLE),
     ("Search", search::TABLE),
+    ("Statistics", statistics::TABLE),
+    ("Samples", samples::TABLE),
     ("Sets", sets::TABLE),
     ("Random numbers", random::TABLE),
     ("Errors and warnings", errors::TABLE),

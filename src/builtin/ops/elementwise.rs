@@ -3,7 +3,7 @@
 use crate::array::{Block, DType, Data, Order, ScalarFn, Shape};
 use crate::diag::{Fault, Result};
 use crate::fault;
-use crate::kernel::{Kernel, MapBody};
+use crate::kernel::{self, Kernel, MapBody};
 use crate::value::Value;
 use crate::value::convert::{narrow, to_dtype};
 use std::sync::Arc;
@@ -123,53 +123,25 @@ fn zip<R>(a: &Doubles, b: &Doubles, op: impl Fn(f64, f64) -> R) -> Vec<R> {
     }
 }
 
-/// A function of scalars on dense operands whose shapes broadcast to `shape` and whose result has this type, unless it
-/// leaves the reals.
-pub fn dense(f: ScalarFn, args: &[&Value], types: &[DType], dtype: DType, shape: Shape) -> Result<Value> {
+/// A function of scalars on dense operands whose shapes broadcast and whose result has this type, unless it leaves the
+/// reals.
+pub fn dense(f: ScalarFn, args: &[&Value], types: &[DType], dtype: DType) -> Result<Value> {
     if matches!(f, ScalarFn::And | ScalarFn::Or | ScalarFn::Not | ScalarFn::Xor) {
         for x in args {
             no_truth_in_nan(x)?;
         }
     }
     let blocks = args.iter().map(|x| x.to_block()).collect::<Result<Vec<_>>>()?;
-    let body = Arc::new(MapBody::single(f, types, dtype));
-    if !f.may_leave_reals() || dtype.is_complex() || dtype.is_integer() {
+    let operands: Vec<&Block> = blocks.iter().map(|b| &**b).collect();
+    if !kernel::leaves_reals(f, &operands) {
+        let body = Arc::new(MapBody::single(f, types, dtype));
         return Ok(Value::block(narrow(super::run(&Kernel::Map(body), blocks)?)));
-    }
-    let result = super::run(&Kernel::Map(body), blocks.clone())?;
-    if !left_reals(&result, &blocks, &shape) {
-        return Ok(Value::block(result));
     }
     let dtype = dtype.complex();
     let blocks: Vec<Arc<Block>> = blocks.into_iter().map(|b| convert(b, dtype)).collect();
     let types = vec![dtype; blocks.len()];
     let body = Arc::new(MapBody::single(f, &types, dtype));
     Ok(Value::block(narrow(super::run(&Kernel::Map(body), blocks)?)))
-}
-
-/// Whether some result is NaN though none of its operands is.
-fn left_reals(result: &Block, args: &[Arc<Block>], shape: &Shape) -> bool {
-    (0..result.len()).filter(|&at| result.data().get_f64(at).is_nan()).any(|at| {
-        args.iter().all(|x| {
-            let own = if x.shape() == shape { at } else { broadcast_position(at, shape, x.shape()) };
-            !x.data().get_f64(own).is_nan()
-        })
-    })
-}
-
-/// Where the element at a linear position of `shape` comes from in an operand that broadcasts to it.
-pub fn broadcast_position(mut at: usize, shape: &Shape, operand: &Shape) -> usize {
-    let (mut position, mut stride) = (0, 1);
-    for axis in 0..shape.rank() {
-        let coordinate = at % shape[axis];
-        at /= shape[axis];
-        let extent = operand.extent(axis);
-        if extent != 1 {
-            position += coordinate * stride;
-        }
-        stride *= extent;
-    }
-    position
 }
 
 /// NaN is neither true nor false.

@@ -75,7 +75,7 @@ pub fn elementwise(host: &mut dyn Host, f: ScalarFn, args: &[&Value], who: Who, 
     if waits(host, args, &shape, dtype) {
         return map_node(f, args, dtype, span).map(value);
     }
-    elementwise::dense(f, args, &types, dtype, shape)
+    elementwise::dense(f, args, &types, dtype)
 }
 
 /// A map of one instruction; real scalars in memory become constants of the program.

@@ -1,0 +1,368 @@
+//! Samples against each other and sorted into bins: covariance, correlation, histograms, runs.
+
+use super::api::{Builtin, Call, Host, Values};
+use super::args::{Lanes, numbers, one, several, usage};
+use super::lane::{self, dimension, sample};
+use super::math::Mat;
+use super::numeric::{self, IntoValue, Wide};
+use crate::array::{DType, Shape};
+use crate::diag::Result;
+use crate::fault;
+use crate::value::Value;
+
+/// The columns of a sample: rows are observations; a row vector counts as one column.
+fn observations(host: &mut dyn Host, who: &str, x: &Value) -> Result<(Mat<f64>, bool)> {
+    if x.dtype().is_none_or(|d| d == DType::Char) || x.shape().rank() > 2 {
+        return Err(fault!("{who}: X and Y must be numeric matrices or vectors"));
+    }
+    let wide = Wide::new(host, x, who)?;
+    let single = wide.single;
+    let (m, n) = wide.extents();
+    let values = wide.real(who)?;
+    Ok((if m == 1 { Mat::new(n, 1, values) } else { Mat::new(m, n, values) }, single))
+}
+
+fn centred(x: &Mat<f64>) -> Mat<f64> {
+    let mut out = x.clone();
+    for j in 0..out.cols {
+        let m = lane::mean(out.col(j));
+        out.col_mut(j).iter_mut().for_each(|v| *v -= m);
+    }
+    out
+}
+
+/// Covariances of the columns of two samples, divided by `n - 1` or by `n`.
+fn covariance(x: &Mat<f64>, y: &Mat<f64>, population: bool) -> Mat<f64> {
+    let n = x.rows as f64;
+    let divisor = if population || x.rows == 1 { n } else { n - 1.0 };
+    centred(x).transpose().times(&centred(y)).map(|v| v / divisor)
+}
+
+/// `cov (x, y, opt)`.
+fn cov(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let (mut population, mut second) = (false, None);
+    let option = |v: &Value| -> Result<bool> {
+        match v.to_f64() {
+            Some(o) if v.is_scalar() && (o == 0.0 || o == 1.0) => Ok(o == 1.0),
+            _ => Err(fault!("cov: normalization OPT must be 0 or 1")),
+        }
+    };
+    match &args[1..] {
+        [] => {}
+        [o] if o.is_scalar() && !args[0].is_scalar() => population = option(o)?,
+        [y] => second = Some(y),
+        [y, o] => {
+            second = Some(y).filter(|y| !y.is_empty());
+            population = option(o)?;
+        }
+        _ => return Err(usage("cov")),
+    }
+    let (x, single) = observations(host, "cov", &args[0])?;
+    let Some(y) = second else {
+        if x.rows == 0 {
+            return one(f64::NAN);
+        }
+        return one(covariance(&x, &x, population).into_value(single));
+    };
+    let (y, other) = observations(host, "cov", y)?;
+    if x.rows != y.rows {
+        return Err(fault!("cov: X and Y must have the same number of observations"));
+    }
+    one(covariance(&x, &y, population).into_value(single || other))
+}
+
+fn correlation(x: &Mat<f64>, y: &Mat<f64>) -> Mat<f64> {
+    let c = covariance(x, y, false);
+    let deviation = |m: &Mat<f64>| (0..m.cols).map(|j| lane::variance(m.col(j), false).sqrt()).collect::<Vec<f64>>();
+    let (s, t) = (deviation(x), deviation(y));
+    Mat::from_fn(c.rows, c.cols, |i, j| c[(i, j)] / (s[i] * t[j]))
+}
+
+/// `corr (x, y)`.
+fn corr(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    if args[0].is_scalar() && args.get(1).is_none_or(Value::is_scalar) {
+        return one(f64::NAN);
+    }
+    let (x, single) = observations(host, "corr", &args[0])?;
+    let (y, other) = match args.get(1) {
+        Some(y) => observations(host, "corr", y)?,
+        None => (x.clone(), single),
+    };
+    if x.rows != y.rows {
+        return Err(fault!("corr: X and Y must have the same number of observations"));
+    }
+    one(correlation(&x, &y).into_value(single || other))
+}
+
+/// `corrcoef (x, y)`: the matrix of correlations of all columns.
+fn corrcoef(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    if args[0].dtype().is_none_or(|d| d == DType::Char) {
+        return Err(fault!("corrcoef: X must be numeric"));
+    }
+    let (x, single) = observations(host, "corrcoef", &args[0])?;
+    let x = match args.get(1).filter(|y| !matches!(y, Value::Char(..))) {
+        None => x,
+        Some(y) => {
+            if y.numel() != args[0].numel() {
+                return Err(fault!("corrcoef: X and Y must be the same size"));
+            }
+            let wide = Wide::new(host, y, "corrcoef")?;
+            let mut both = x.a.clone();
+            both.extend(wide.re());
+            Mat::new(x.a.len(), 2, both)
+        }
+    };
+    if x.rows == 1 && x.cols == 1 {
+        return one(f64::NAN);
+    }
+    let mut r = correlation(&x, &x);
+    (0..r.cols).for_each(|i| {
+        if r[(i, i)].is_finite() {
+            r[(i, i)] = 1.0;
+        }
+    });
+    one(r.into_value(single))
+}
+
+fn ranked(x: &Mat<f64>) -> Mat<f64> {
+    let mut out = x.clone();
+    for j in 0..x.cols {
+        out.col_mut(j).copy_from_slice(&lane::ranks(x.col(j)));
+    }
+    out
+}
+
+/// `spearman (x, y)`: correlation of ranks.
+fn spearman(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let (x, single) = observations(host, "spearman", &args[0])?;
+    let (y, other) = match args.get(1) {
+        Some(y) => observations(host, "spearman", y)?,
+        None => (x.clone(), single),
+    };
+    if x.rows != y.rows {
+        return Err(fault!("spearman: X and Y must have the same number of observations"));
+    }
+    one(correlation(&ranked(&x), &ranked(&y)).into_value(single || other))
+}
+
+/// `kendall (x, y)`: the share of pairs in the same order less that in the opposite one.
+fn kendall(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let (x, single) = observations(host, "kendall", &args[0])?;
+    let (y, other) = match args.get(1) {
+        Some(y) => observations(host, "kendall", y)?,
+        None => (x.clone(), single),
+    };
+    if x.rows != y.rows {
+        return Err(fault!("kendall: X and Y must have the same number of observations"));
+    }
+    let signs = |v: &[f64]| -> Vec<f64> {
+        v.iter()
+            .flat_map(|a| {
+                v.iter().map(move |b| {
+                    if a > b {
+                        1.0
+                    } else if a < b {
+                        -1.0
+                    } else {
+                        0.0
+                    }
+                })
+            })
+            .collect()
+    };
+    let columns = |m: &Mat<f64>| (0..m.cols).map(|j| signs(m.col(j))).collect::<Vec<_>>();
+    let (p, q) = (columns(&x), columns(&y));
+    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(u, v)| u * v).sum::<f64>();
+    let tau = Mat::from_fn(x.cols, y.cols, |i, j| {
+        product(&p[i], &q[j]) / (product(&p[i], &p[i]) * product(&q[j], &q[j])).sqrt()
+    });
+    one(tau.into_value(single || other))
+}
+
+/// `[n, idx] = histc (x, edges, dim)`: counts between edges; the last bin holds what equals the last edge.
+fn histc(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let x = sample(host, "histc", &args[0])?;
+    let edges = numbers("histc", &args[1])?;
+    if edges.is_empty() {
+        return Err(fault!("histc: EDGES must not be empty"));
+    }
+    let axis = dimension("histc", args, 2)?;
+    let shape = x.shape.clone();
+    let bins = edges.len();
+    let bin = |v: f64| {
+        let at = edges.partition_point(|e| *e <= v);
+        if v.is_nan() || at == 0 || at == bins && v != edges[bins - 1] { 0 } else { at }
+    };
+    let values = x.real("histc")?;
+    let lanes = Lanes::new(&shape, axis);
+    let counts = lanes.map(&values, bins, |lane, out: &mut [f64]| {
+        out.iter_mut().for_each(|c| *c = 0.0);
+        for &v in lane {
+            if let Some(c) = bin(v).checked_sub(1) {
+                out[c] += 1.0;
+            }
+        }
+    });
+    let n = numeric::real(shape.with_extent(axis, bins), counts, false);
+    if call.nargout < 2 {
+        return one(n);
+    }
+    several([n, numeric::real(shape, values.iter().map(|&v| bin(v) as f64).collect(), false)])
+}
+
+/// `[nn, xx] = hist (y, bins, norm)`.
+fn hist(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    if call.nargout == 0 {
+        return Err(
+            fault!("hist: pictures are not supported").hint("[nn, xx] = hist (...) gives the counts and centres")
+        );
+    }
+    let y = sample(host, "hist", &args[0])?;
+    let row = y.shape.is_row();
+    let (m, n) = if row { (y.len(), 1) } else { y.extents() };
+    let values = y.real("hist")?;
+    let finite = || values.iter().copied().filter(|v| v.is_finite());
+    let (least, most) = (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
+    let centres: Vec<f64> = match args.get(1).filter(|b| !b.is_empty()) {
+        Some(b) if !b.is_scalar() => {
+            let list = numbers("hist", b)?;
+            lane::sorted(&list)
+        }
+        other => {
+            let count = match other {
+                None => 10.0,
+                Some(b) => super::args::scalar("hist", "number of bins NBINS", b)?,
+            };
+            if count <= 0.0 {
+                return Err(fault!("hist: number of bins NBINS must be positive"));
+            }
+            let (least, most) = if least == most { (least - 0.5, most + 0.5) } else { (least, most) };
+            let step = (most - least) / count / 2.0;
+            (0..count as usize).map(|k| least + step * (2 * k + 1) as f64).collect()
+        }
+    };
+    let cuts: Vec<f64> = centres.windows(2).map(|w| (w[0] + w[1]) / 2.0).collect();
+    let bins = centres.len();
+    let mut counts = vec![0.0; bins * n];
+    for j in 0..n {
+        for &v in &values[j * m..(j + 1) * m] {
+            if !v.is_nan() {
+                counts[j * bins + cuts.partition_point(|c| *c <= v)] += 1.0;
+            }
+        }
+    }
+    if let Some(norm) = args.get(2) {
+        let norm = numbers("hist", norm)?;
+        for j in 0..n {
+            let total: f64 = counts[j * bins..(j + 1) * bins].iter().sum();
+            let to = norm[if norm.len() == 1 { 0 } else { j.min(norm.len() - 1) }];
+            counts[j * bins..(j + 1) * bins].iter_mut().for_each(|c| *c = *c / total * to);
+        }
+    }
+    let out = if row || n == 1 && args[0].shape().is_row() { Shape::matrix(1, bins) } else { Shape::matrix(bins, n) };
+    let shape_of_centres = if row { Shape::matrix(1, bins) } else { Shape::matrix(bins, 1) };
+    several([numeric::real(out, counts, false), numeric::real(shape_of_centres, centres, false)])
+}
+
+/// `[count, value] = runlength (x)`.
+fn runlength(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    if !args[0].shape().is_vector() {
+        return Err(fault!("runlength: X must be a numeric vector"));
+    }
+    let x = numbers("runlength", &args[0])?;
+    let (mut counts, mut values): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
+    for v in x {
+        match (values.last(), counts.last_mut()) {
+            (Some(last), Some(count)) if *last == v => *count += 1.0,
+            _ => {
+                counts.push(1.0);
+                values.push(v);
+            }
+        }
+    }
+    several([Value::row(counts), Value::row(values)])
+}
+
+/// `run_count (x, n, dim)`: how many runs of each length up to n there are.
+fn run_count(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let x = sample(host, "run_count", &args[0])?;
+    let n = super::args::whole("run_count", "N", &args[1], 1)? as usize;
+    let axis = dimension("run_count", args, 2)?;
+    one(lane::apply("run_count", x, axis, n, |lane, out| {
+        out.iter_mut().for_each(|c| *c = 0.0);
+        let mut run = 0usize;
+        for (i, v) in lane.iter().enumerate() {
+            run = if *v != 0.0 { run + 1 } else { 0 };
+            let ends = run > 0 && lane.get(i + 1).is_none_or(|next| *next == 0.0);
+            if ends {
+                out[run.min(n) - 1] += 1.0;
+            }
+        }
+    })?)
+}
+
+pub const TABLE: &[Builtin] = &[
+    Builtin::new(
+        "cov",
+        (1, 3),
+        1,
+        cov,
+        "cov (X), cov (X, Y), cov (..., OPT)\n\nCovariances of columns, divided by n-1 (OPT 0) or n.\n\n    cov ([1 2; 3 4; 5 7])\n",
+    ),
+    Builtin::new(
+        "corr",
+        (1, 2),
+        1,
+        corr,
+        "corr (X), corr (X, Y)\n\nCorrelations of columns.\n\n    corr ([1 2 3]', [1 2 4]')\n",
+    ),
+    Builtin::new(
+        "corrcoef",
+        (1, 2),
+        1,
+        corrcoef,
+        "corrcoef (X), corrcoef (X, Y)\n\nThe matrix of correlations of all columns.\n\n    corrcoef ([1 2 3], [1 2 4])\n",
+    ),
+    Builtin::new(
+        "spearman",
+        (1, 2),
+        1,
+        spearman,
+        "spearman (X, Y)\n\nCorrelation of ranks.\n\n    spearman ([1 2 3]', [1 3 2]')\n",
+    ),
+    Builtin::new(
+        "kendall",
+        (1, 2),
+        1,
+        kendall,
+        "kendall (X, Y)\n\nKendall's rank correlation.\n\n    kendall ([1 2 3]', [1 3 2]')\n",
+    ),
+    Builtin::new(
+        "histc",
+        (2, 3),
+        2,
+        histc,
+        "[N, IDX] = histc (X, EDGES), histc (X, EDGES, DIM)\n\nHow many elements lie between edges.\n\n    histc ([1 2 2 3 5], 1:5)\n",
+    ),
+    Builtin::new(
+        "hist",
+        (1, 3),
+        2,
+        hist,
+        "[NN, XX] = hist (Y), hist (Y, NBINS), hist (Y, CENTERS, NORM)\n\nCounts in bins of equal width, and their centres.\n\n    nn = hist ([1 2 2 3 5], 3)\n",
+    ),
+    Builtin::new(
+        "runlength",
+        (1, 1),
+        2,
+        runlength,
+        "[COUNT, VALUE] = runlength (X)\n\nLengths of runs of equal elements.\n\n    runlength ([2 2 0 4 4 4])\n",
+    ),
+    Builtin::new(
+        "run_count",
+        (2, 3),
+        1,
+        run_count,
+        "run_count (X, N), run_count (X, N, DIM)\n\nHow many runs of nonzero elements have length 1, 2, ..., N or more.\n\n    run_count ([1 1 0 1], 2)\n",
+    ),
+];

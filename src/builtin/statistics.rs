@@ -1,0 +1,534 @@
+//! Figures that describe a sample: means, spreads, moments, quantiles, along one dimension.
+
+use super::api::{Builtin, Call, Host, Values};
+use super::args::{Lanes, numbers, one, several, split_options, usage};
+use super::lane::{self, apply, dimension, fold, sample};
+use super::numeric::{self, Elements, Wide};
+use super::ops::lazy;
+use crate::array::{DType, Shape};
+use crate::diag::Result;
+use crate::fault;
+use crate::kernel::ReduceKind;
+use crate::value::{Cell, Value};
+use std::sync::Arc;
+
+/// A lazy argument is reduced by the engine.
+fn lazily(host: &mut dyn Host, kind: ReduceKind, x: &Value, axis: usize, call: Call) -> Result<Option<Value>> {
+    match x {
+        Value::Lazy(node) if axis < node.shape().rank() => Ok(Some(lazy::reduce(host, kind, x, 1 << axis, call.span)?)),
+        _ => Ok(None),
+    }
+}
+
+/// `mean (x, dim, opt, outtype)`.
+fn mean(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    if matches!(args[0], Value::Char(..)) {
+        return Err(fault!("mean: X must be a numeric vector or matrix"));
+    }
+    let (args, options) = split_options(args);
+    let x = args.first().ok_or_else(|| usage("mean"))?;
+    let axis = dimension("mean", args, 1)?;
+    let mut kind = 'a';
+    let mut native = false;
+    for option in &options {
+        match option.as_str() {
+            "a" | "g" | "h" => kind = option.chars().next().unwrap_or('a'),
+            "native" => native = true,
+            "double" | "default" => {}
+            _ => return Err(fault!("mean: option '{option}' not recognized")),
+        }
+    }
+    if kind == 'a'
+        && let Some(result) = lazily(host, ReduceKind::Mean, x, axis, call)?
+    {
+        return one(result);
+    }
+    let class = x.dtype();
+    let wide = sample(host, "mean", x)?;
+    let shape =
+        if wide.shape == Shape::matrix(0, 0) && args.len() < 2 { Shape::matrix(0, 1) } else { wide.shape.clone() };
+    let result = match (&wide.elements, kind) {
+        (Elements::Complex(v), 'a') => {
+            let n = shape.extent(axis) as f64;
+            let out = Lanes::new(&shape, axis).map(v, 1, |lane, out: &mut [crate::array::Complex64]| {
+                out[0] = lane.iter().sum::<crate::array::Complex64>() / n;
+            });
+            numeric::complex(shape.with_extent(axis, 1), out, wide.single)
+        }
+        _ => {
+            let wide = Wide { shape, ..wide };
+            match kind {
+                'g' => fold("mean", wide, axis, |x| {
+                    lane::mean(&x.iter().map(|v| libm::log(*v)).collect::<Vec<_>>()).exp()
+                })?,
+                'h' => fold("mean", wide, axis, |x| 1.0 / lane::mean(&x.iter().map(|v| 1.0 / v).collect::<Vec<_>>()))?,
+                _ => fold("mean", wide, axis, lane::mean)?,
+            }
+        }
+    };
+    match class {
+        Some(class) if native && (class.is_integer() || class == DType::Bool) => {
+            one(lazy::cast(host, &result, class, call.span)?)
+        }
+        _ => one(result),
+    }
+}
+
+/// `median (x, dim)`.
+fn median(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let x = sample(host, "median", &args[0])?;
+    if x.is_empty() {
+        return Err(fault!("median: X cannot be an empty matrix"));
+    }
+    let axis = dimension("median", args, 1)?;
+    let class = args[0].dtype().filter(|d| d.is_integer());
+    let result = fold("median", x, axis, lane::median)?;
+    match class {
+        Some(class) => one(lazy::cast(host, &result, class, call.span)?),
+        None => one(result),
+    }
+}
+
+/// `[m, f, c] = mode (x, dim)`.
+fn mode(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let x = sample(host, "mode", &args[0])?;
+    let axis = dimension("mode", args, 1)?;
+    let (shape, single) = (x.shape.clone(), x.single);
+    if shape.is_empty() {
+        let nan = numeric::real(shape.with_extent(axis, 1), vec![f64::NAN; shape.with_extent(axis, 1).len()], single);
+        return several([nan, Value::Num(0.0), Value::Cell(Arc::new(Cell::row(Vec::new())))]);
+    }
+    let values = x.real("mode")?;
+    let mut counts = Vec::new();
+    let mut all = Vec::new();
+    let modes = Lanes::new(&shape, axis).map(&values, 1, |lane, out: &mut [f64]| {
+        let s = lane::sorted(lane);
+        let mut best = (0usize, Vec::new());
+        let mut start = 0;
+        while start < s.len() {
+            let mut end = start + 1;
+            while end < s.len() && s[end] == s[start] {
+                end += 1;
+            }
+            if end - start > best.0 {
+                best = (end - start, vec![s[start]]);
+            } else if end - start == best.0 {
+                best.1.push(s[start]);
+            }
+            start = end;
+        }
+        out[0] = best.1.first().copied().unwrap_or(f64::NAN);
+        counts.push(best.0 as f64);
+        all.push(Value::column(best.1));
+    });
+    let out = shape.with_extent(axis, 1);
+    let mut m = numeric::real(out.clone(), modes, single);
+    if let Some(class) = args[0].dtype().filter(|d| d.is_integer()) {
+        m = lazy::cast(host, &m, class, call.span)?;
+    }
+    several([m, numeric::real(out.clone(), counts, false), Value::Cell(Arc::new(Cell::new(out, all)))])
+}
+
+/// `var (x, w, dim)`, and `std` as its root.
+fn var(host: &mut dyn Host, who: &'static str, args: &[Value], call: Call) -> Result<Values> {
+    if args[0].dtype().is_none_or(|d| d == DType::Char) {
+        return Err(fault!("{who}: X must be a numeric vector or matrix"));
+    }
+    let root = who == "std";
+    let all = args.get(2).and_then(Value::to_text).is_some_and(|t| t.eq_ignore_ascii_case("all"));
+    let flattened;
+    let x = if all {
+        let n = args[0].numel();
+        flattened = lazy::reshape(host, &args[0], Shape::matrix(n, 1), call.span)?;
+        &flattened
+    } else {
+        &args[0]
+    };
+    let axis = if all { 0 } else { dimension(who, args, 2)? };
+    let weights = match args.get(1).filter(|w| !w.is_empty()) {
+        None => vec![0.0],
+        Some(w) => numbers(who, w)?,
+    };
+    if weights.iter().any(|w| *w < 0.0) {
+        return Err(fault!("{who}: weights must not contain any negative values"));
+    }
+    let weighted = weights.len() > 1;
+    if !weighted && weights[0] != 0.0 && weights[0] != 1.0 {
+        return Err(fault!("{who}: normalization scalar must be either 0 or 1"));
+    }
+    if weighted && weights.len() != x.shape().extent(axis) {
+        return Err(fault!("{who}: weight vector element count does not match X"));
+    }
+    let population = !weighted && weights[0] == 1.0;
+    let kind = if root { ReduceKind::Std { population } } else { ReduceKind::Var { population } };
+    if !weighted && let Some(result) = lazily(host, kind, x, axis, call)? {
+        return one(result);
+    }
+    let wide = Wide::new(host, x, who)?;
+    if wide.shape == Shape::matrix(0, 0) {
+        return one(numeric::real(Shape::scalar(), vec![f64::NAN], wide.single));
+    }
+    let wide = if let Elements::Complex(_) = wide.elements { distances(wide, axis) } else { wide };
+    let total: f64 = weights.iter().sum();
+    let one_lane = |x: &[f64]| {
+        let v = if weighted {
+            let mean = x.iter().zip(&weights).map(|(v, w)| v * w).sum::<f64>() / total;
+            x.iter().zip(&weights).map(|(v, w)| w * (v - mean) * (v - mean)).sum::<f64>() / total
+        } else {
+            lane::variance(x, population)
+        };
+        if root { v.sqrt() } else { v }
+    };
+    one(fold(who, wide, axis, one_lane)?)
+}
+
+/// Complex numbers as real ones of the same spread: real and imaginary parts side by side cannot be told from one lane
+/// of distances, so the lane holds plus and minus the distance from the mean in turn.
+fn distances(x: Wide, axis: usize) -> Wide {
+    let z = x.complex();
+    let lanes = Lanes::new(&x.shape, axis);
+    let n = lanes.n as f64;
+    let values = lanes.map(&z, lanes.n, |lane, out: &mut [f64]| {
+        let mean = lane.iter().sum::<crate::array::Complex64>() / n;
+        // Two points at +d and -d would shift the count; a lane whose squares sum to the total does not.
+        let total: f64 = lane.iter().map(|z| (z - mean).norm_sqr()).sum();
+        out.iter_mut().for_each(|v| *v = 0.0);
+        if let [first, second, ..] = out {
+            let half = (total / 2.0).sqrt();
+            (*first, *second) = (half, -half);
+        }
+    });
+    Wide { elements: Elements::Real(values), ..x }
+}
+
+/// Functions of one sample to one figure, and nothing else to say.
+fn figure(host: &mut dyn Host, who: &'static str, args: &[Value], f: impl Fn(&[f64]) -> f64) -> Result<Values> {
+    let x = sample(host, who, &args[0])?;
+    let axis = dimension(who, args, 1)?;
+    one(fold(who, x, axis, f)?)
+}
+
+fn range(x: &[f64]) -> f64 {
+    let (mut low, mut high) = (f64::NAN, f64::NAN);
+    x.iter().for_each(|&v| (low, high) = (low.min(v), high.max(v)));
+    high - low
+}
+
+fn iqr(x: &[f64]) -> f64 {
+    let s = lane::sorted(x);
+    if s.iter().any(|v| v.is_nan()) {
+        return f64::NAN;
+    }
+    lane::quantile(&s, 0.75, 5) - lane::quantile(&s, 0.25, 5)
+}
+
+/// `center (x, dim)`.
+fn center(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let x = sample(host, "center", &args[0])?;
+    let axis = dimension("center", args, 1)?;
+    let n = x.shape.extent(axis);
+    one(apply("center", x, axis, n, |lane, out| {
+        let m = lane::mean(lane);
+        out.iter_mut().zip(lane).for_each(|(y, v)| *y = v - m);
+    })?)
+}
+
+/// `[z, mu, sigma] = zscore (x, opt, dim)`.
+fn zscore(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let population = match args.get(1).filter(|o| !o.is_empty()).map(Value::to_f64) {
+        None => false,
+        Some(Some(v)) if v == 0.0 || v == 1.0 => v == 1.0,
+        _ => return Err(fault!("zscore: normalization OPT must be empty, 0, or 1")),
+    };
+    let x = sample(host, "zscore", &args[0])?;
+    let axis = dimension("zscore", args, 2)?;
+    let n = x.shape.extent(axis);
+    let mu = fold("zscore", x.clone(), axis, lane::mean)?;
+    let sigma = fold("zscore", x.clone(), axis, |v| lane::variance(v, population).sqrt())?;
+    let z = apply("zscore", x, axis, n, |lane, out| {
+        let (m, s) = (lane::mean(lane), lane::variance(lane, population).sqrt());
+        let s = if s == 0.0 { 1.0 } else { s };
+        out.iter_mut().zip(lane).for_each(|(y, v)| *y = (v - m) / s);
+    })?;
+    several([z, mu, sigma])
+}
+
+/// `skewness (x, flag, dim)` and `kurtosis`: standardised moments, corrected for bias if `flag` is 0.
+fn shape_moment(host: &mut dyn Host, who: &'static str, order: i32, args: &[Value]) -> Result<Values> {
+    let biased = match args.get(1).filter(|o| !o.is_empty()).map(Value::to_f64) {
+        None => true,
+        Some(Some(v)) if v == 0.0 || v == 1.0 => v == 1.0,
+        _ => return Err(fault!("{who}: FLAG must be 0 or 1")),
+    };
+    let x = sample(host, who, &args[0])?;
+    let axis = dimension(who, args, 2)?;
+    one(fold(who, x, axis, |lane| {
+        let n = lane.len() as f64;
+        let m = lane::mean(lane);
+        let s = (lane.iter().map(|v| (v - m).powi(2)).sum::<f64>() / n).sqrt();
+        if s == 0.0 {
+            return f64::NAN;
+        }
+        let g = lane.iter().map(|v| (v - m).powi(order)).sum::<f64>() / n / s.powi(order);
+        match order {
+            _ if biased => g,
+            3 if n > 2.0 => g * (n * (n - 1.0)).sqrt() / (n - 2.0),
+            4 if n > 3.0 => 3.0 + (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * g - 3.0 * (n - 1.0)),
+            _ => g,
+        }
+    })?)
+}
+
+/// `moment (x, p, type, dim)`.
+fn moment(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let x = sample(host, "moment", &args[0])?;
+    let Some(p) = args[1].to_f64().filter(|_| args[1].is_scalar()) else {
+        return Err(fault!("moment: P must be a numeric scalar"));
+    };
+    let mut kind = String::new();
+    let mut axis = x.shape.first_nonsingleton();
+    for option in &args[2..] {
+        match option.to_text().filter(|_| matches!(option, Value::Char(..))) {
+            Some(word) => kind = word,
+            None => axis = dimension("moment", &[args[0].clone(), option.clone()], 1)?,
+        }
+    }
+    let (central, absolute) = (kind.contains('c'), kind.contains('a'));
+    one(fold("moment", x, axis, |lane| {
+        let m = if central { lane::mean(lane) } else { 0.0 };
+        let power = |v: f64| {
+            let d = v - m;
+            let d = if absolute { d.abs() } else { d };
+            if p == p.trunc() { d.powi(p as i32) } else { d.powf(p) }
+        };
+        lane.iter().map(|&v| power(v)).sum::<f64>() / lane.len() as f64
+    })?)
+}
+
+/// `quantile (x, p, dim, method)` and `prctile`.
+fn quantile(host: &mut dyn Host, who: &'static str, args: &[Value]) -> Result<Values> {
+    if args[0].dtype().is_none_or(|d| d == DType::Char) {
+        return Err(fault!("{who}: X must be a numeric vector or matrix"));
+    }
+    let percent = who == "prctile";
+    let p: Vec<f64> = match args.get(1).filter(|p| !p.is_empty()) {
+        None => vec![0.0, 0.25, 0.5, 0.75, 1.0],
+        Some(p) => numbers(who, p)?.into_iter().map(|v| if percent { v / 100.0 } else { v }).collect(),
+    };
+    let method = match args.get(3) {
+        None => 5,
+        Some(m) => super::args::whole(who, "METHOD", m, 1)? as u32,
+    };
+    if !(1..=9).contains(&method) {
+        return Err(fault!("{who}: Unknown METHOD, '{method}'"));
+    }
+    let x = Wide::new(host, &args[0], who)?;
+    let axis = dimension(who, args, 2)?;
+    one(apply(who, x, axis, p.len(), |lane, out| {
+        let s: Vec<f64> = lane::sorted(&lane.iter().copied().filter(|v| !v.is_nan()).collect::<Vec<_>>());
+        out.iter_mut().zip(&p).for_each(|(y, &p)| *y = lane::quantile(&s, p, method));
+    })?)
+}
+
+/// `mad (x, opt, dim)`: mean (0) or median (1) absolute deviation.
+fn mad(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let middle = args.get(1).filter(|o| !o.is_empty()).and_then(Value::to_f64).is_some_and(|v| v != 0.0);
+    let x = sample(host, "mad", &args[0])?;
+    let axis = dimension("mad", args, 2)?;
+    let of: fn(&[f64]) -> f64 = if middle { lane::median } else { lane::mean };
+    one(fold("mad", x, axis, |lane| {
+        let m = of(lane);
+        of(&lane.iter().map(|v| (v - m).abs()).collect::<Vec<_>>())
+    })?)
+}
+
+/// `ranks (x, dim)`.
+fn ranks(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let x = sample(host, "ranks", &args[0])?;
+    let axis = dimension("ranks", args, 1)?;
+    let n = x.shape.extent(axis);
+    one(apply("ranks", x, axis, n, |lane, out| out.copy_from_slice(&lane::ranks(lane)))?)
+}
+
+/// `statistics (x, dim)`: nine figures.
+fn statistics(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let x = sample(host, "statistics", &args[0])?;
+    let axis = dimension("statistics", args, 1)?;
+    if x.shape.extent(axis) < 2 {
+        return Err(fault!("statistics: dimension of X is too small (<2)"));
+    }
+    one(apply("statistics", x, axis, 9, |lane, out| {
+        let s = lane::sorted(lane);
+        let n = lane.len() as f64;
+        let (m, sd) = (lane::mean(lane), lane::variance(lane, false).sqrt());
+        let population = lane::variance(lane, true).sqrt();
+        let standard = |order: i32| lane.iter().map(|v| (v - m).powi(order)).sum::<f64>() / n / population.powi(order);
+        let figures = [
+            s[0],
+            lane::quantile(&s, 0.25, 7),
+            lane::median(lane),
+            lane::quantile(&s, 0.75, 7),
+            s[s.len() - 1],
+            m,
+            sd,
+            standard(3),
+            standard(4),
+        ];
+        out.copy_from_slice(&figures);
+    })?)
+}
+
+/// `rescale (x, l, u)`.
+fn rescale(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let x = sample(host, "rescale", &args[0])?;
+    let limit = |at: usize, default: f64| match args.get(at) {
+        None => Ok(default),
+        Some(v) => super::args::scalar("rescale", "L and U", v),
+    };
+    let (low, high) = (limit(1, 0.0)?, limit(2, 1.0)?);
+    let (shape, single) = (x.shape.clone(), x.single);
+    let values = x.real("rescale")?;
+    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let scaled = values
+        .into_iter()
+        .map(|v| if most > least { low + (v - least) / (most - least) * (high - low) } else { high })
+        .collect();
+    one(numeric::real(shape, scaled, single))
+}
+
+pub const TABLE: &[Builtin] = &[
+    Builtin::new(
+        "mean",
+        (1, 4),
+        1,
+        mean,
+        "mean (X), mean (X, DIM), mean (..., \"a\" | \"g\" | \"h\"), mean (..., \"native\")\n\nThe arithmetic (geometric, harmonic) mean along a dimension.\n\n    mean ([1 2; 3 4])\n",
+    ),
+    Builtin::new(
+        "median",
+        (1, 2),
+        1,
+        median,
+        "median (X), median (X, DIM)\n\nThe middle element in order; NaN if there is one among them.\n\n    median ([1 3 2])\n",
+    ),
+    Builtin::new(
+        "mode",
+        (1, 2),
+        3,
+        mode,
+        "[M, F, C] = mode (X), mode (X, DIM)\n\nThe most frequent element, how often it occurs, and all that occur so often.\n\n    mode ([1 2 2 3])\n",
+    ),
+    Builtin::new(
+        "var",
+        (1, 3),
+        1,
+        |h, a, c| var(h, "var", a, c),
+        "var (X), var (X, W), var (X, W, DIM), var (X, W, \"all\")\n\nVariance: divided by n-1 (W = 0) or n (W = 1), or weighted.\n\n    var ([1 2 3])\n",
+    ),
+    Builtin::new(
+        "std",
+        (1, 3),
+        1,
+        |h, a, c| var(h, "std", a, c),
+        "std (X), std (X, W), std (X, W, DIM), std (X, W, \"all\")\n\nStandard deviation, the root of the variance.\n\n    std ([1 2 3])\n",
+    ),
+    Builtin::new(
+        "meansq",
+        (1, 2),
+        1,
+        |h, a, _| figure(h, "meansq", a, |x| x.iter().map(|v| v * v).sum::<f64>() / x.len() as f64),
+        "meansq (X), meansq (X, DIM)\n\nThe mean of the squares.\n\n    meansq ([1 2])\n",
+    ),
+    Builtin::new(
+        "range",
+        (1, 2),
+        1,
+        |h, a, _| figure(h, "range", a, range),
+        "range (X), range (X, DIM)\n\nThe greatest less the least element.\n\n    range ([1 5 3])\n",
+    ),
+    Builtin::new(
+        "iqr",
+        (1, 2),
+        1,
+        |h, a, _| figure(h, "iqr", a, iqr),
+        "iqr (X), iqr (X, DIM)\n\nThe distance of the quartiles.\n\n    iqr ([1 2 3 4])\n",
+    ),
+    Builtin::new(
+        "center",
+        (1, 2),
+        1,
+        center,
+        "center (X), center (X, DIM)\n\nX less its mean.\n\n    center ([1 2 3])\n",
+    ),
+    Builtin::new(
+        "zscore",
+        (1, 3),
+        3,
+        zscore,
+        "[Z, MU, SIGMA] = zscore (X, OPT, DIM)\n\nX less its mean, divided by its standard deviation.\n\n    zscore ([1 2 3])\n",
+    ),
+    Builtin::new(
+        "skewness",
+        (1, 3),
+        1,
+        |h, a, _| shape_moment(h, "skewness", 3, a),
+        "skewness (X), skewness (X, FLAG, DIM)\n\nThe third standardised moment; FLAG = 0 corrects its bias.\n\n    skewness ([1 2 3 10])\n",
+    ),
+    Builtin::new(
+        "kurtosis",
+        (1, 3),
+        1,
+        |h, a, _| shape_moment(h, "kurtosis", 4, a),
+        "kurtosis (X), kurtosis (X, FLAG, DIM)\n\nThe fourth standardised moment; FLAG = 0 corrects its bias.\n\n    kurtosis ([1 2 3 10])\n",
+    ),
+    Builtin::new(
+        "moment",
+        (2, 4),
+        1,
+        moment,
+        "moment (X, P), moment (X, P, TYPE, DIM)\n\nThe P-th moment; TYPE \"c\" central, \"a\" absolute, \"ac\" both.\n\n    moment ([1 2 3], 2, \"c\")\n",
+    ),
+    Builtin::new(
+        "quantile",
+        (1, 4),
+        1,
+        |h, a, _| quantile(h, "quantile", a),
+        "quantile (X, P), quantile (X, P, DIM, METHOD)\n\nThe elements below which a share P of the sample lies.\n\n    quantile ([1 2 3 4 5], 0.5)\n",
+    ),
+    Builtin::new(
+        "prctile",
+        (1, 3),
+        1,
+        |h, a, _| quantile(h, "prctile", a),
+        "prctile (X, P), prctile (X, P, DIM)\n\nQuantiles by percent.\n\n    prctile ([1 2 3 4 5], 50)\n",
+    ),
+    Builtin::new(
+        "mad",
+        (1, 3),
+        1,
+        mad,
+        "mad (X), mad (X, OPT, DIM)\n\nMean (OPT 0) or median (OPT 1) distance from the mean or median.\n\n    mad ([1 2 3 10])\n",
+    ),
+    Builtin::new(
+        "ranks",
+        (1, 2),
+        1,
+        ranks,
+        "ranks (X), ranks (X, DIM)\n\nPlaces in ascending order; ties share the mean place.\n\n    ranks ([3 1 2])\n",
+    ),
+    Builtin::new(
+        "statistics",
+        (1, 2),
+        1,
+        statistics,
+        "statistics (X), statistics (X, DIM)\n\nMinimum, quartiles, maximum, mean, standard deviation, skewness and kurtosis.\n\n    statistics ([1 2 3 4 5]')\n",
+    ),
+    Builtin::new(
+        "rescale",
+        (1, 3),
+        1,
+        rescale,
+        "rescale (X), rescale (X, L, U)\n\nX moved and scaled to the interval from L (0) to U (1).\n\n    rescale ([1 2 3])\n",
+    ),
+];
