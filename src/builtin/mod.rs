@@ -9,6 +9,7 @@ pub mod arrange;
 pub mod assert;
 pub mod calls;
 pub mod classes;
+pub mod cells;
 pub mod constructors;
 pub mod elementwise;
 pub mod errors;
@@ -18,6 +19,7 @@ pub mod help;
 pub mod lane;
 pub mod lazy;
 pub mod lazy_index;
+pub mod maps;
 pub mod math;
 pub mod number_bases;
 pub mod number_text;
@@ -28,7 +30,9 @@ pub mod order;
 mod parse_number;
 pub mod pick;
 pub mod random;
+pub mod predicates;
 pub mod reductions;
+pub mod regexp;
 pub mod repeat;
 pub mod samples;
 pub mod search;
@@ -37,6 +41,9 @@ pub mod shape;
 pub mod size;
 pub mod state;
 pub mod statistics;
+pub mod strings;
+pub mod structs;
+pub mod text;
 pub mod text_output;
 pub mod variables;
 
@@ -71,4 +78,21 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Large arrays", lazy::TABLE),
     ("Files", files::TABLE),
     ("Help", help::TABLE),
+    ("Text: letters", strings::letters::TABLE),
+    ("Text: building", strings::build::TABLE),
+    ("Text: comparing", strings::compare::TABLE),
+    ("Text: searching", strings::search::TABLE),
+    ("Text: splitting", strings::split::TABLE),
+    ("Text: escapes", strings::escape::TABLE),
+    ("Text: reading", strings::scan::TABLE),
+    ("Regular expressions", regexp::TABLE),
+    ("Cell arrays", cells::TABLE),
+    ("Cell arrays: calling for each element", cells::each::TABLE),
+    ("Structs", structs::TABLE),
+    ("Structs: chains of subscripts", structs::chain::TABLE),
+    ("Maps", maps::TABLE),
+    ("Kinds of values", predicates::TABLE),
+    ("Equality", predicates::equal::TABLE),
+    ("Functions as values", predicates::functions::TABLE),
+    ("Checking arguments", predicates::checks::TABLE),
 ];

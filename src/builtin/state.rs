@@ -15,6 +15,8 @@ pub struct State {
     pub random: Random,
     /// Set by `exit`: the process ends with this code once the walker has unwound.
     pub exit: Option<i32>,
+    /// Compiled regular expressions.
+    pub regexes: super::regexp::Cache,
 }
 
 /// An error that was caught.
