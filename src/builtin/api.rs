@@ -9,7 +9,8 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Results of a call, in order; a function may give fewer than were asked for, never more than `max(nargout, 1)`.
+/// Results of a call, in order; a function may give fewer than were asked for; those beyond
+/// `max(nargout, 1)` are dropped by the caller.
 pub type Values = SmallVec<[Value; 1]>;
 
 /// The body of a builtin.

@@ -93,6 +93,17 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Maps", maps::TABLE),
     ("Kinds of values", predicates::TABLE),
     ("Equality", predicates::equal::TABLE),
-    ("Functions as values", predicates::functions::TABLE),
     ("Checking arguments", predicates::checks::TABLE),
 ];
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn names_are_unique() {
+        let mut names: Vec<&str> =
+            super::FAMILIES.iter().flat_map(|(_, rows)| rows.iter().map(|row| row.name)).collect();
+        names.sort_unstable();
+        let twice: Vec<&str> = names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        assert_eq!(twice, Vec::<&str>::new());
+    }
+}

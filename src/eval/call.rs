@@ -93,7 +93,9 @@ impl Interp {
         if args.len() < builtin.args.0 || args.len() > builtin.args.1 {
             return Err(fault!("Invalid call to {}", builtin.name).id(message::INVALID_CALL).at(span));
         }
-        (builtin.body)(self, args, Call { nargout, span }).map_err(|fault| fault.at(span))
+        let mut values = (builtin.body)(self, args, Call { nargout, span }).map_err(|fault| fault.at(span))?;
+        values.truncate(nargout.max(1));
+        Ok(values)
     }
 
     /// Calls a function value.

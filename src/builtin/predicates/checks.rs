@@ -1,4 +1,4 @@
-//! Checks that functions make of their arguments, and the complaints about them.
+//! `validateattributes`: a list of demands on an argument.
 
 use crate::array::DType;
 use crate::builtin::{Builtin, Call, Host, Values};
@@ -7,62 +7,13 @@ use crate::value::Value;
 use crate::{bail, fault};
 use smallvec::smallvec;
 
-pub const TABLE: &[Builtin] = &[
-    Builtin::new(
-        "narginchk",
-        (2, 2),
-        0,
-        |h, a, c| chk(h, a, c, "narginchk"),
-        "narginchk (MINARGS, MAXARGS)\n\nComplains when the calling function was given too few or too many arguments.\n\n    function f (x), narginchk (1, 1); end\n",
-    ),
-    Builtin::new(
-        "nargoutchk",
-        (2, 2),
-        0,
-        |h, a, c| chk(h, a, c, "nargoutchk"),
-        "nargoutchk (MINARGS, MAXARGS)\n\nComplains when too few or too many results are asked of the calling function.\n\n    function r = f (), nargoutchk (0, 1); r = 1; end\n",
-    ),
-    Builtin::new(
-        "print_usage",
-        (0, 1),
-        0,
-        print_usage,
-        "print_usage ()\n\nComplains that the calling function was called in a wrong way.\n\n    function f (x), if (nargin < 1) print_usage (); end, end\n",
-    ),
-    Builtin::new(
-        "validateattributes",
-        (3, 6),
-        0,
-        validateattributes,
-        "validateattributes (A, CLASSES, ATTRIBUTES), validateattributes (A, CLASSES, ATTRIBUTES, FUNCNAME, VARNAME, ARGIDX)\n\nComplains when A is of none of the classes or lacks an attribute, such as \"positive\", \"integer\", \"vector\" or\n\"size\", [2 NaN].\n\n    validateattributes (5, {\"numeric\"}, {\"positive\", \"scalar\"})\n",
-    ),
-];
-
-fn chk(host: &mut dyn Host, args: &[Value], _: Call, who: &str) -> Result<Values> {
-    let (Some(least), Some(most)) = (args[0].to_f64(), args[1].to_f64()) else {
-        bail!("{who}: MINARGS and MAXARGS must be numeric scalars");
-    };
-    if least > most {
-        bail!("{who}: MINARGS must be <= MAXARGS");
-    }
-    let (_, given, asked) = host.frame();
-    let (count, what) = if who == "narginchk" { (given, "input") } else { (asked, "output") };
-    if (count as f64) < least {
-        return Err(fault!("{who}: not enough {what} arguments").id("Octave:invalid-fun-call"));
-    }
-    if count as f64 > most {
-        return Err(fault!("{who}: too many {what} arguments").id("Octave:invalid-fun-call"));
-    }
-    Ok(Values::new())
-}
-
-fn print_usage(host: &mut dyn Host, _: &[Value], _: Call) -> Result<Values> {
-    let (name, _, _) = host.frame();
-    if name.is_empty() {
-        bail!("print_usage: only valid inside functions");
-    }
-    Err(fault!("Invalid call to {name}").id("Octave:invalid-fun-call"))
-}
+pub const TABLE: &[Builtin] = &[Builtin::new(
+    "validateattributes",
+    (3, 6),
+    0,
+    validateattributes,
+    "validateattributes (A, CLASSES, ATTRIBUTES), validateattributes (A, CLASSES, ATTRIBUTES, FUNCNAME, VARNAME, ARGIDX)\n\nComplains when A is of none of the classes or lacks an attribute, such as \"positive\", \"integer\", \"vector\" or\n\"size\", [2 NaN].\n\n    validateattributes (5, {\"numeric\"}, {\"positive\", \"scalar\"})\n",
+)];
 
 /// Whether a value belongs to a class or group of classes.
 fn is_class(x: &Value, class: &str) -> bool {

@@ -1,11 +1,10 @@
-//! Questions about the kind and the shape of a value, and equality of values of any kind.
+//! Questions about the kind of a value.
 
 pub mod checks;
 pub mod equal;
-pub mod functions;
 
 use super::{Builtin, Call, Host, Values};
-use crate::array::{Block, DType, Data, Shape};
+use crate::array::{Block, DType, Data};
 use crate::bail;
 use crate::diag::Result;
 use crate::value::Value;
@@ -83,13 +82,6 @@ pub const TABLE: &[Builtin] = &[
         "isinteger (X)\n\nWhether X is of an integer class.\n\n    isinteger (1)    % 0\n",
     ),
     Builtin::new(
-        "is_function_handle",
-        (1, 1),
-        1,
-        |_, a, _| truth(matches!(a[0], Value::Func(_))),
-        "is_function_handle (X)\n\nWhether X is a function handle.\n\n    is_function_handle (@sin)    % 1\n",
-    ),
-    Builtin::new(
         "isobject",
         (1, 1),
         1,
@@ -97,74 +89,11 @@ pub const TABLE: &[Builtin] = &[
         "isobject (X)\n\nWhether X is an object, such as a map.\n\n    isobject (1)    % 0\n",
     ),
     Builtin::new(
-        "isempty",
-        (1, 1),
-        1,
-        |_, a, _| truth(a[0].is_empty()),
-        "isempty (X)\n\nWhether X has no elements.\n\n    isempty ([])    % 1\n",
-    ),
-    Builtin::new(
-        "isscalar",
-        (1, 1),
-        1,
-        |_, a, _| shapes(a, Shape::is_scalar),
-        "isscalar (X)\n\nWhether X is 1x1.\n\n    isscalar ([1 2])    % 0\n",
-    ),
-    Builtin::new(
-        "isvector",
-        (1, 1),
-        1,
-        |_, a, _| shapes(a, |s| s.is_vector() && !s.is_empty()),
-        "isvector (X)\n\nWhether X is 1xN or Nx1, with N at least 1.\n\n    isvector ([1 2])    % 1\n",
-    ),
-    Builtin::new(
-        "isrow",
-        (1, 1),
-        1,
-        |_, a, _| shapes(a, Shape::is_row),
-        "isrow (X)\n\nWhether X is 1xN.\n\n    isrow ([1 2])    % 1\n",
-    ),
-    Builtin::new(
-        "iscolumn",
-        (1, 1),
-        1,
-        |_, a, _| shapes(a, Shape::is_column),
-        "iscolumn (X)\n\nWhether X is Nx1.\n\n    iscolumn ([1; 2])    % 1\n",
-    ),
-    Builtin::new(
-        "ismatrix",
-        (1, 1),
-        1,
-        |_, a, _| shapes(a, |s| s.rank() == 2),
-        "ismatrix (X)\n\nWhether X has two dimensions.\n\n    ismatrix (zeros (2, 2, 2))    % 0\n",
-    ),
-    Builtin::new(
-        "issquare",
-        (1, 1),
-        1,
-        |_, a, _| shapes(a, |s| s.rank() == 2 && s.rows() == s.columns()),
-        "issquare (X)\n\nWhether X has as many rows as columns.\n\n    issquare (eye (2))    % 1\n",
-    ),
-    Builtin::new(
         "sizeof",
         (1, 1),
         1,
         |_, a, _| Ok(smallvec![Value::Num(bytes(&a[0]) as f64)]),
         "sizeof (X)\n\nThe bytes of a value's elements.\n\n    sizeof ([1 2 3])    % 24\n",
-    ),
-    Builtin::new(
-        "merge",
-        (3, 3),
-        1,
-        merge,
-        "merge (MASK, TVAL, FVAL)\n\nTVAL where the mask is true and FVAL elsewhere; a scalar mask chooses one of the two as it is.\n\n    merge ([true false], [1 2], [3 4])    % 1 4\n",
-    ),
-    Builtin::new(
-        "ifelse",
-        (3, 3),
-        1,
-        merge,
-        "ifelse (MASK, TVAL, FVAL)\n\nThe same as `merge`.\n\n    ifelse (true, 1, 2)    % 1\n",
     ),
 ];
 
@@ -174,10 +103,6 @@ fn truth(x: bool) -> Result<Values> {
 
 fn types(args: &[Value], f: fn(DType) -> bool) -> Result<Values> {
     truth(args[0].dtype().is_some_and(f))
-}
-
-fn shapes(args: &[Value], f: fn(&Shape) -> bool) -> Result<Values> {
-    truth(f(&args[0].shape()))
 }
 
 fn is_numeric(dtype: DType) -> bool {
@@ -220,36 +145,4 @@ pub fn bytes(value: &Value) -> u128 {
         Value::Func(_) => 0,
         Value::Lazy(lazy) => lazy.bytes(),
     }
-}
-
-fn merge(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let mask = host.gather(&args[0])?;
-    if mask.dtype() != Some(DType::Bool) {
-        bail!("merge: first argument MASK must be logical");
-    }
-    if mask.is_scalar() {
-        let chosen = if mask.to_f64() == Some(1.0) { &args[1] } else { &args[2] };
-        return Ok(smallvec![chosen.clone()]);
-    }
-    let (yes, no) = (host.gather(&args[1])?, host.gather(&args[2])?);
-    let shape = mask.shape();
-    let fits = |v: &Value| v.is_scalar() || v.shape() == shape;
-    if !fits(&yes) || !fits(&no) {
-        bail!("merge: MASK, TVAL, and FVAL dimensions must match");
-    }
-    // One array of both, so that the usual rules of concatenation find the type.
-    let (yes, no) = (spread(&yes, &shape)?, spread(&no, &shape)?);
-    let both = crate::value::concat::cat(0, &[yes, no])?;
-    let mask = mask.to_block()?;
-    let n = shape.len();
-    let at = (0..n).map(|i| (if mask.data().get_f64(i) != 0.0 { i } else { n + i }) as f64 + 1.0).collect();
-    let at = Value::block(Block::dense(shape, Data::F64(at)));
-    Ok(smallvec![crate::value::index::index(&both, &[crate::value::index::Index::Value(at)])?])
-}
-
-/// A value of this shape, or a scalar repeated, as a column.
-fn spread(value: &Value, shape: &Shape) -> Result<Value> {
-    let at: Vec<f64> = (0..shape.len()).map(|i| if value.is_scalar() { 1.0 } else { i as f64 + 1.0 }).collect();
-    let column = crate::value::index::index(value, &[crate::value::index::Index::Value(Value::column(at))])?;
-    crate::value::index::index(&column, &[crate::value::index::Index::All])
 }

@@ -111,18 +111,25 @@ impl Resolver {
 
     /// A run of indexings and fields, flattened.
     fn chain(&mut self, expr: &ast::Expr) -> Node {
-        let (root, tail) = unravel(expr);
+        let (root, mut tail) = unravel(expr);
         let (root, base) = match &root.kind {
-            ExprKind::Name(name) => {
-                let site = Site::new(name.clone(), root.span);
-                match self.names.get(name) {
-                    Some(slot) => (Root::Slot(slot, site), Base::Slot(slot)),
-                    None => (Root::Free(site), Base::Function),
+            ExprKind::Name(name) => match self.names.get(name) {
+                Some(slot) => (Root::Slot(slot, Site::new(name.clone(), root.span)), Base::Slot(slot)),
+                None => {
+                    let mut site = Site::new(name.clone(), root.span);
+                    if let Some(member) = packaged(name, &tail) {
+                        site = Site::new(member, root.span.to(tail.remove(0).span));
+                    }
+                    (Root::Free(site), Base::Function)
                 }
-            }
+            },
             _ => (Root::Expr(self.expr(root)), Base::Value),
         };
         let mut links = self.links(&tail, base);
+        let root = match root {
+            Root::Free(site) if links.is_empty() => return Node::Free(Box::new(site)),
+            other => other,
+        };
         let only = if links.len() == 1 { links.pop() } else { None };
         match (only, root) {
             (Some(Link { kind: LinkKind::Paren(args), .. }), Root::Slot(slot, site)) if args.is_plain_of(1) => {
@@ -211,6 +218,14 @@ impl Resolver {
         let lambda = Rc::new(super::lambda(source, &names));
         Node::Anonymous(Box::new(AnonymousCode { source: source.clone(), captures, free, lambda }))
     }
+}
+
+/// The function of a package that a name and the field after it mean, such as `containers.Map`.
+fn packaged(name: &Name, tail: &[&ast::Expr]) -> Option<Name> {
+    let Some(ast::Expr { kind: ExprKind::Field { name: member, .. }, .. }) = tail.first() else { return None };
+    let full = format!("{name}.{member}");
+    let mut rows = crate::builtin::FAMILIES.iter().flat_map(|(_, rows)| rows.iter());
+    rows.any(|row| row.name == full).then(|| full.into())
 }
 
 /// The innermost base of a run of indexings and fields, and the run from the inside out.
