@@ -151,8 +151,8 @@ fn signbit(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     one(Block::dense(x.shape, Data::Bool(truths)))
 }
 
-/// The bit pattern of a missing value: the NaN that R and Octave agree on.
-pub const NA: f64 = f64::from_bits(0x7FF0_0000_0000_07A2);
+/// The missing value.
+pub use crate::value::display::number::NA;
 
 /// Whether a double is the missing value.
 pub fn is_missing(x: f64) -> bool {

@@ -45,6 +45,7 @@ pub mod strings;
 pub mod structs;
 pub mod text;
 pub mod text_output;
+pub mod time;
 pub mod variables;
 
 pub use api::{
@@ -94,6 +95,8 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Kinds of values", predicates::TABLE),
     ("Equality", predicates::equal::TABLE),
     ("Checking arguments", predicates::checks::TABLE),
+    ("Clocks and moments", time::TABLE),
+    ("Dates", time::dates::TABLE),
 ];
 
 #[cfg(test)]

@@ -13,9 +13,9 @@ pub const TABLE: &[Builtin] = &[
     Builtin::new("dec2base", (2, 3), 1, dec2base, DEC2BASE),
     Builtin::new("dec2bin", (1, 2), 1, dec2bin, DEC2BIN),
     Builtin::new("dec2hex", (1, 2), 1, dec2hex, DEC2HEX),
-    Builtin::new("base2dec", (2, 2), 1, |host, args, _| base2dec(host, "base2dec", &args[0], &args[1]), BASE2DEC),
-    Builtin::new("bin2dec", (1, 1), 1, |host, args, _| base2dec(host, "bin2dec", &args[0], &Value::Num(2.0)), BIN2DEC),
-    Builtin::new("hex2dec", (1, 1), 1, |host, args, _| base2dec(host, "hex2dec", &args[0], &Value::Num(16.0)), HEX2DEC),
+    Builtin::new("base2dec", (2, 2), 1, |_, args, _| base2dec(&args[0], &args[1]), BASE2DEC),
+    Builtin::new("bin2dec", (1, 1), 1, |_, args, _| base2dec(&args[0], &Value::Num(2.0)), BIN2DEC),
+    Builtin::new("hex2dec", (1, 1), 1, |_, args, _| base2dec(&args[0], &Value::Num(16.0)), HEX2DEC),
     Builtin::new("str2double", (1, 1), 1, str2double, STR2DOUBLE),
     Builtin::new("str2num", (1, 1), 2, str2num, STR2NUM),
 ];
@@ -267,8 +267,8 @@ fn dec2hex(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 /// Rows of digits as numbers; blanks in a row are squeezed out.
-fn base2dec(_: &mut dyn Host, who: &str, text: &Value, base: &Value) -> Result<Values> {
-    let rows = text_rows(text).ok_or_else(|| fault!("{who}: S must be a string or cellstring"))?;
+fn base2dec(text: &Value, base: &Value) -> Result<Values> {
+    let rows = text_rows(text).ok_or_else(|| fault!("base2dec: S must be a string or cellstring"))?;
     let symbols = symbols("base2dec", base)?;
     let own = matches!(base, Value::Char(..));
     let number = |row: &Vec<u8>| {
@@ -331,16 +331,16 @@ fn str2double(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     Ok(smallvec![Value::block(Block::dense(shape, data))])
 }
 
-fn str2num(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn str2num(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let Value::Char(block, _) = &args[0] else { bail!("str2num: S must be a string or string array") };
     let rows = if block.is_empty() { Vec::new() } else { text_rows(&args[0]).unwrap_or_default() };
     let rows: Vec<String> = rows.iter().map(|row| String::from_utf8_lossy(row).into_owned()).collect();
-    let value = host.eval_text(&format!("[{}]", rows.join(";")), 1);
-    match value {
-        Err(fault) if fault.interrupt => Err(fault),
-        Ok(values) if values.first().is_some_and(|v| !matches!(v, Value::Char(..))) => {
-            Ok(smallvec![values[0].clone(), Value::Bool(true)])
-        }
-        _ => Ok(smallvec![Value::empty(), Value::Bool(false)]),
-    }
+    let found = match host.eval_text(&format!("[{}]", rows.join(";")), 1) {
+        Err(fault) if fault.interrupt => return Err(fault),
+        Ok(values) => values.into_iter().next().filter(|value| !matches!(value, Value::Char(..))),
+        Err(_) => None,
+    };
+    let known = found.is_some();
+    let both = [found.unwrap_or_else(Value::empty), Value::Bool(known)];
+    Ok(both.into_iter().take(call.nargout.max(1)).collect())
 }

@@ -144,9 +144,9 @@ fn complex_text(x: &Block, wish: Option<Wish>) -> Result<Value> {
             format!("%{width}.{digits}g%-+{width}.{digits}gi").into()
         }
         None => {
-            let parts = (0..x.len()).map(|i| x.data().get_c64(i)).flat_map(|z| [z.re, z.im]);
-            let part = Part::of(parts);
-            if part.whole {
+            let each = || (0..x.len()).map(|i| x.data().get_c64(i));
+            let part = Part::of(each().flat_map(|z| [z.re, z.im]));
+            if each().filter(|z| z.is_finite()).all(|z| z.re == z.re.trunc() && z.im == z.im.trunc()) {
                 let width = part.size + 3;
                 format!("%{width}.0f%-+{width}.0fi").into()
             } else {
@@ -155,9 +155,10 @@ fn complex_text(x: &Block, wish: Option<Wish>) -> Result<Value> {
             }
         }
     };
+    let columns = columns(x);
     let x = by_rows(x);
     let parts: Vec<f64> = (0..x.len()).map(|i| x.data().get_c64(i)).flat_map(|z| [z.re, z.im]).collect();
-    let mut row = trimmed_end(&template.repeat(x.shape().columns())).to_vec();
+    let mut row = trimmed_end(&template.repeat(columns)).to_vec();
     row.push(b'\n');
     let text = format::format("num2str", &row, &[Value::row(parts)])?;
     Ok(rows_of(&gathered_units(&text)))
