@@ -44,7 +44,7 @@ pub const TABLE: &[Builtin] = &[
         (2, 2),
         1,
         remove,
-        "remove (M, KEY), remove (M, KEYS)\n\nTakes keys out of a map.\n\n    m = containers.Map (\"a\", 1);\n    remove (m, \"a\").Count    % 0\n",
+        "remove (M, KEY), remove (M, KEYS)\n\nTakes keys out of a map; one that is not there is no error.\n\n    m = containers.Map (\"a\", 1);\n    remove (m, \"a\").Count    % 0\n",
     ),
 ];
 
@@ -153,26 +153,6 @@ pub fn map_property(map: &Map, name: &str) -> Result<Value> {
         "ValueType" => Value::text(&body.value_type),
         _ => bail!("containers.Map: unknown property '{name}'"),
     })
-}
-
-/// Maps joined by `[m; n]`: a new map with the entries of all, later ones winning.
-///
-/// # Errors
-/// Text keys beside numbers.
-pub fn map_join(maps: &[Map]) -> Result<Map> {
-    let Some(first) = maps.first() else { return Ok(Map::new("char", "any")) };
-    let joined = Map::new(&first.0.borrow().key_type, &first.0.borrow().value_type);
-    for map in maps {
-        let body = map.0.borrow();
-        if (body.key_type == "char") != (joined.0.borrow().key_type == "char") {
-            bail!("containers.Map: when concatenating maps, all keys must be numeric or all keys must be strings");
-        }
-        if body.value_type != joined.0.borrow().value_type {
-            joined.0.borrow_mut().value_type = "any".to_owned();
-        }
-        joined.0.borrow_mut().entries.extend(body.entries.iter().map(|(k, v)| (k.clone(), v.clone())));
-    }
-    Ok(joined)
 }
 
 const KEY_TYPES: [&str; 11] =
@@ -321,9 +301,7 @@ fn remove(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     };
     for key in &wanted {
         let key = key_of(&body.key_type, key)?;
-        if body.entries.remove(&key).is_none() {
-            return Err(fault!("the given key is not present in the container").id("Octave:index-out-of-bounds"));
-        }
+        body.entries.remove(&key);
     }
     drop(body);
     Ok(smallvec![args[0].clone()])

@@ -8,7 +8,7 @@ use crate::value::{Map, Value};
 fn only_key(args: &[Value]) -> Result<&Value> {
     match args {
         [key] => Ok(key),
-        _ => Err(fault!("containers.Map: only '()' indexing with exactly one key is supported")),
+        _ => Err(fault!("containers.Map: specified key type does not match the type of this container")),
     }
 }
 

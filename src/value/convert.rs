@@ -97,7 +97,8 @@ fn to_data<T: Scalar>(v: &[T], dtype: DType) -> Data {
         DType::U32 => Data::U32(v.iter().map(|x| x.integer()).collect()),
         DType::U64 => Data::U64(v.iter().map(|x| x.integer()).collect()),
         DType::Bool => Data::Bool(v.iter().map(|x| x.truth()).collect()),
-        DType::Char => Data::Char(v.iter().map(|x| x.integer()).collect()),
+        // Characters take the whole part, as C does.
+        DType::Char => Data::Char(v.iter().map(|x| x.real() as u8).collect()),
         DType::C64 => Data::C64(v.iter().map(|x| x.complex()).collect()),
         DType::C32 => Data::C32(
             v.iter()

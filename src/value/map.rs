@@ -1,6 +1,8 @@
 //! `containers.Map`: a handle to keys in order and their values.
 
 use super::Value;
+use crate::bail;
+use crate::diag::Result;
 use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -53,6 +55,22 @@ impl Map {
             value_type: value_type.to_owned(),
             entries: BTreeMap::new(),
         })))
+    }
+
+    /// A new map with the entries of both, those of `other` winning.
+    ///
+    /// # Errors
+    /// Text keys beside numbers.
+    pub fn join(&self, other: &Map) -> Result<Map> {
+        let (left, right) = (self.0.borrow(), other.0.borrow());
+        if (left.key_type == "char") != (right.key_type == "char") {
+            bail!("containers.Map: when concatenating maps, all keys must be numeric or all keys must be strings");
+        }
+        let value_type = if left.value_type == right.value_type { &left.value_type } else { "any" };
+        let joined = Map::new(&left.key_type, value_type);
+        let both = left.entries.iter().chain(&right.entries);
+        joined.0.borrow_mut().entries.extend(both.map(|(key, value)| (key.clone(), value.clone())));
+        Ok(joined)
     }
 
     pub fn len(&self) -> usize {

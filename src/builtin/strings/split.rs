@@ -62,12 +62,12 @@ fn strsplit(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         _ => (None, &args[1..]),
     };
     let options = options(rest)?;
-    let Some(text) = bytes(&args[0]) else { bail!("strsplit: S and SEP must be string values") };
+    let Some(text) = bytes(&args[0]) else { bail!("strsplit: S and DEL must be string values") };
     let delimiters: Vec<Vec<u8>> = match delimiters {
         None => vec![b" ".to_vec(), b"\x0c".to_vec(), b"\n".to_vec(), b"\r".to_vec(), b"\t".to_vec(), b"\x0b".to_vec()],
         Some(v) => match strings(v) {
             Some(list) => list.iter().map(|d| if options.regular { d.clone() } else { escape::done(d) }).collect(),
-            None => bail!("strsplit: S and SEP must be string values"),
+            None => bail!("strsplit: S and DEL must be string values"),
         },
     };
     let pieces = if options.regular {
@@ -116,7 +116,7 @@ fn delimited(text: &[u8], mut delimiters: Vec<Vec<u8>>, collapse: bool) -> Vec<(
 
 fn ostrsplit(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (Some(lines), Some(separators)) = (rows(&args[0]), bytes(&args[1])) else {
-        bail!("ostrsplit: S and SEP must be string values");
+        bail!("ostrsplit: S and DEL must be string values");
     };
     let strip = match args.get(2) {
         None => false,

@@ -137,6 +137,17 @@ fn concat(values: &[Value], axis: usize, form: Form) -> Result<Value> {
             _ => {}
         }
     }
+    if let [Value::Map(first), others @ ..] = values
+        && others.iter().all(|v| matches!(v, Value::Map(_)))
+    {
+        let mut joined = first.join(first)?;
+        for other in others {
+            if let Value::Map(other) = other {
+                joined = joined.join(other)?;
+            }
+        }
+        return Ok(Value::Map(joined));
+    }
     if values.iter().any(|v| matches!(v, Value::Map(_))) {
         bail!("concatenation operator not implemented for 'object' by 'matrix' operations");
     }

@@ -9,9 +9,13 @@ pub fn join(left: &Shape, right: &Shape, axis: usize, lenient: bool) -> Option<S
     if (0..rank).all(|a| a == axis || left.extent(a) == right.extent(a)) {
         return Some(left.with_extent(axis, left.extent(axis) + right.extent(axis)));
     }
-    let vanishes = |shape: &Shape| {
-        shape.rank() == 2 && (shape.rows() + shape.columns() == 0 || lenient && shape.rows() + shape.columns() == 1)
-    };
+    let extents = |shape: &Shape| (shape.rank() == 2).then(|| shape.rows() + shape.columns());
+    match (extents(left), extents(right)) {
+        (_, Some(0)) => return Some(left.clone()),
+        (Some(0), _) => return Some(right.clone()),
+        _ => {}
+    }
+    let vanishes = |shape: &Shape| lenient && extents(shape) == Some(1);
     match (vanishes(left), vanishes(right)) {
         (true, true) => Some(Shape::matrix(0, 0)),
         (false, true) => Some(left.clone()),

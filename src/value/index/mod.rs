@@ -128,6 +128,8 @@ pub fn no_braces(value: &Value) -> Fault {
     match value {
         Value::Struct(_) => fault!("struct cannot be indexed with {{"),
         Value::Func(_) => fault!("function handle cannot be indexed with {{"),
+        Value::Range(_) => fault!("double_range cannot be indexed with {{"),
+        Value::Map(_) => fault!("containers.Map: only '()' indexing is supported"),
         other => fault!("{} cannot be indexed with {{", other.type_name()),
     }
 }
