@@ -21,7 +21,7 @@ pub const TABLE: &[Builtin] = &[
 ];
 
 const DEC2BASE: &str = "\
-`dec2base (D, BASE)` · `dec2base (D, BASE, LEN)` · `dec2base (D, SYMBOLS)`
+`dec2base (D, BASE)`, `dec2base (D, BASE, LEN)`, `dec2base (D, SYMBOLS)`
 
 Whole numbers as digits of a base from 2 to 36, or with symbols of one's own; one row for each number, at least
 `LEN` wide.
@@ -29,7 +29,7 @@ Whole numbers as digits of a base from 2 to 36, or with symbols of one's own; on
     dec2base (123, 3)    % ans = 11120";
 
 const DEC2BIN: &str = "\
-`dec2bin (D)` · `dec2bin (D, LEN)`
+`dec2bin (D)`, `dec2bin (D, LEN)`
 
 Whole numbers as binary digits; negative ones as two's complement of 8, 16, 32 or 64 bits.
 
@@ -37,14 +37,14 @@ Whole numbers as binary digits; negative ones as two's complement of 8, 16, 32 o
     dec2bin (-14)   % ans = 11110010";
 
 const DEC2HEX: &str = "\
-`dec2hex (D)` · `dec2hex (D, LEN)`
+`dec2hex (D)`, `dec2hex (D, LEN)`
 
 Whole numbers as hexadecimal digits.
 
     dec2hex (2748)    % ans = ABC";
 
 const BASE2DEC: &str = "\
-`base2dec (S, BASE)` · `base2dec (S, SYMBOLS)`
+`base2dec (S, BASE)`, `base2dec (S, SYMBOLS)`
 
 The numbers that rows of digits stand for; what has a digit that is none is NaN.
 
@@ -74,7 +74,7 @@ every element of a cell array.
     str2double ({\"2 - 3i\", \"two\"})   % ans = 2 - 3i   NaN - 0i";
 
 const STR2NUM: &str = "\
-`X = str2num (S)` · `[X, OK] = str2num (S)`
+`X = str2num (S)`, `[X, OK] = str2num (S)`
 
 The value of a text as an expression; empty, and `OK` false, where it is none.
 

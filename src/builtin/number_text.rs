@@ -16,7 +16,7 @@ pub const TABLE: &[Builtin] = &[
 ];
 
 const NUM2STR: &str = "\
-`num2str (X)` · `num2str (X, DIGITS)` · `num2str (X, TEMPLATE)`
+`num2str (X)`, `num2str (X, DIGITS)`, `num2str (X, TEMPLATE)`
 
 Numbers as text, one row of text for each row of numbers: whole numbers in full, others with four decimals or as
 many significant digits as asked for. Text comes back as it is.
@@ -33,7 +33,7 @@ Numbers, rounded, as text.
     int2str (2.7)    % ans = 3";
 
 const MAT2STR: &str = "\
-`mat2str (X)` · `mat2str (X, DIGITS)` · `mat2str (X, DIGITS, \"class\")`
+`mat2str (X)`, `mat2str (X, DIGITS)`, `mat2str (X, DIGITS, \"class\")`
 
 A matrix as the text that would make it, with 15 significant digits or as many as asked for; with `\"class\"` in a
 call of its class.

@@ -72,7 +72,9 @@ impl Reader<'_> {
         if signed && sign.is_none() {
             return None;
         }
-        let sign = sign.unwrap_or(1.0);
+        let negative = sign == Some(-1.0);
+        // A negation, for it turns even the sign of a NaN.
+        let signed = |x: f64| if negative { -x } else { x };
         if let Some(value) = self.number() {
             let after = self.at;
             self.blanks();
@@ -85,7 +87,7 @@ impl Reader<'_> {
             if !imaginary {
                 self.at = after;
             }
-            return Some(Part { value: sign * value, imaginary });
+            return Some(Part { value: signed(value), imaginary });
         }
         if !self.take(b"ij") {
             return None;
@@ -94,11 +96,11 @@ impl Reader<'_> {
         self.blanks();
         if !self.take(b"*") {
             self.at = after;
-            return Some(Part { value: sign, imaginary: true });
+            return Some(Part { value: signed(1.0), imaginary: true });
         }
         self.blanks();
         let value = self.number()?;
-        Some(Part { value: sign * value, imaginary: true })
+        Some(Part { value: signed(value), imaginary: true })
     }
 
     /// A number without sign; the cursor stays where there is none.

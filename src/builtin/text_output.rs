@@ -24,7 +24,7 @@ pub const TABLE: &[Builtin] = &[
 ];
 
 const DISP: &str = "\
-`disp (X)` · `STR = disp (X)`
+`disp (X)`, `STR = disp (X)`
 
 Prints a value without its name, or gives the text that would be printed.
 
@@ -48,7 +48,7 @@ Prints a value without its name to a stream.
     fdisp (stdout, pi)    % 3.1416";
 
 const PRINTF: &str = "\
-`printf (TEMPLATE, ...)` · `N = printf (TEMPLATE, ...)`
+`printf (TEMPLATE, ...)`, `N = printf (TEMPLATE, ...)`
 
 Prints a template filled with the elements of the arguments; the template is used again while elements are left.
 Gives the number of bytes printed.
@@ -58,7 +58,7 @@ Gives the number of bytes printed.
     % 2 is two";
 
 const FPRINTF: &str = "\
-`fprintf (TEMPLATE, ...)` · `fprintf (FID, TEMPLATE, ...)` · `N = fprintf (...)`
+`fprintf (TEMPLATE, ...)`, `fprintf (FID, TEMPLATE, ...)`, `N = fprintf (...)`
 
 As `printf`, to a stream: 1 is standard output, 2 standard error.
 
@@ -72,14 +72,14 @@ The text `printf` would print.
     sprintf (\"%d,\", [1 2 3])    % ans = 1,2,3,";
 
 const PUTS: &str = "\
-`puts (STR)` · `STATUS = puts (STR)`
+`puts (STR)`, `STATUS = puts (STR)`
 
 Prints text as it is. The status is 0, or -1 for what is no text.
 
     puts (\"100% done\\n\");    % 100% done";
 
 const FPUTS: &str = "\
-`fputs (FID, STR)` · `STATUS = fputs (FID, STR)`
+`fputs (FID, STR)`, `STATUS = fputs (FID, STR)`
 
 Prints text as it is to a stream.
 
@@ -100,7 +100,7 @@ The number of standard error, for `fprintf` and kin.
     fprintf (stderr, \"careful\\n\")";
 
 const FORMAT: &str = "\
-`format` · `format short` · `format long` · `format short g` · `format long g` · `format short e` · `format long e`
+`format`, `format short`, `format long`, `format short g`, `format long g`, `format short e`, `format long e`
 
 How numbers are shown: 5 significant digits or 16, with `e` always with an exponent, with `g` each number in the
 shorter form. Without a word the first look is back; with results, gives the current one.
@@ -109,7 +109,7 @@ shorter form. Without a word the first look is back; with results, gives the cur
     pi    % ans = 3.141592653589793";
 
 const OUTPUT_PRECISION: &str = "\
-`output_precision ()` · `OLD = output_precision (DIGITS)`
+`output_precision ()`, `OLD = output_precision (DIGITS)`
 
 How many significant digits are shown, 0 to 16.
 

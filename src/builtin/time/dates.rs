@@ -24,28 +24,28 @@ pub const TABLE: &[Builtin] = &[
 ];
 
 const DATENUM: &str = "\
-`datenum (YEAR, MONTH, DAY, HOUR, MINUTE, SECOND)` · `datenum (VECTOR)` · `datenum (TEXT)` · `[DAYS, SECS] = datenum (...)`
+`datenum (YEAR, MONTH, DAY, HOUR, MINUTE, SECOND)`, `datenum (VECTOR)`, `datenum (TEXT)`, `[DAYS, SECS] = datenum (...)`
 
 The number of a day, counted from the first of January of year 0, with the time of day as its fraction.
 
     datenum (2020, 1, 2)    % ans = 737792";
 
 const DATEVEC: &str = "\
-`datevec (DATE)` · `datevec (DATE, FORMAT)` · `[Y, M, D, H, MI, S] = datevec (...)`
+`datevec (DATE)`, `datevec (DATE, FORMAT)`, `[Y, M, D, H, MI, S] = datevec (...)`
 
 Year, month, day, hour, minute and second of a day number or a date in text.
 
     datevec (\"2020-01-02 03:04:05\")    % 2020  1  2  3  4  5";
 
 const DATESTR: &str = "\
-`datestr (DATE)` · `datestr (DATE, FORMAT)`
+`datestr (DATE)`, `datestr (DATE, FORMAT)`
 
 A date as text, in a format given by its number (0 to 31) or written with `yyyy mm dd HH MM SS FFF` and kin.
 
     datestr (730000, \"yyyy-mm-dd\")    % ans = 1998-09-02";
 
 const WEEKDAY: &str = "\
-`N = weekday (DATE)` · `[N, NAME] = weekday (DATE, \"long\")`
+`N = weekday (DATE)`, `[N, NAME] = weekday (DATE, \"long\")`
 
 The day of the week, 1 for Sunday, and its name.
 
@@ -59,7 +59,7 @@ The day number so many years, months, days, hours, minutes, seconds or milliseco
     addtodate (730000, 1, \"month\")    % ans = 730030";
 
 const CALENDAR: &str = "\
-`calendar ()` · `calendar (DATE)` · `calendar (YEAR, MONTH)` · `C = calendar (...)`
+`calendar ()`, `calendar (DATE)`, `calendar (YEAR, MONTH)`, `C = calendar (...)`
 
 Prints the days of a month in weeks, or gives them as a matrix.
 

@@ -7,7 +7,7 @@ mod stamp;
 mod zone;
 
 use super::api::{Builtin, Call, Host, Values};
-use super::args::one;
+use super::args::{one, usage};
 use crate::array::Block;
 use crate::diag::Result;
 use crate::value::{Struct, Value};
@@ -37,14 +37,14 @@ pub const TABLE: &[Builtin] = &[
 ];
 
 const TIC: &str = "\
-`tic` · `ID = tic`
+`tic`, `ID = tic`
 
 Starts the stopwatch, or a stopwatch of its own that `ID` names.
 
     tic; x = sum (rand (1000)(:)); toc";
 
 const TOC: &str = "\
-`toc` · `toc (ID)` · `SECONDS = toc (...)`
+`toc`, `toc (ID)`, `SECONDS = toc (...)`
 
 Prints or gives the time since `tic`.
 
@@ -93,7 +93,7 @@ Seconds from `T0` to `T1`, both as `clock` gives them.
     t0 = clock (); elapsed = etime (clock (), t0);";
 
 const PAUSE: &str = "\
-`pause ()` · `pause (SECONDS)`
+`pause ()`, `pause (SECONDS)`
 
 Waits for a line of input, or for some time.
 
@@ -240,8 +240,9 @@ fn pause(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 /// The one number an argument must be.
 fn moment_argument(who: &str, value: &Value) -> Result<f64> {
     match value.to_f64() {
+        _ if matches!(value, Value::Char(..)) => Err(fault!("invalid conversion from string to real scalar")),
         Some(x) if value.is_scalar() && !x.is_nan() => Ok(x),
-        _ => Err(fault!("{who}: T must be a number of seconds")),
+        _ => Err(usage(who)),
     }
 }
 

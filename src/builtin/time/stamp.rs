@@ -93,6 +93,7 @@ impl Directive {
             'M' => self.number(out, at.min as i64, 2, '0'),
             'n' => out.push('\n'),
             'p' => out.push_str(if hour >= 12 { "PM" } else { "AM" }),
+            'q' => self.number(out, at.mon as i64 / 3 + 1, 1, '0'),
             'r' => compound(out, "%I:%M:%S %p"),
             'R' => compound(out, "%H:%M"),
             's' => self.number(out, at.seconds() - at.gmtoff as i64, 1, '0'),
@@ -256,7 +257,7 @@ mod tests {
             write("%c|%j|%U|%u|%I %p|%z %Z|%s|%G-W%V", &at),
             "Fri Feb 13 23:31:30 2009|044|06|5|11 PM|+0000 GMT|1234567890|2009-W07"
         );
-        assert_eq!(write("%5d|%-d|%_d|%E|%q|%", &Moment::of(0.0, 0, false, "GMT")), "00001|1| 1|%E|%q|%");
+        assert_eq!(write("%5d|%-d|%_d|%E|%f|%", &Moment::of(0.0, 0, false, "GMT")), "00001|1| 1|%E|%f|%");
     }
 
     #[test]

@@ -60,6 +60,13 @@ impl Printer<'_> {
                 let form = precision.matrix(&Survey::of(range.map(x)));
                 self.real_grid(rows, columns, form, &|r, c| x(at(r, c)))
             }
+            // A page of an n-d array that happens to be real is shown as one.
+            Data::C64(_) | Data::C32(_) if shape.rank() > 2 && range.clone().all(|i| complex(data, i).im == 0.0) => {
+                let x = |i: usize| complex(data, i).re;
+                let precision = Precision::new(self.settings, data.dtype() == DType::C32);
+                let form = precision.matrix(&Survey::of(range.map(x)));
+                self.real_grid(rows, columns, form, &|r, c| x(at(r, c)))
+            }
             Data::C64(_) | Data::C32(_) => {
                 let z = |i: usize| complex(data, i);
                 let precision = Precision::new(self.settings, data.dtype() == DType::C32);
@@ -113,7 +120,12 @@ impl Printer<'_> {
         let mut survey = Survey::of(ends.into_iter());
         survey.whole = [range.start, range.step].iter().all(|x| *x == x.round());
         let form = Precision::new(self.settings, false).range(&survey);
-        self.real_grid(1, range.len(), form, &|_, c| range.get(c))
+        // Octave forgets the indentation of a range when it cuts the row.
+        let width = form.width + GAP.len();
+        self.grid_within(self.settings.columns, 1, range.len(), width, &mut |line, _, c| {
+            line.push_str(GAP);
+            form.write(line, range.get(c));
+        })
     }
 
     /// The rows of a diagonal matrix under their heading.
@@ -185,8 +197,8 @@ struct Whole {
 
 impl Whole {
     fn of(data: &Data) -> Whole {
-        if !data.dtype().is_integer() {
-            return Whole { width: 1 };
+        if !data.dtype().is_integer() && data.dtype() != DType::Bool {
+            return Whole { width: 0 };
         }
         // Octave takes magnitudes in the type itself, where the least negative number has none.
         let least = match data.dtype() {
@@ -200,6 +212,8 @@ impl Whole {
             largest = largest.max(x.unsigned_abs());
             negative |= x < 0;
         }
-        Whole { width: largest.checked_ilog10().unwrap_or(0) as usize + 1 + usize::from(negative) }
+        // Zeros alone count no digit, so that rows of them are cut late.
+        let digits = largest.checked_ilog10().map_or(0, |n| n as usize + 1);
+        Whole { width: digits + usize::from(negative) }
     }
 }

@@ -1,6 +1,7 @@
 //! Cells, structs and maps: what holds other values, each a step further in.
 
 use super::printer::Printer;
+use crate::array::Shape;
 use crate::value::{Cell, Map, Struct, Value};
 use std::io;
 
@@ -40,7 +41,11 @@ impl Printer<'_> {
         self.struct_levels -= 1;
         for (name, column) in s.iter() {
             if self.struct_levels < 0 {
-                self.line(&format!("{name}: {} {}", column[0].shape(), kind(&column[0])))?;
+                let shape = match &column[0] {
+                    Value::Map(_) => Shape::scalar(),
+                    value => value.shape(),
+                };
+                self.line(&format!("{name}: {shape} {}", kind(&column[0])))?;
             } else {
                 self.named(name, &column[0])?;
             }

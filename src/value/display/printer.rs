@@ -23,7 +23,8 @@ impl Printer<'_> {
         self.out.write_all(b"\n")
     }
 
-    /// Rows of cells of one width, cut into bunches of columns where they do not fit the line.
+    /// Rows of cells of one width, cut into bunches of columns where they do not fit what the indentation leaves of
+    /// the line.
     pub fn grid(
         &mut self,
         rows: usize,
@@ -31,7 +32,18 @@ impl Printer<'_> {
         width: usize,
         cell: &mut dyn FnMut(&mut String, usize, usize),
     ) -> io::Result<()> {
-        let room = self.settings.columns.saturating_sub(self.indent);
+        self.grid_within(self.settings.columns.saturating_sub(self.indent), rows, columns, width, cell)
+    }
+
+    /// As [`Printer::grid`], for lines of a given width.
+    pub fn grid_within(
+        &mut self,
+        room: usize,
+        rows: usize,
+        columns: usize,
+        width: usize,
+        cell: &mut dyn FnMut(&mut String, usize, usize),
+    ) -> io::Result<()> {
         let fits = columns.saturating_mul(width) <= room || !self.settings.split_long_rows;
         let bunch = if fits { columns.max(1) } else { (room / width.max(1)).max(1) };
         let mut line = String::new();
