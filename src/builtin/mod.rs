@@ -23,6 +23,7 @@ pub mod maps;
 pub mod math;
 pub mod number_bases;
 pub mod number_text;
+pub mod number_theory;
 pub mod numeric;
 pub mod operators;
 pub mod ops;
@@ -39,6 +40,7 @@ pub mod search;
 pub mod sets;
 pub mod shape;
 pub mod size;
+pub mod special_matrices;
 pub mod state;
 pub mod statistics;
 pub mod strings;
@@ -67,6 +69,8 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Variables", variables::TABLE),
     ("Classes and bits", classes::TABLE),
     ("Search", search::TABLE),
+    ("Number theory", number_theory::TABLE),
+    ("Special matrices", special_matrices::TABLE),
     ("Statistics", statistics::TABLE),
     ("Samples", samples::TABLE),
     ("Sets", sets::TABLE),
