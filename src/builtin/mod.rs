@@ -14,13 +14,16 @@ pub mod constructors;
 pub mod elementwise;
 pub mod errors;
 pub mod evaluation;
+pub mod factorizations;
 pub mod files;
 pub mod help;
 pub mod lane;
 pub mod lazy;
 pub mod lazy_index;
 pub mod maps;
+pub mod linear_algebra;
 pub mod math;
+pub mod matrix_predicates;
 pub mod number_bases;
 pub mod number_text;
 pub mod number_theory;
@@ -68,6 +71,9 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Calls", calls::TABLE),
     ("Variables", variables::TABLE),
     ("Classes and bits", classes::TABLE),
+    ("Linear algebra", linear_algebra::TABLE),
+    ("Factorisations", factorizations::TABLE),
+    ("Forms of matrices", matrix_predicates::TABLE),
     ("Search", search::TABLE),
     ("Number theory", number_theory::TABLE),
     ("Special matrices", special_matrices::TABLE),

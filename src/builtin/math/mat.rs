@@ -28,6 +28,9 @@ pub trait Scalar:
     fn modulus(self) -> f64;
     fn root(self) -> Self;
     fn scaled(self, by: f64) -> Self;
+    fn inverted(self) -> Self {
+        Self::real(1.0) / self
+    }
     /// `|re| + |im|`, the cheap size used for choosing pivots.
     fn size1(self) -> f64 {
         self.part_re().abs() + self.part_im().abs()
@@ -186,6 +189,12 @@ impl<T: Scalar> Mat<T> {
 
     pub fn scale(&self, by: f64) -> Mat<T> {
         self.map(|x| x.scaled(by))
+    }
+
+    /// The matrix with a number added to its diagonal.
+    pub fn shifted(mut self, by: f64) -> Mat<T> {
+        (0..self.rows.min(self.cols)).for_each(|i| self[(i, i)] += T::real(by));
+        self
     }
 
     pub fn plus(&self, other: &Mat<T>) -> Mat<T> {

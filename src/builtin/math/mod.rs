@@ -4,7 +4,12 @@
 //! precision; single results are rounded by the caller.
 
 pub mod eig;
+pub mod functions;
 pub mod mat;
+pub mod qr;
+pub mod quadrature;
+pub mod schur;
 pub mod solve;
+pub mod tridiagonal;
 
 pub use mat::{Mat, Scalar};
