@@ -83,7 +83,7 @@ impl Directive {
             'e' => self.number(out, at.mday as i64, 2, ' '),
             'F' => compound(out, "%Y-%m-%d"),
             'g' => self.number(out, iso_week(year, yday, wday).0.rem_euclid(100), 2, '0'),
-            'G' => self.number(out, iso_week(year, yday, wday).0, 1, '0'),
+            'G' => self.number(out, iso_week(year, yday, wday).0, 4, '0'),
             'H' => self.number(out, hour, 2, '0'),
             'I' => self.number(out, hour12, 2, '0'),
             'j' => self.number(out, yday + 1, 3, '0'),
@@ -106,7 +106,7 @@ impl Directive {
             'w' => self.number(out, wday, 1, '0'),
             'W' => self.number(out, (yday + 7 - (wday + 6) % 7) / 7, 2, '0'),
             'y' => self.number(out, year.rem_euclid(100), 2, '0'),
-            'Y' => self.number(out, year, 1, '0'),
+            'Y' => self.number(out, year, 4, '0'),
             'z' => {
                 let minutes = (at.gmtoff as i64).abs() / 60;
                 let sign = if at.gmtoff < 0.0 { '-' } else { '+' };
