@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Fault, Result};
 use crate::fault;
 use crate::plan::links::Links;
 use crate::plan::price::{Profile, Reuse, profile};
-use crate::plan::{ArrayInfo, ArrayKind, Input, Task, TaskGraph};
+use crate::plan::{ArrayInfo, ArrayKind, Task, TaskGraph};
 use crate::store::Source;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -189,10 +189,9 @@ impl<'a> Job<'a> {
         }
         let mut regions = 0;
         for input in task.inputs.clone() {
-            let Input { array, region } = &self.graph.inputs[input as usize];
-            let array = &self.graph.arrays[*array as usize];
-            if matches!(array.kind, ArrayKind::Stored { .. }) {
-                regions += (region.size() * array.dtype.size()) as u64;
+            if let ArrayKind::Stored { .. } = self.graph.arrays[self.graph.inputs[input as usize].array as usize].kind {
+                let (bytes, scratch) = self.region_bytes(self.links.pieces(input)[0]);
+                regions += bytes + scratch;
             }
         }
         task.scratch.saturating_sub(regions)
