@@ -203,7 +203,7 @@ fn movements(b: &Bench) {
 
 fn products(b: &Bench) {
     let cx = Context { pool: &b.pool, threads: 1 };
-    let mut product = |name: &str, kernel: Kernel, args: &[Arc<Block>], flops: f64| {
+    let product = |name: &str, kernel: Kernel, args: &[Arc<Block>], flops: f64| {
         if b.wants(name) {
             let seconds = time(|| {
                 let out = run(&kernel, args.to_vec(), &cx).expect("the kernel runs");

@@ -1,7 +1,8 @@
 //! Arrays that are formulas: any part of them can be made at any time, and twice the same.
 
 use super::elements::strides_of;
-use super::{philox, random};
+use super::philox::Stream;
+use super::random::{self, Distribution};
 use crate::array::{Block, Complex32, Complex64, DType, Data, Order, Pool, Region, Shape};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -69,37 +70,43 @@ impl Formula {
                 });
             }
             Formula::Rand { seed, call, .. } => {
-                let key = philox::key(*seed, *call);
-                self.spread(shape_of_whole, region, order, &mut data, |i| random::uniform(philox::draw(key, i)));
+                draw(Stream::new(*seed, *call), Distribution::Uniform, shape_of_whole, region, order, &mut data);
             }
             Formula::Randn { seed, call, .. } => {
-                let key = philox::key(*seed, *call);
-                self.spread(shape_of_whole, region, order, &mut data, |i| random::normal(philox::draw(key, i)));
+                draw(Stream::new(*seed, *call), Distribution::Normal, shape_of_whole, region, order, &mut data);
             }
             Formula::Randi { seed, call, low, high, .. } => {
-                let key = philox::key(*seed, *call);
-                let (low, high) = (f64::from_bits(*low), f64::from_bits(*high));
-                self.spread(shape_of_whole, region, order, &mut data, |i| {
-                    random::integer(philox::draw(key, i), low, high)
-                });
+                let whole = Distribution::Whole { low: f64::from_bits(*low), high: f64::from_bits(*high) };
+                draw(Stream::new(*seed, *call), whole, shape_of_whole, region, order, &mut data);
             }
         }
         Block::new(shape, order, data)
     }
+}
 
-    /// Fills a block from a function of each element's column-major position.
-    fn spread(&self, whole: &Shape, region: &Region, order: Order, data: &mut Data, value: impl Fn(u64) -> f64) {
-        runs(whole, region, order, |at, position, stride, n| match &mut *data {
-            Data::F64(v) => {
-                v[at..at + n].iter_mut().enumerate().for_each(|(k, x)| *x = value(position + k as u64 * stride));
+/// Fills a block with random numbers that belong to the positions of its elements.
+fn draw(stream: Stream, kind: Distribution, whole: &Shape, region: &Region, order: Order, data: &mut Data) {
+    let mut bits = [0; random::TILE];
+    let mut numbers = [0.0; random::TILE];
+    runs(whole, region, order, |at, position, stride, n| {
+        for k in (0..n).step_by(random::TILE) {
+            let m = random::TILE.min(n - k);
+            let (bits, numbers, at) = (&mut bits[..m], &mut numbers[..m], at + k);
+            stream.fill(position + k as u64 * stride, stride, bits);
+            match &mut *data {
+                Data::F64(v) => kind.fill(bits, &mut v[at..at + m]),
+                Data::F32(v) => {
+                    kind.fill(bits, numbers);
+                    let close = if kind == Distribution::Uniform { random::single } else { |x| x as f32 };
+                    v[at..at + m].iter_mut().zip(numbers).for_each(|(t, x)| *t = close(*x));
+                }
+                other => {
+                    kind.fill(bits, numbers);
+                    numbers.iter().enumerate().for_each(|(i, &x)| set(other, at + i, x));
+                }
             }
-            Data::F32(v) => {
-                let values = v[at..at + n].iter_mut().enumerate();
-                values.for_each(|(k, x)| *x = random::single(value(position + k as u64 * stride)));
-            }
-            other => (0..n).for_each(|k| set(other, at + k, value(position + k as u64 * stride))),
-        });
-    }
+        }
+    });
 }
 
 /// Visits the runs of a block that are contiguous in memory: where the run starts in the block, the column-major
@@ -118,13 +125,19 @@ fn runs(whole: &Shape, region: &Region, order: Order, mut visit: impl FnMut(usiz
         Order::C => (0..rank).rev().collect(),
     };
     let fast = memory[0];
+    let (mut n, mut first) = (region.len[fast], 1);
+    // Whole columns follow each other in a column-major block as in the array.
+    while order == Order::F && first < rank && region.len[first - 1] == whole.extent(first - 1) {
+        n *= region.len[first];
+        first += 1;
+    }
     let mut position: u64 = (0..rank).map(|a| region.start[a] as u64 * distance[a]).sum();
     let mut index: SmallVec<[usize; 4]> = SmallVec::from_elem(0, rank);
-    let (mut at, n) = (0, region.len[fast]);
+    let mut at = 0;
     loop {
         visit(at, position, distance[fast], n);
         at += n;
-        let mut k = 1;
+        let mut k = first;
         loop {
             let Some(&axis) = memory.get(k) else { return };
             index[axis] += 1;

@@ -11,7 +11,7 @@ pub mod lanes;
 pub mod real;
 pub mod special;
 
-pub use complex::{compare_complex, eval_c64};
+pub use complex::{compare_complex, eval_c64, multiply};
 pub use integer::{Exact, eval_exact, saturate};
 pub use real::{eval_f64, round_to};
 

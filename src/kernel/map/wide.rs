@@ -2,7 +2,7 @@
 
 use super::plan::{Source, Work};
 use super::{Register, left_reals};
-use crate::array::scalar_fn::{Exact, eval_c64, eval_exact};
+use crate::array::scalar_fn::{Exact, eval_c64, eval_exact, multiply};
 use crate::array::{Complex64, DType, ScalarFn};
 use crate::diag::Result;
 use crate::fault;
@@ -51,6 +51,7 @@ pub fn apply<'a>(
                 }
             }
         }
+        Work::Complex { f, dtype, real } if quick(*f, *dtype, *real, &operands, to, n) => {}
         Work::Complex { f, dtype, real } => {
             let mut z = [Complex64::ZERO; 3];
             for i in 0..n {
@@ -85,6 +86,20 @@ pub fn apply<'a>(
         Work::Constant(_) | Work::Load(_) | Work::Real { .. } => unreachable!("done elsewhere"),
     }
     Ok(())
+}
+
+/// Arithmetic of two complex doubles in plain loops; false where the general way must be gone.
+fn quick(f: ScalarFn, dtype: DType, real: u8, operands: &[Operand], to: &mut Register, n: usize) -> bool {
+    let (DType::C64, 0, Register::Complex(to)) = (dtype, real, to) else { return false };
+    let [Operand::Complex(a), Operand::Complex(b)] = operands else { return false };
+    let pairs = to[..n].iter_mut().zip(a.iter().zip(*b));
+    match f {
+        ScalarFn::Add => pairs.for_each(|(t, (x, y))| *t = x + y),
+        ScalarFn::Sub => pairs.for_each(|(t, (x, y))| *t = x - y),
+        ScalarFn::Mul => pairs.for_each(|(t, (x, y))| *t = multiply(*x, *y, false, false)),
+        _ => return false,
+    }
+    true
 }
 
 /// Whether the function asks for a truth value, which NaN has not.

@@ -1,18 +1,28 @@
 //! The walk of a reduction over a block: stretches of kept positions, stacks of rows, a balanced tree of leaf states.
 
+use crate::array::arch::dispatch;
 use crate::array::{Block, Data, Element, Order, Pool, Shape};
 use crate::kernel::elements::{CopyBox, strides_of, transfer};
+use pulp::NullaryFnOnce;
 use smallvec::SmallVec;
 
 /// A stack of rows: element `(row, column)` is `data[row * stride + column]`. A single contiguous run is a stack of
 /// width 1 and stride 1.
-#[derive(Clone, Copy)]
 pub struct Rows<'a, T> {
     pub data: &'a [T],
     pub rows: usize,
     pub stride: usize,
     pub width: usize,
 }
+
+// By hand, for it asks nothing of the elements.
+impl<T> Clone for Rows<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Rows<'_, T> {}
 
 impl<'a, T> Rows<'a, T> {
     pub fn row(&self, row: usize) -> &'a [T] {
@@ -30,6 +40,8 @@ impl<'a, T> Rows<'a, T> {
 pub trait Fold<T> {
     type Part: Element;
     const PARTS: usize;
+    /// Whether rows may be dealt to several states that are merged afterwards (not where their sequence counts).
+    const DEALS: bool = true;
 
     /// The state of no element at all.
     fn nothing(&self) -> SmallVec<[Self::Part; 3]>;
@@ -80,11 +92,28 @@ impl Layout {
     }
 }
 
+struct Leaf<'a, T, F: Fold<T>> {
+    fold: &'a F,
+    rows: Rows<'a, T>,
+    state: &'a mut [F::Part],
+}
+
+impl<T, F: Fold<T>> NullaryFnOnce for Leaf<'_, T, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.fold.leaf(self.rows, self.state);
+    }
+}
+
 /// Columns that are reduced together, so that their states stay in the cache.
 const STRETCH: usize = 512;
 /// Elements of a leaf that is a run, rows of a leaf that is a stack.
 const LEAF_RUN: usize = 1024;
 const LEAF_ROWS: usize = 64;
+/// Elements of a row put together from narrow ones.
+const WIDE: usize = 64;
 
 /// A buffer of the pool.
 pub fn taken<P: Element>(pool: &Pool, len: usize) -> Vec<P> {
@@ -110,7 +139,13 @@ pub fn run<T, F: Fold<T>>(fold: &F, data: &[T], layout: &Layout, pool: &Pool) ->
     let outer: SmallVec<[Group; 4]> = groups.collect();
     let kept_outer: SmallVec<[Group; 4]> = outer.iter().copied().filter(|g| !g.reduced).collect();
     let reduced_outer: SmallVec<[Group; 4]> = outer.iter().copied().filter(|g| g.reduced).collect();
-    let leaf_rows = if width == 1 && stride == 1 { LEAF_RUN } else { LEAF_ROWS };
+    let leaf_rows = if width == 1 && stride == 1 {
+        LEAF_RUN
+    } else if width < WIDE {
+        LEAF_ROWS * WIDE / width
+    } else {
+        LEAF_ROWS
+    };
     let mut tree = Tree::new(fold);
     let mut position = 0;
     offsets(&kept_outer, |base| {
@@ -172,9 +207,11 @@ impl<'a, T, F: Fold<T>> Tree<'a, T, F> {
 
     fn add(&mut self, rows: Rows<T>) {
         self.width = rows.width;
-        let mut state = self.spare.pop().unwrap_or_default();
-        state.resize(rows.width * F::PARTS, F::Part::default());
-        self.fold.leaf(rows, &mut state);
+        let mut state = self.taken(rows.width);
+        match dealt(&rows) {
+            Some((wide, rest)) if F::DEALS => self.deal(wide, rest, &mut state),
+            _ => dispatch(Leaf { fold: self.fold, rows, state: &mut state }),
+        }
         let mut level = 0;
         while self.waiting.last().is_some_and(|(l, _)| *l == level) {
             let Some((_, mut before)) = self.waiting.pop() else { break };
@@ -183,6 +220,35 @@ impl<'a, T, F: Fold<T>> Tree<'a, T, F> {
             level += 1;
         }
         self.waiting.push((level, state));
+    }
+
+    fn taken(&mut self, width: usize) -> Vec<F::Part> {
+        let mut state = self.spare.pop().unwrap_or_default();
+        state.resize(width * F::PARTS, F::Part::default());
+        state
+    }
+
+    /// Several rows side by side as one wide row, its states merged column by column, then the rows left over.
+    fn deal(&mut self, wide: Rows<T>, rest: Rows<T>, state: &mut [F::Part]) {
+        let mut lanes = self.taken(wide.width);
+        dispatch(Leaf { fold: self.fold, rows: wide, state: &mut lanes });
+        let mut one = self.taken(rest.width);
+        for lane in 0..wide.width / rest.width {
+            for part in 0..F::PARTS {
+                let from = part * wide.width + lane * rest.width;
+                one[part * rest.width..(part + 1) * rest.width].copy_from_slice(&lanes[from..from + rest.width]);
+            }
+            if lane == 0 {
+                state.copy_from_slice(&one);
+            } else {
+                self.fold.merge(state, &one, rest.width);
+            }
+        }
+        if rest.rows > 0 {
+            dispatch(Leaf { fold: self.fold, rows: rest, state: &mut one });
+            self.fold.merge(state, &one, rest.width);
+        }
+        self.spare.extend([lanes, one]);
     }
 
     /// The fold of everything added since the last call; there was something.
@@ -194,6 +260,18 @@ impl<'a, T, F: Fold<T>> Tree<'a, T, F> {
         }
         state
     }
+}
+
+/// Narrow rows without gaps as fewer rows wide enough for vectors, and those left over; `None` where that gains
+/// nothing.
+fn dealt<'a, T>(rows: &Rows<'a, T>) -> Option<(Rows<'a, T>, Rows<'a, T>)> {
+    let together = WIDE / rows.width;
+    if rows.width == 1 || rows.stride != rows.width || together < 4 || rows.rows < 4 * together {
+        return None;
+    }
+    let (width, count) = (rows.width * together, rows.rows / together);
+    let rest = Rows { data: &rows.data[width * count..], rows: rows.rows - together * count, ..*rows };
+    Some((Rows { rows: count, stride: width, width, data: rows.data }, rest))
 }
 
 /// A state in the memory order of the argument as a column-major block of the state's shape.

@@ -16,11 +16,15 @@ impl<T: Number> Fold<T> for Mean {
         smallvec![T::Sum::ZERO, T::Sum::ZERO]
     }
 
+    #[inline(always)]
+
     fn leaf(&self, rows: Rows<T>, state: &mut [T::Sum]) {
         let (sum, count) = state.split_at_mut(rows.width);
         stack(rows, sum, T::Sum::ZERO, |a, x: T| a + x.lift(), |p, q| p + q);
         count.fill(T::Sum::from_real(rows.rows as f64));
     }
+
+    #[inline(always)]
 
     fn merge(&self, into: &mut [T::Sum], next: &[T::Sum], _width: usize) {
         into.iter_mut().zip(next).for_each(|(a, &b)| *a = *a + b);
@@ -37,6 +41,8 @@ impl<T: Number> Fold<T> for Spread {
     fn nothing(&self) -> SmallVec<[T::Sum; 3]> {
         smallvec![T::Sum::ZERO; 3]
     }
+
+    #[inline(always)]
 
     fn leaf(&self, rows: Rows<T>, state: &mut [T::Sum]) {
         let (count, rest) = state.split_at_mut(rows.width);
@@ -59,6 +65,8 @@ impl<T: Number> Fold<T> for Spread {
             }
         }
     }
+
+    #[inline(always)]
 
     fn merge(&self, into: &mut [T::Sum], next: &[T::Sum], width: usize) {
         let (count, rest) = into.split_at_mut(width);

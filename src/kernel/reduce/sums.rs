@@ -162,9 +162,13 @@ macro_rules! simple_fold {
                 smallvec![$nothing]
             }
 
+            #[inline(always)]
+
             fn leaf(&self, rows: Rows<T>, state: &mut [$part]) {
                 stack(rows, state, $nothing, |$a, $x: T| $add, |$p, $q| $join);
             }
+
+            #[inline(always)]
 
             fn merge(&self, into: &mut [$part], next: &[$part], _width: usize) {
                 for ($p, &$q) in into.iter_mut().zip(next) {
