@@ -62,9 +62,15 @@ impl Formula {
                 let end = shape_of_whole.len() as u64 - u64::from(len > 0);
                 runs(shape_of_whole, region, order, |at, position, stride, n| {
                     if let Data::F64(v) = &mut data {
-                        for (k, x) in v[at..at + n].iter_mut().enumerate() {
-                            let i = position + k as u64 * stride;
-                            *x = if i == end { last } else { start + i as f64 * step };
+                        let run = &mut v[at..at + n];
+                        for (chunk, part) in run.chunks_mut(1 << 20).enumerate() {
+                            // Positions are below 2^53, so their doubles are exact.
+                            let (first, apart) = ((position + ((chunk as u64) << 20) * stride) as f64, stride as f64);
+                            let positions = part.iter_mut().zip(0i32..);
+                            positions.for_each(|(x, k)| *x = start + (first + k as f64 * apart) * step);
+                        }
+                        if let (Some(x), true) = (run.last_mut(), position + (n as u64 - 1) * stride == end) {
+                            *x = last;
                         }
                     }
                 });

@@ -4,33 +4,26 @@ use super::lanes;
 use crate::array::arch::dispatch;
 use pulp::NullaryFnOnce;
 
-struct One<F>(f64, F);
-
-impl<F: Fn(f64) -> f64> NullaryFnOnce for One<F> {
-    type Output = f64;
-
-    #[inline(always)]
-    fn call(self) -> f64 {
-        (self.1)(self.0)
-    }
-}
-
-struct Two<F>(f64, f64, F);
-
-impl<F: Fn(f64, f64) -> f64> NullaryFnOnce for Two<F> {
-    type Output = f64;
-
-    #[inline(always)]
-    fn call(self) -> f64 {
-        (self.2)(self.0, self.1)
-    }
+/// A function of one number, inlined into code that has fused multiply-add.
+macro_rules! one {
+    ($x:expr, $f:path) => {{
+        struct One(f64);
+        impl NullaryFnOnce for One {
+            type Output = f64;
+            #[inline(always)]
+            fn call(self) -> f64 {
+                $f(self.0)
+            }
+        }
+        dispatch(One($x))
+    }};
 }
 
 macro_rules! everywhere {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         pub fn $name(x: f64) -> f64 {
-            dispatch(One(x, lanes::$name))
+            one!(x, lanes::$name)
         }
     )*};
 }
@@ -60,22 +53,33 @@ everywhere! {
 
 /// Sine.
 pub fn sin(x: f64) -> f64 {
-    if lanes::trig_outside(x) { libm::sin(x) } else { dispatch(One(x, lanes::sin)) }
+    if lanes::trig_outside(x) { libm::sin(x) } else { one!(x, lanes::sin) }
 }
 
 /// Cosine.
 pub fn cos(x: f64) -> f64 {
-    if lanes::trig_outside(x) { libm::cos(x) } else { dispatch(One(x, lanes::cos)) }
+    if lanes::trig_outside(x) { libm::cos(x) } else { one!(x, lanes::cos) }
 }
 
 /// Tangent.
 pub fn tan(x: f64) -> f64 {
-    if lanes::trig_outside(x) { libm::tan(x) } else { dispatch(One(x, lanes::tan)) }
+    if lanes::trig_outside(x) { libm::tan(x) } else { one!(x, lanes::tan) }
+}
+
+struct Power(f64, f64);
+
+impl NullaryFnOnce for Power {
+    type Output = f64;
+
+    #[inline(always)]
+    fn call(self) -> f64 {
+        lanes::pow(self.0, self.1)
+    }
 }
 
 /// `x` to the power `y`; NaN where the result is not real.
 pub fn pow(x: f64, y: f64) -> f64 {
-    if lanes::pow_outside(x, y) { libm::pow(x, y) } else { dispatch(Two(x, y, lanes::pow)) }
+    if lanes::pow_outside(x, y) { libm::pow(x, y) } else { dispatch(Power(x, y)) }
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use super::plan::Entry;
 use super::{Register, TILE};
-use crate::array::scalar_fn::Exact;
 use crate::array::{Block, Complex32, Complex64, Data, Order, Shape};
 use smallvec::SmallVec;
 
@@ -139,7 +138,11 @@ fn repeat_at(to: &mut Register, k: usize, len: usize) {
             let x = v[k];
             v[k..k + len].fill(x);
         }
-        Register::Exact(v) => {
+        Register::Signed(v) => {
+            let x = v[k];
+            v[k..k + len].fill(x);
+        }
+        Register::Unsigned(v) => {
             let x = v[k];
             v[k..k + len].fill(x);
         }
@@ -169,8 +172,8 @@ fn widen(data: &Data, at: usize, to: &mut Register, k: usize, n: usize) {
         (Register::Complex(to), Data::C32(v)) => {
             convert!(to, v, |x: Complex32| Complex64::new(x.re as f64, x.im as f64))
         }
-        (Register::Exact(to), Data::I64(v)) => convert!(to, v, |x| Exact::Int(x as i128)),
-        (Register::Exact(to), Data::U64(v)) => convert!(to, v, |x| Exact::Int(x as i128)),
+        (Register::Signed(to), Data::I64(v)) => to[k..k + n].copy_from_slice(&v[at..at + n]),
+        (Register::Unsigned(to), Data::U64(v)) => to[k..k + n].copy_from_slice(&v[at..at + n]),
         _ => unreachable!("the plan loads each type into its bank"),
     }
 }
@@ -182,10 +185,6 @@ pub fn store(from: &Register, out: &mut Data, at: usize, n: usize) {
             $v[at..at + n].iter_mut().zip(&$from[..n]).for_each(|(t, &x)| *t = $f(x))
         };
     }
-    let whole = |x: Exact| match x {
-        Exact::Int(i) => i,
-        Exact::Float(f) => f as i128,
-    };
     match (from, out) {
         (Register::Real(from), Data::F64(v)) => v[at..at + n].copy_from_slice(&from[..n]),
         (Register::Real(from), Data::F32(v)) => convert!(v, from, |x| x as f32),
@@ -201,8 +200,8 @@ pub fn store(from: &Register, out: &mut Data, at: usize, n: usize) {
         (Register::Complex(from), Data::C32(v)) => {
             convert!(v, from, |x: Complex64| Complex32::new(x.re as f32, x.im as f32))
         }
-        (Register::Exact(from), Data::I64(v)) => convert!(v, from, |x| whole(x) as i64),
-        (Register::Exact(from), Data::U64(v)) => convert!(v, from, |x| whole(x) as u64),
+        (Register::Signed(from), Data::I64(v)) => v[at..at + n].copy_from_slice(&from[..n]),
+        (Register::Unsigned(from), Data::U64(v)) => v[at..at + n].copy_from_slice(&from[..n]),
         _ => unreachable!("the plan stores each bank into its types"),
     }
 }

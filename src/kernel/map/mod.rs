@@ -7,15 +7,17 @@
 mod load;
 mod plan;
 mod real;
+mod whole;
 mod wide;
 
 use super::elements::reordered;
 use super::{Context, MapBody, Price};
-use crate::array::{Block, DType, Data, Order, ScalarFn, Shape};
+use crate::array::{Block, Complex64, DType, Data, Order, ScalarFn, Shape};
 use crate::diag::Result;
 use crate::fault;
 use load::Feed;
 use plan::{Bank, Plan, Source, Work};
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// Elements per tile: a handful of registers of this many doubles fit the first-level cache.
@@ -24,16 +26,18 @@ pub const TILE: usize = 1024;
 /// The contents of a register for one tile.
 enum Register {
     Real(Vec<f64>),
-    Complex(Vec<crate::array::Complex64>),
-    Exact(Vec<crate::array::scalar_fn::Exact>),
+    Complex(Vec<Complex64>),
+    Signed(Vec<i64>),
+    Unsigned(Vec<u64>),
 }
 
 impl Register {
     fn new(bank: Bank) -> Register {
         match bank {
             Bank::Real => Register::Real(vec![0.0; TILE]),
-            Bank::Complex => Register::Complex(vec![crate::array::Complex64::ZERO; TILE]),
-            Bank::Exact => Register::Exact(vec![crate::array::scalar_fn::Exact::Float(0.0); TILE]),
+            Bank::Complex => Register::Complex(vec![Complex64::ZERO; TILE]),
+            Bank::Signed => Register::Signed(vec![0; TILE]),
+            Bank::Unsigned => Register::Unsigned(vec![0; TILE]),
         }
     }
 }
@@ -183,22 +187,49 @@ impl<'a> Machine<'a> {
                 }
                 real::apply(*f, *dtype, &operands[..step.args.len()], &mut to[..n])
             }
-            (work, to) => wide::apply(work, &step.args, |a| self.operand(a, at, n), to, n),
+            (work, to) => {
+                let operands: SmallVec<[Operand; 3]> = step.args.iter().map(|&a| self.operand(a, at, n)).collect();
+                match work {
+                    Work::Complex { f, dtype, real } => wide::apply(*f, *dtype, *real, &operands, to, n),
+                    Work::Exact { f, dtype, integral } => whole::apply(*f, *dtype, *integral, &operands, to, n),
+                    Work::Constant(_) | Work::Load(_) | Work::Real { .. } => unreachable!("these are in the real bank"),
+                }
+            }
         };
         self.registers[step.to] = target;
         done
     }
 
-    fn operand(&self, source: Source, at: usize, n: usize) -> wide::Operand<'_> {
+    fn operand(&self, source: Source, at: usize, n: usize) -> Operand<'_> {
         match source {
             Source::Register(r) => match &self.registers[r] {
-                Register::Real(v) => wide::Operand::Real(&v[..n]),
-                Register::Complex(v) => wide::Operand::Complex(&v[..n]),
-                Register::Exact(v) => wide::Operand::Exact(&v[..n]),
+                Register::Real(v) => Operand::Real(&v[..n]),
+                Register::Complex(v) => Operand::Complex(&v[..n]),
+                Register::Signed(v) => Operand::Signed(&v[..n]),
+                Register::Unsigned(v) => Operand::Unsigned(&v[..n]),
             },
-            Source::Input(k) => wide::Operand::Real(self.feeds[k].direct(at, n)),
+            Source::Input(k) => Operand::Real(self.feeds[k].direct(at, n)),
         }
     }
+}
+
+/// An operand's elements for one tile.
+enum Operand<'a> {
+    Real(&'a [f64]),
+    Complex(&'a [Complex64]),
+    Signed(&'a [i64]),
+    Unsigned(&'a [u64]),
+}
+
+/// Whether the function asks for a truth value, which NaN has not.
+fn asks_truth(f: ScalarFn, dtype: DType) -> bool {
+    matches!(f, ScalarFn::And | ScalarFn::Or | ScalarFn::Xor | ScalarFn::Not)
+        || (f == ScalarFn::Cast && dtype == DType::Bool)
+}
+
+/// The fault for a truth value of NaN.
+fn no_truth() -> crate::diag::Fault {
+    fault!("invalid conversion from NaN to logical")
 }
 
 /// The fault for an element whose result would be complex in an array that was planned real.

@@ -1,8 +1,7 @@
 //! A map body as steps on registers.
 //!
-//! Every value lives in one of three banks: reals as doubles, complex numbers, and the exact bank for 64-bit integers.
-//! On exit, each step's operands lie in the bank it works on, constants are set before the first tile, and registers
-//! are used again after their last reader.
+//! Every value lives in the bank of its type: reals as doubles, complex numbers as pairs of them, 64-bit integers as
+//! themselves. On exit, constants are set before the first tile, and registers are used again after their last reader.
 
 use crate::array::scalar_fn::Rule;
 use crate::array::{DType, ScalarFn};
@@ -17,14 +16,16 @@ use smallvec::SmallVec;
 pub enum Bank {
     Real,
     Complex,
-    Exact,
+    Signed,
+    Unsigned,
 }
 
 impl Bank {
     pub fn of(dtype: DType) -> Bank {
         match dtype {
             DType::C64 | DType::C32 => Bank::Complex,
-            DType::I64 | DType::U64 => Bank::Exact,
+            DType::I64 => Bank::Signed,
+            DType::U64 => Bank::Unsigned,
             _ => Bank::Real,
         }
     }
@@ -59,19 +60,18 @@ pub enum Work {
         f: ScalarFn,
         dtype: DType,
     },
-    /// On complex numbers; bit i of `real` for an operand that was real.
+    /// On complex numbers; bit i of `real` for an operand of a real type.
     Complex {
         f: ScalarFn,
         dtype: DType,
         real: u8,
     },
-    /// On exact numbers.
+    /// On integers, exactly; bit i of `integral` for an operand of an integer type.
     Exact {
         f: ScalarFn,
         dtype: DType,
+        integral: u8,
     },
-    /// The same value in another bank (truth values and reals made of complex or exact ones keep their value).
-    Convert,
 }
 
 #[derive(Debug, Clone)]
@@ -107,7 +107,6 @@ struct Builder<'a> {
     banks: Vec<Bank>,
     constants: FxHashMap<u64, Source>,
     inputs: FxHashMap<u16, Source>,
-    converted: FxHashMap<(Source, Bank), Source>,
 }
 
 impl Plan {
@@ -121,7 +120,6 @@ impl Plan {
             banks: Vec::new(),
             constants: FxHashMap::default(),
             inputs: FxHashMap::default(),
-            converted: FxHashMap::default(),
         };
         let mut values: Vec<Typed> = Vec::with_capacity(body.instrs.len());
         for instr in &body.instrs {
@@ -248,85 +246,53 @@ impl Builder<'_> {
         }
     }
 
-    /// The value in a bank.
-    fn moved(&mut self, value: Typed, bank: Bank) -> Source {
-        if Bank::of(value.dtype) == bank {
-            return value.source;
-        }
-        if let Some(&source) = self.converted.get(&(value.source, bank)) {
-            return source;
-        }
-        let source = self.emit(Work::Convert, &[value.source], bank);
-        self.converted.insert((value.source, bank), source);
-        source
-    }
-
     fn instruction(&mut self, f: ScalarFn, args: &[Typed], dtype: DType) -> Source {
         let rule = f.row().rule;
-        let in_bank = |bank: Bank| Bank::of(dtype) == bank || args.iter().any(|a| Bank::of(a.dtype) == bank);
+        let some = |test: fn(DType) -> bool| test(dtype) || args.iter().any(|a| test(a.dtype));
         // Powers of two integers and bit patterns need their integers exactly, whatever the width.
-        let integral = dtype.is_integer()
+        let whole = dtype.is_integer()
             && (matches!(rule, Rule::Bits | Rule::Shift)
                 || (f == ScalarFn::Pow && args.iter().all(|a| a.dtype.is_integer())));
-        let bank = if in_bank(Bank::Complex) {
-            Bank::Complex
-        } else if in_bank(Bank::Exact) || integral {
-            Bank::Exact
-        } else {
-            Bank::Real
-        };
+        let exact = whole || some(|d| matches!(d, DType::I64 | DType::U64));
+        let (mut real, mut integral) = (0u8, 0u8);
         let mut sources: SmallVec<[Source; 3]> = SmallVec::new();
-        let mut real = 0u8;
         for (i, &arg) in args.iter().enumerate() {
             real |= u8::from(!arg.dtype.is_complex()) << i;
+            integral |= u8::from(arg.dtype.is_integer()) << i;
             // Single wins before the operation: its double operand is rounded first. Remainders of integers take
             // their other operand as an integer.
             let narrow = match dtype {
                 _ if matches!(rule, Rule::Cast | Rule::Comparison | Rule::Predicate) => None,
                 DType::F32 | DType::C32 if arg.dtype == DType::F64 => Some(DType::F32),
                 DType::F32 | DType::C32 if arg.dtype == DType::C64 => Some(DType::C32),
-                d if d.is_integer() && rule == Rule::Modulo && arg.dtype != d => Some(d),
+                d if d.is_integer() && rule == Rule::Modulo && arg.dtype != d && !exact => Some(d),
                 _ => None,
             };
-            let arg = match narrow {
-                Some(to) if bank != Bank::Exact => self.narrowed(arg, to),
-                _ => arg,
-            };
-            // Integers that the exact bank must see as integers carry their type through the conversion.
-            sources.push(match (bank, Bank::of(arg.dtype)) {
-                (Bank::Exact, Bank::Real) if arg.dtype.is_integer() => self.integers(arg),
-                _ => self.moved(arg, bank),
-            });
+            sources.push(narrow.map_or(arg.source, |to| self.narrowed(arg, to)));
         }
-        let out = Bank::of(dtype);
-        let work = match bank {
-            Bank::Real => Work::Real { f, dtype },
-            Bank::Complex => Work::Complex { f, dtype, real },
-            Bank::Exact => Work::Exact { f, dtype },
+        let work = if some(DType::is_complex) {
+            Work::Complex { f, dtype, real }
+        } else if exact {
+            Work::Exact { f, dtype, integral }
+        } else {
+            Work::Real { f, dtype }
         };
-        self.emit(work, &sources, out)
+        self.emit(work, &sources, Bank::of(dtype))
     }
 
-    fn narrowed(&mut self, arg: Typed, to: DType) -> Typed {
+    /// A double rounded to single, or to an integer type.
+    fn narrowed(&mut self, arg: Typed, to: DType) -> Source {
         if let (true, Source::Register(r)) = (arg.constant, arg.source) {
             let value = self.prelude.iter().find(|s| s.to == r).map(|s| s.work.clone());
             if let Some(Work::Constant(x)) = value {
-                let rounded = crate::array::scalar_fn::round_to(to, x);
-                return Typed { source: self.constant(rounded), dtype: to, constant: true };
+                return self.constant(crate::array::scalar_fn::round_to(to, x));
             }
         }
-        let source = match Bank::of(arg.dtype) {
-            Bank::Complex => {
-                self.emit(Work::Complex { f: ScalarFn::Cast, dtype: to, real: 0 }, &[arg.source], Bank::Complex)
-            }
-            _ => self.emit(Work::Real { f: ScalarFn::Cast, dtype: to }, &[arg.source], Bank::Real),
+        let bank = Bank::of(to);
+        let work = match bank {
+            Bank::Complex => Work::Complex { f: ScalarFn::Cast, dtype: to, real: 0 },
+            _ => Work::Real { f: ScalarFn::Cast, dtype: to },
         };
-        Typed { source, dtype: to, constant: false }
-    }
-
-    /// Small integers of the real bank as exact integers.
-    fn integers(&mut self, arg: Typed) -> Source {
-        let work = Work::Exact { f: ScalarFn::Cast, dtype: arg.dtype };
-        self.emit(work, &[arg.source], Bank::Exact)
+        self.emit(work, &[arg.source], bank)
     }
 }

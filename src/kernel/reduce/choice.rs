@@ -27,7 +27,6 @@ impl<T: Number<Sum = f64>> Fold<T> for Extremum {
     }
 
     #[inline(always)]
-
     fn leaf(&self, rows: Rows<T>, state: &mut [f64]) {
         if self.greatest {
             stack(rows, state, f64::NAN, |a, x: T| further(true, a, x.lift()), |p, q| further(true, p, q));
@@ -37,7 +36,6 @@ impl<T: Number<Sum = f64>> Fold<T> for Extremum {
     }
 
     #[inline(always)]
-
     fn merge(&self, into: &mut [f64], next: &[f64], _width: usize) {
         into.iter_mut().zip(next).for_each(|(a, &b)| *a = further(self.greatest, *a, b));
     }
@@ -175,13 +173,11 @@ impl<T: Number<Sum = f64>> Fold<T> for Where {
     }
 
     #[inline(always)]
-
     fn leaf(&self, rows: Rows<T>, state: &mut [f64]) {
         place_of(self.greatest, rows, state, T::lift, |n| n as f64);
     }
 
     #[inline(always)]
-
     fn merge(&self, into: &mut [f64], next: &[f64], width: usize) {
         merge_place(self.greatest, into, next, width);
     }
@@ -201,13 +197,11 @@ impl<T: Number<Sum = Complex64>> Fold<T> for Longest {
     }
 
     #[inline(always)]
-
     fn leaf(&self, rows: Rows<T>, state: &mut [Complex64]) {
         best_of(self.greatest, rows, state, T::lift);
     }
 
     #[inline(always)]
-
     fn merge(&self, into: &mut [Complex64], next: &[Complex64], _width: usize) {
         merge_best(self.greatest, into, next);
     }
@@ -228,13 +222,11 @@ impl<T: Number<Sum = Complex64>> Fold<T> for WhereLongest {
     }
 
     #[inline(always)]
-
     fn leaf(&self, rows: Rows<T>, state: &mut [Complex64]) {
         place_of(self.greatest, rows, state, T::lift, |n| Complex64::new(n as f64, 0.0));
     }
 
     #[inline(always)]
-
     fn merge(&self, into: &mut [Complex64], next: &[Complex64], width: usize) {
         merge_place(self.greatest, into, next, width);
     }
@@ -272,13 +264,11 @@ impl<T: Whole> Fold<T> for WholeExtremum {
     }
 
     #[inline(always)]
-
     fn leaf(&self, rows: Rows<T>, state: &mut [T]) {
         best_of(self.greatest, rows, state, |x| x);
     }
 
     #[inline(always)]
-
     fn merge(&self, into: &mut [T], next: &[T], _width: usize) {
         merge_best(self.greatest, into, next);
     }
@@ -299,13 +289,11 @@ impl<T: Whole> Fold<T> for WholeWhere {
     }
 
     #[inline(always)]
-
     fn leaf(&self, rows: Rows<T>, state: &mut [T]) {
         place_of(self.greatest, rows, state, |x| x, T::count);
     }
 
     #[inline(always)]
-
     fn merge(&self, into: &mut [T], next: &[T], width: usize) {
         merge_place(self.greatest, into, next, width);
     }

@@ -17,7 +17,6 @@ impl<T: Number> Fold<T> for Mean {
     }
 
     #[inline(always)]
-
     fn leaf(&self, rows: Rows<T>, state: &mut [T::Sum]) {
         let (sum, count) = state.split_at_mut(rows.width);
         stack(rows, sum, T::Sum::ZERO, |a, x: T| a + x.lift(), |p, q| p + q);
@@ -25,7 +24,6 @@ impl<T: Number> Fold<T> for Mean {
     }
 
     #[inline(always)]
-
     fn merge(&self, into: &mut [T::Sum], next: &[T::Sum], _width: usize) {
         into.iter_mut().zip(next).for_each(|(a, &b)| *a = *a + b);
     }
@@ -43,7 +41,6 @@ impl<T: Number> Fold<T> for Spread {
     }
 
     #[inline(always)]
-
     fn leaf(&self, rows: Rows<T>, state: &mut [T::Sum]) {
         let (count, rest) = state.split_at_mut(rows.width);
         let (mean, squares) = rest.split_at_mut(rows.width);
@@ -67,7 +64,6 @@ impl<T: Number> Fold<T> for Spread {
     }
 
     #[inline(always)]
-
     fn merge(&self, into: &mut [T::Sum], next: &[T::Sum], width: usize) {
         let (count, rest) = into.split_at_mut(width);
         let (mean, squares) = rest.split_at_mut(width);

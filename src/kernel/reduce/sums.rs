@@ -163,13 +163,11 @@ macro_rules! simple_fold {
             }
 
             #[inline(always)]
-
             fn leaf(&self, rows: Rows<T>, state: &mut [$part]) {
                 stack(rows, state, $nothing, |$a, $x: T| $add, |$p, $q| $join);
             }
 
             #[inline(always)]
-
             fn merge(&self, into: &mut [$part], next: &[$part], _width: usize) {
                 for ($p, &$q) in into.iter_mut().zip(next) {
                     let joined = { let $p = *$p; $join };

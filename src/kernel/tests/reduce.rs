@@ -92,7 +92,8 @@ proptest! {
             let any = exact(kind) && !(dtype.is_complex() && x.is_infinite());
             if any || (x.is_finite() && x.abs() < 100.0) { x } else { 0.5 }
         };
-        let value = |i: usize| if kind == ReduceKind::Prod { 1.0 + value(i) / 1e4 } else { value(i) };
+        let one = |i: usize| if i < shape.len() { 1.0 } else { 0.0 };
+        let value = |i: usize| if kind == ReduceKind::Prod { one(i) + value(i) / 1e4 } else { value(i) };
         let a = Arc::new(block(dtype, &shape, order, value));
         let kept: Vec<usize> = (0..shape.rank()).map(|k| if axes >> k & 1 == 1 { 1 } else { shape.extent(k) }).collect();
         let kept = Shape::new(&kept);
