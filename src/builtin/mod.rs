@@ -17,6 +17,7 @@ pub mod evaluation;
 pub mod factorizations;
 pub mod files;
 pub mod help;
+pub mod interpolation;
 pub mod lane;
 pub mod lazy;
 pub mod lazy_index;
@@ -42,7 +43,10 @@ pub mod samples;
 pub mod search;
 pub mod sets;
 pub mod shape;
+pub mod signal;
 pub mod size;
+pub mod solvers;
+pub mod special;
 pub mod special_matrices;
 pub mod state;
 pub mod statistics;
@@ -75,6 +79,10 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Factorisations", factorizations::TABLE),
     ("Forms of matrices", matrix_predicates::TABLE),
     ("Search", search::TABLE),
+    ("Signals", signal::TABLE),
+    ("Special functions", special::TABLE),
+    ("Interpolation", interpolation::TABLE),
+    ("Solvers", solvers::TABLE),
     ("Number theory", number_theory::TABLE),
     ("Special matrices", special_matrices::TABLE),
     ("Statistics", statistics::TABLE),

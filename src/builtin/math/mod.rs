@@ -3,7 +3,9 @@
 //! Nothing here knows values of the language, its classes, messages or the session. Everything works in double
 //! precision; single results are rounded by the caller.
 
+pub mod bessel;
 pub mod eig;
+pub mod fft;
 pub mod functions;
 pub mod mat;
 pub mod qr;

@@ -1,0 +1,73 @@
+//! Discrete Fourier transforms of one line of numbers.
+
+use crate::array::Complex64;
+use rustfft::{Fft, FftPlanner};
+use std::sync::Arc;
+
+/// The transform of lines of one length; the inverse divides by the length.
+pub struct Transform {
+    plan: Arc<dyn Fft<f64>>,
+    scratch: Vec<Complex64>,
+    inverse: bool,
+}
+
+impl Transform {
+    pub fn new(length: usize, inverse: bool) -> Transform {
+        let mut planner = FftPlanner::new();
+        let plan = if inverse { planner.plan_fft_inverse(length) } else { planner.plan_fft_forward(length) };
+        let scratch = vec![Complex64::ZERO; plan.get_inplace_scratch_len()];
+        Transform { plan, scratch, inverse }
+    }
+
+    /// In place; the line has the length of the plan.
+    pub fn run(&mut self, line: &mut [Complex64]) {
+        if line.is_empty() {
+            return;
+        }
+        let n = line.len();
+        let real = line.iter().all(|z| z.im == 0.0);
+        self.plan.process_with_scratch(line, &mut self.scratch);
+        if real {
+            // The spectrum of real numbers is conjugate symmetric to the last bit.
+            line[0].im = 0.0;
+            for k in 1..n.div_ceil(2) {
+                line[n - k] = line[k].conj();
+            }
+            if n.is_multiple_of(2) {
+                line[n / 2].im = 0.0;
+            }
+        }
+        if self.inverse {
+            let factor = 1.0 / n as f64;
+            line.iter_mut().for_each(|z| *z *= factor);
+        }
+    }
+}
+
+/// Whether a line is conjugate symmetric, so that its transform is real.
+pub fn is_symmetric(line: &[Complex64]) -> bool {
+    let n = line.len();
+    (0..=n / 2).all(|k| line[k] == line[(n - k) % n].conj())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_and_back() {
+        let line: Vec<Complex64> = (0..7).map(|k| Complex64::new(k as f64, 1.0 - k as f64)).collect();
+        let mut there = line.clone();
+        Transform::new(7, false).run(&mut there);
+        assert!((there[0] - line.iter().sum::<Complex64>()).norm() < 1e-12);
+        Transform::new(7, true).run(&mut there);
+        assert!(there.iter().zip(&line).all(|(a, b)| (a - b).norm() < 1e-12));
+    }
+
+    #[test]
+    fn spectra_of_real_lines_are_symmetric() {
+        let mut line: Vec<Complex64> = (0..6).map(|k| Complex64::from((k * k % 5) as f64)).collect();
+        Transform::new(6, false).run(&mut line);
+        assert!(is_symmetric(&line));
+    }
+}

@@ -1,0 +1,453 @@
+//! Signals: Fourier transforms along any dimension, filters, convolutions, windows.
+//!
+//! Transforms and convolutions are made in memory in double precision; lazy arguments are computed first.
+
+use super::api::{Builtin, Call, Host, Values};
+use super::args::{Lanes, axis, axis_or_first, one, several, text, whole};
+use super::math::fft::{self, Transform};
+use super::numeric::{self, Wide};
+use super::pick;
+use crate::array::{Complex64, Shape};
+use crate::diag::Result;
+use crate::fault;
+use crate::value::Value;
+
+/// One dimension transformed, cut or padded with zeros to `n` elements.
+fn transform_axis(shape: &mut Shape, values: &mut Vec<Complex64>, axis: usize, n: usize, inverse: bool) {
+    let lanes = Lanes::new(shape, axis);
+    *shape = shape.with_extent(axis, n);
+    if shape.is_empty() {
+        *values = vec![Complex64::ZERO; shape.len()];
+        return;
+    }
+    let mut transform = Transform::new(n, inverse);
+    *values = lanes.map(values, n, |line, out: &mut [Complex64]| {
+        let kept = line.len().min(n);
+        out[..kept].copy_from_slice(&line[..kept]);
+        out[kept..].fill(Complex64::ZERO);
+        let symmetric = inverse && fft::is_symmetric(out);
+        transform.run(out);
+        if symmetric {
+            out.iter_mut().for_each(|z| z.im = 0.0);
+        }
+    });
+}
+
+/// The number of points asked for, if one is.
+fn points(who: &str, x: Option<&Value>) -> Result<Option<usize>> {
+    match x {
+        Some(n) if !n.is_empty() => match n.to_f64() {
+            Some(v) if n.is_scalar() && v >= 0.0 && v == v.trunc() => Ok(Some(v as usize)),
+            Some(v) if v.is_nan() => Err(fault!("{who}: number of rows (N) cannot be NaN")),
+            _ => Err(fault!("{who}: number of points (N) must be a non-negative integer")),
+        },
+        _ => Ok(None),
+    }
+}
+
+fn fft_1d(host: &mut dyn Host, who: &str, args: &[Value], inverse: bool) -> Result<Values> {
+    let n = points(who, args.get(1))?;
+    let dim = axis_or_first(who, args, 2)?;
+    let x = Wide::new(host, &args[0], who)?;
+    let n = n.unwrap_or(x.shape.extent(dim));
+    if x.is_empty() && n == 0 || x.shape == Shape::matrix(0, 0) {
+        return one(numeric::real(x.shape.clone(), Vec::new(), x.single));
+    }
+    let (mut shape, mut values) = (x.shape.clone(), x.complex());
+    transform_axis(&mut shape, &mut values, dim, n, inverse);
+    one(numeric::complex(shape, values, x.single))
+}
+
+/// Along the first `axes` dimensions (all for none), to the given extents.
+fn fft_many(host: &mut dyn Host, who: &str, args: &[Value], planes: bool, inverse: bool) -> Result<Values> {
+    let x = Wide::new(host, &args[0], who)?;
+    let extents: Vec<usize> = match &args[1..] {
+        [] => {
+            let rank = if planes { 2 } else { x.shape.rank() };
+            (0..rank).map(|d| x.shape.extent(d)).collect()
+        }
+        [m, n] if planes => vec![whole(who, "M", m, 0)? as usize, whole(who, "N", n, 0)? as usize],
+        [size] if !planes => {
+            let size = super::args::numbers(who, size)?;
+            if size.len() != x.shape.rank() || size.iter().any(|v| *v < 0.0 || *v != v.trunc()) {
+                return Err(fault!("{who}: SIZE must be a vector of length dim"));
+            }
+            size.into_iter().map(|v| v as usize).collect()
+        }
+        _ => return Err(super::args::usage(who)),
+    };
+    let (mut shape, mut values) = (x.shape.clone(), x.complex());
+    let real_before = values.iter().all(|z| z.im == 0.0);
+    for (axis, &n) in extents.iter().enumerate() {
+        transform_axis(&mut shape, &mut values, axis, n, inverse);
+    }
+    if inverse && !real_before {
+        // What only rounding made complex is real: the transform of a symmetric spectrum.
+        let largest = values.iter().fold(0.0f64, |b, z| b.max(z.norm()));
+        if values.iter().all(|z| z.im.abs() <= largest * f64::EPSILON * 4.0) {
+            values.iter_mut().for_each(|z| z.im = 0.0);
+        }
+    }
+    one(numeric::complex(shape, values, x.single))
+}
+
+/// Halves exchanged, along one dimension or all.
+fn swap_halves(host: &mut dyn Host, who: &str, args: &[Value], inverse: bool) -> Result<Values> {
+    let shape = args[0].shape();
+    let only = args.get(1).map(|d| axis(who, d)).transpose()?;
+    let shift = |axis: usize| {
+        let n = shape.extent(axis);
+        let applies = only.map_or(!shape.is_vector() || n > 1, |d| d == axis);
+        match (applies, inverse) {
+            (false, _) => 0,
+            (true, false) => n.div_ceil(2),
+            (true, true) => n / 2,
+        }
+    };
+    let shifts: Vec<usize> = (0..shape.rank()).map(shift).collect();
+    let from = pick::positions(&shape, &shape, |at| {
+        for (axis, c) in at.iter_mut().enumerate().take(shifts.len()) {
+            *c = (*c + shifts[axis]) % shape.extent(axis).max(1);
+        }
+        true
+    });
+    one(pick::pick(host, who, &args[0], shape.clone(), &from)?)
+}
+
+fn filter(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let coefficients = |host: &mut dyn Host, x: &Value, name: &str| -> Result<(Vec<Complex64>, bool)> {
+        let c = Wide::new(host, x, "filter")?;
+        if !c.shape.is_vector() || c.is_empty() {
+            return Err(fault!("filter: {name} must be a vector"));
+        }
+        Ok((c.complex(), c.single))
+    };
+    let (mut b, single_b) = coefficients(host, &args[0], "b")?;
+    let (mut a, single_a) = coefficients(host, &args[1], "a")?;
+    let x = Wide::new(host, &args[2], "filter")?;
+    let dim = match args.get(4) {
+        Some(d) => axis("filter", d)?,
+        None => x.shape.first_nonsingleton(),
+    };
+    let lead = a[0];
+    if lead == Complex64::ZERO {
+        return Err(fault!("filter: a_vector[0] must be nonzero"));
+    }
+    let order = a.len().max(b.len());
+    a.resize(order, Complex64::ZERO);
+    b.resize(order, Complex64::ZERO);
+    if lead != Complex64::ONE {
+        a.iter_mut().chain(&mut b).for_each(|z| *z /= lead);
+    }
+    let kept = order - 1;
+    let lanes = Lanes::new(&x.shape, dim);
+    let count = lanes.before * lanes.after;
+    let mut state = match args.get(3).filter(|s| !s.is_empty()) {
+        Some(s) => {
+            let s = Wide::new(host, s, "filter")?;
+            if s.len() != kept * count {
+                return Err(fault!("filter: first dimension of SI must be of length max (length (a), length (b)) - 1"));
+            }
+            s.complex()
+        }
+        None => vec![Complex64::ZERO; kept * count],
+    };
+    let mut lane = 0;
+    // Direct form II transposed: z holds what earlier elements add to later ones.
+    let values = lanes.map(&x.complex(), lanes.n, |line, out: &mut [Complex64]| {
+        let z = &mut state[lane * kept..(lane + 1) * kept];
+        lane += 1;
+        for (&x, y) in line.iter().zip(out) {
+            *y = b[0] * x + z.first().copied().unwrap_or_default();
+            for k in 0..kept {
+                let next = z.get(k + 1).copied().unwrap_or_default();
+                z[k] = next + b[k + 1] * x - a[k + 1] * *y;
+            }
+        }
+    });
+    let single = x.single || single_a || single_b;
+    let y = numeric::complex(x.shape, values, single);
+    if call.nargout < 2 {
+        return one(y);
+    }
+    several([y, numeric::complex(Shape::matrix(kept, count), state, single)])
+}
+
+/// The part of a full convolution that a name asks for: first position and extent along each dimension.
+fn part(who: &str, name: &str, a: (usize, usize), b: (usize, usize)) -> Result<[(usize, usize); 2]> {
+    let full = |a: usize, b: usize| if a == 0 || b == 0 { 0 } else { a + b - 1 };
+    let dims = [(a.0, b.0), (a.1, b.1)];
+    match name {
+        "full" => Ok(dims.map(|(a, b)| (0, full(a, b)))),
+        "same" => Ok(dims.map(|(a, b)| (b / 2, a))),
+        "valid" => Ok(dims.map(|(a, b)| (b.saturating_sub(1), (a + 1).saturating_sub(b.max(1))))),
+        _ => Err(fault!("{who}: SHAPE type not valid").hint("\"full\", \"same\" or \"valid\"")),
+    }
+}
+
+/// The two-dimensional convolution as a whole, and its part.
+fn convolve(who: &str, a: &Wide, b: &Wide, shape: &str) -> Result<Value> {
+    if a.shape.rank() > 2 || b.shape.rank() > 2 {
+        return Err(fault!("{who}: A and B must be 1-D vectors or 2-D matrices"));
+    }
+    let ((m, n), (p, q)) = (a.extents(), b.extents());
+    let [(top, rows), (left, columns)] = part(who, shape, (m, n), (p, q))?;
+    let (x, y) = (a.complex(), b.complex());
+    let height = (m + p).saturating_sub(1);
+    let mut out = vec![Complex64::ZERO; rows * columns];
+    let mut column = vec![Complex64::ZERO; height];
+    for c in 0..columns {
+        column.fill(Complex64::ZERO);
+        let at = c + left;
+        for k in 0..q.min(at + 1) {
+            if at - k >= n {
+                continue;
+            }
+            let source = &x[(at - k) * m..(at - k + 1) * m];
+            for i in 0..p {
+                let factor = y[k * p + i];
+                if factor != Complex64::ZERO {
+                    column[i..].iter_mut().zip(source).for_each(|(z, v)| *z += v * factor);
+                }
+            }
+        }
+        for r in 0..rows {
+            out[c * rows + r] = column.get(r + top).copied().unwrap_or_default();
+        }
+    }
+    Ok(numeric::complex(Shape::matrix(rows, columns), out, a.single || b.single))
+}
+
+fn conv2(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let (args, shape) = match args {
+        [rest @ .., last] if last.to_text().is_some() => (rest, text("conv2", "SHAPE", last)?),
+        all => (all, "full".to_owned()),
+    };
+    match args {
+        [a, b] => {
+            let (a, b) = (Wide::new(host, a, "conv2")?, Wide::new(host, b, "conv2")?);
+            one(convolve("conv2", &a, &b, &shape)?)
+        }
+        [column, row, m] => {
+            let mut v = Wide::new(host, column, "conv2")?;
+            let mut r = Wide::new(host, row, "conv2")?;
+            v.shape = Shape::matrix(v.len(), 1);
+            r.shape = Shape::matrix(1, r.len());
+            let kernel = Wide::new(host, &convolve("conv2", &v, &r, "full")?, "conv2")?;
+            let m = Wide::new(host, m, "conv2")?;
+            one(convolve("conv2", &m, &kernel, &shape)?)
+        }
+        _ => Err(super::args::usage("conv2")),
+    }
+}
+
+fn filter2(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let shape = args.get(2).map_or(Ok("same".to_owned()), |s| text("filter2", "SHAPE", s))?;
+    let (mut b, x) = (Wide::new(host, &args[0], "filter2")?, Wide::new(host, &args[1], "filter2")?);
+    // Turned by half a turn, a filter is a convolution.
+    match &mut b.elements {
+        numeric::Elements::Real(v) => v.reverse(),
+        numeric::Elements::Complex(v) => v.reverse(),
+    }
+    one(convolve("filter2", &x, &b, &shape)?)
+}
+
+/// A window of `m` points from its formula over `(k, points - 1)`.
+fn window(who: &str, args: &[Value], f: impl Fn(f64, f64) -> f64) -> Result<Values> {
+    let m = args[0].to_f64().filter(|m| args[0].is_scalar() && *m == m.trunc() && *m > 0.0 && *m < 1e9);
+    let m = m.ok_or_else(|| fault!("{who}: M must be a positive integer"))? as usize;
+    let last = match args.get(1).map(|x| x.to_text().unwrap_or_default()).as_deref() {
+        None | Some("symmetric") => m as f64 - 1.0,
+        Some("periodic") => m as f64,
+        Some(_) => return Err(fault!("{who}: window type must be either \"periodic\" or \"symmetric\"")),
+    };
+    one(Value::column((0..m).map(|k| if m == 1 { 1.0 } else { f(k as f64, last) }).collect()))
+}
+
+fn turn(k: f64, n: f64) -> f64 {
+    libm::cos(2.0 * std::f64::consts::PI * k / n)
+}
+
+fn detrend(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let degree = match args.get(1) {
+        None => 1,
+        Some(p) => match p.to_text().as_deref() {
+            Some("constant") => 0,
+            Some("linear") => 1,
+            Some(_) => return Err(fault!("detrend: P must be \"constant\", \"linear\", or a positive integer")),
+            None => whole("detrend", "P", p, 0)? as usize,
+        },
+    };
+    let x = Wide::new(host, &args[0], "detrend")?;
+    let lanes = Lanes::new(&x.shape, x.shape.first_nonsingleton());
+    let n = lanes.n;
+    let basis = super::math::Mat::from_fn(n, degree + 1, |i, j| ((i + 1) as f64 / n as f64).powi(j as i32));
+    let shape = x.shape.clone();
+    let single = x.single;
+    let values = lanes.map(&x.real("detrend")?, n, |line, out: &mut [f64]| {
+        let line = super::math::Mat::column(line.to_vec());
+        let fit = super::math::solve::least_squares(&basis, &line, f64::EPSILON).0;
+        out.copy_from_slice(&line.minus(&basis.times(&fit)).a);
+    });
+    one(numeric::real(shape, values, single))
+}
+
+fn unwrap(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let tolerance = match args.get(1).filter(|t| !t.is_empty()) {
+        Some(t) => super::args::scalar("unwrap", "TOL", t)?.abs(),
+        None => std::f64::consts::PI,
+    };
+    let dim = axis_or_first("unwrap", args, 2)?;
+    let x = Wide::new(host, &args[0], "unwrap")?;
+    let lanes = Lanes::new(&x.shape, dim);
+    let (shape, single) = (x.shape.clone(), x.single);
+    let period = 2.0 * std::f64::consts::PI;
+    let values = lanes.map(&x.real("unwrap")?, lanes.n, |line, out: &mut [f64]| {
+        let mut offset = 0.0;
+        for i in 0..line.len() {
+            if i > 0 {
+                let step: f64 = line[i - 1] - line[i];
+                if step.abs() > tolerance {
+                    offset += (step.abs() / period).ceil() * period * step.signum();
+                }
+            }
+            out[i] = line[i] + offset;
+        }
+    });
+    one(numeric::real(shape, values, single))
+}
+
+fn sinc(x: f64) -> f64 {
+    let t = x * std::f64::consts::PI;
+    if t == 0.0 { 1.0 } else { libm::sin(t) / t }
+}
+
+pub const TABLE: &[Builtin] = &[
+    Builtin::new(
+        "fft",
+        (1, 3),
+        1,
+        |host, args, _| fft_1d(host, "fft", args, false),
+        "fft (X), fft (X, N), fft (X, N, DIM)\n\nThe discrete Fourier transform along a dimension, of N points: cut or padded with zeros.\n\n    fft ([1 2 3 4])\n",
+    ),
+    Builtin::new(
+        "ifft",
+        (1, 3),
+        1,
+        |host, args, _| fft_1d(host, "ifft", args, true),
+        "ifft (X), ifft (X, N), ifft (X, N, DIM)\n\nThe inverse discrete Fourier transform along a dimension.\n\n    ifft (fft ([1 2 3]))\n",
+    ),
+    Builtin::new(
+        "fft2",
+        (1, 3),
+        1,
+        |host, args, _| fft_many(host, "fft2", args, true, false),
+        "fft2 (A), fft2 (A, M, N)\n\nThe Fourier transform along the first two dimensions.\n\n    fft2 (eye (2))\n",
+    ),
+    Builtin::new(
+        "ifft2",
+        (1, 3),
+        1,
+        |host, args, _| fft_many(host, "ifft2", args, true, true),
+        "ifft2 (A), ifft2 (A, M, N)\n\nThe inverse Fourier transform along the first two dimensions.\n\n    ifft2 ([4 0; 0 0])\n",
+    ),
+    Builtin::new(
+        "fftn",
+        (1, 2),
+        1,
+        |host, args, _| fft_many(host, "fftn", args, false, false),
+        "fftn (A), fftn (A, SIZE)\n\nThe Fourier transform along all dimensions.\n\n    fftn ([1 2; 3 4])\n",
+    ),
+    Builtin::new(
+        "ifftn",
+        (1, 2),
+        1,
+        |host, args, _| fft_many(host, "ifftn", args, false, true),
+        "ifftn (A), ifftn (A, SIZE)\n\nThe inverse Fourier transform along all dimensions.\n\n    ifftn (fftn ([1 2; 3 4]))\n",
+    ),
+    Builtin::new(
+        "fftshift",
+        (1, 2),
+        1,
+        |host, args, _| swap_halves(host, "fftshift", args, false),
+        "fftshift (X), fftshift (X, DIM)\n\nFrequency zero in the middle: the halves exchanged along all dimensions or one.\n\n    fftshift (1:5)\n",
+    ),
+    Builtin::new(
+        "ifftshift",
+        (1, 2),
+        1,
+        |host, args, _| swap_halves(host, "ifftshift", args, true),
+        "ifftshift (X), ifftshift (X, DIM)\n\nUndoes fftshift.\n\n    ifftshift (fftshift (1:5))\n",
+    ),
+    Builtin::new(
+        "filter",
+        (3, 5),
+        2,
+        filter,
+        "Y = filter (B, A, X), [Y, SF] = filter (B, A, X, SI, DIM)\n\nX through the recursive filter A (1) y(n) = B (1) x(n) + B (2) x(n-1) + ... - A (2) y(n-1) - ...\n\n    filter (1, [1 -0.5], [1 1 1])\n",
+    ),
+    Builtin::new(
+        "filter2",
+        (2, 3),
+        1,
+        filter2,
+        "filter2 (B, X), filter2 (B, X, SHAPE)\n\nX through the two-dimensional filter B.\n\n    filter2 ([1 1; 1 1], magic (3))\n",
+    ),
+    Builtin::new(
+        "conv2",
+        (2, 4),
+        1,
+        conv2,
+        "conv2 (A, B), conv2 (V, R, M), conv2 (..., SHAPE)\n\nThe two-dimensional convolution, \"full\", of the size of A (\"same\"), or where B fits (\"valid\").\n\n    conv2 ([1 2; 3 4], [1 1])\n",
+    ),
+    Builtin::new(
+        "hamming",
+        (1, 2),
+        1,
+        |_, args, _| window("hamming", args, |k, n| 0.54 - 0.46 * turn(k, n)),
+        "hamming (M), hamming (M, \"periodic\")\n\nThe Hamming window of M points.\n\n    hamming (3)\n",
+    ),
+    Builtin::new(
+        "hanning",
+        (1, 1),
+        1,
+        |_, args, _| window("hanning", args, |k, n| 0.5 - 0.5 * turn(k + 1.0, n + 2.0)),
+        "hanning (M)\n\nThe Hanning window of M points, without its zeros at the ends.\n\n    hanning (3)\n",
+    ),
+    Builtin::new(
+        "bartlett",
+        (1, 1),
+        1,
+        |_, args, _| window("bartlett", args, |k, n| 1.0 - (2.0 * k / n - 1.0).abs()),
+        "bartlett (M)\n\nThe triangular window of M points.\n\n    bartlett (5)\n",
+    ),
+    Builtin::new(
+        "blackman",
+        (1, 2),
+        1,
+        |_, args, _| window("blackman", args, |k, n| 0.42 - 0.5 * turn(k, n) + 0.08 * turn(2.0 * k, n)),
+        "blackman (M), blackman (M, \"periodic\")\n\nThe Blackman window of M points.\n\n    blackman (3)\n",
+    ),
+    Builtin::new(
+        "detrend",
+        (1, 2),
+        1,
+        detrend,
+        "detrend (X), detrend (X, P)\n\nX without the polynomial of degree P (1) that fits it best.\n\n    detrend ([1 2 4])\n",
+    ),
+    Builtin::new(
+        "unwrap",
+        (1, 3),
+        1,
+        unwrap,
+        "unwrap (X), unwrap (X, TOL, DIM)\n\nAngles with multiples of 2 pi added where they jump by more than TOL (pi).\n\n    unwrap ([0 3 -3])\n",
+    ),
+    Builtin::new(
+        "sinc",
+        (1, 1),
+        1,
+        |host, args, _| one(super::elementwise::real_function(host, "sinc", &args[0], sinc)?),
+        "sinc (X)\n\nsin (pi * X) / (pi * X), 1 at 0.\n\n    sinc ([0 0.5 1])\n",
+    )
+    .with_scalar(|x| Some(sinc(x))),
+];
