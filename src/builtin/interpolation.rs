@@ -381,6 +381,7 @@ fn cubic(host: &mut dyn Host, who: &str, args: &[Value], smooth: bool) -> Result
 fn trapezoids(host: &mut dyn Host, who: &str, args: &[Value], running: bool) -> Result<Values> {
     let (x, y, dim) = match args {
         [y] => (None, y, None),
+        [y, dim] if dim.is_scalar() && !y.is_scalar() => (None, y, Some(axis(who, dim)?)),
         [x, y] => (Some(x), y, None),
         [x, y, dim] => (Some(x).filter(|x| !x.is_empty()), y, Some(axis(who, dim)?)),
         _ => return Err(usage(who)),
@@ -475,7 +476,7 @@ pub const TABLE: &[Builtin] = &[
         (1, 3),
         1,
         |host, args, _| trapezoids(host, "trapz", args, false),
-        "trapz (Y), trapz (X, Y), trapz (X, Y, DIM)\n\nThe integral by the trapezoidal rule.\n\n    trapz ([1 2 3])\n",
+        "trapz (Y), trapz (X, Y), trapz (Y, DIM), trapz (X, Y, DIM)\n\nThe integral by the trapezoidal rule.\n\n    trapz ([1 2 3])\n",
     ),
     Builtin::new(
         "cumtrapz",

@@ -411,8 +411,8 @@ pub const TABLE: &[Builtin] = &[
         "hanning",
         (1, 1),
         1,
-        |_, args, _| window("hanning", args, |k, n| 0.5 - 0.5 * turn(k + 1.0, n + 2.0)),
-        "hanning (M)\n\nThe Hanning window of M points, without its zeros at the ends.\n\n    hanning (3)\n",
+        |_, args, _| window("hanning", args, |k, n| 0.5 - 0.5 * turn(k, n)),
+        "hanning (M)\n\nThe Hanning window of M points.\n\n    hanning (3)\n",
     ),
     Builtin::new(
         "bartlett",
