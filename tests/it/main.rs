@@ -10,6 +10,8 @@ mod examples;
 mod house;
 /// Text to tree: snapshots, agreement with Octave, no text that brings the parser down.
 mod parse;
+/// Every rewrite fires where it should, and nowhere else.
+mod passes;
 /// The naive evaluator.
 mod reference;
 /// What other programs wrote we read, and the reverse.
