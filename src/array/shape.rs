@@ -88,6 +88,12 @@ impl Shape {
         self.0.iter().position(|&d| d != 1).unwrap_or(0)
     }
 
+    /// Bits of the axes of extent 1. Reducing one of them changes nothing, and a kernel that is told so need not keep
+    /// it apart.
+    pub fn singletons(&self) -> u32 {
+        (0..self.rank()).filter(|&a| self.0[a] == 1).fold(0, |bits, a| bits | 1 << a)
+    }
+
     /// The shape with one extent replaced (axes beyond the rank are added).
     pub fn with_extent(&self, axis: usize, extent: usize) -> Shape {
         let mut dims = self.0.clone();

@@ -59,6 +59,15 @@ fn run(graph: &Graph) -> Result<Option<Graph>> {
             return new.copy(node, inputs);
         }
         let result = builder.append(body, &operands);
+        // -(-x) is x.
+        if let Operand::Input(i) = result {
+            let source = sources[i as usize];
+            let meta = &new.node(source).meta;
+            if meta.shape == node.meta.shape && meta.dtype == node.meta.dtype {
+                changed = true;
+                return Ok(source);
+            }
+        }
         match builder.finish(result) {
             Some((whole, kept)) if !kept.is_empty() => {
                 changed = true;

@@ -111,7 +111,7 @@ impl Planner<'_> {
                     }
                 }
                 let reg = self.expand(b, input, &part, depth)?;
-                Ok(b.step(Kernel::Reduce { kind: *kind, axes: *axes }, &[reg]))
+                Ok(b.step(Kernel::Reduce { kind: *kind, axes: axes | shape.singletons() }, &[reg]))
             }
             Op::Dot { a, b: conj_b } => {
                 let (left, right) = (inputs[0], inputs[1]);

@@ -142,6 +142,7 @@ pub fn tasks(planner: &mut Planner, group: u32, block: u32) -> Result<Vec<Pendin
         for (&member, tree) in members.iter().zip(&trees) {
             let node = planner.graph.node(member);
             let reg = planner.expand(&mut b, node.inputs[0], &region, 0)?;
+            let axes = axes | input_meta.shape.singletons();
             regs.push(b.step(Kernel::ReducePartial { kind: kind_of(&node.op), axes }, &[reg]));
             outputs.push(tree.output(planner, 0, panel));
         }

@@ -131,6 +131,7 @@ pub fn reduce(host: &mut dyn Host, kind: ReduceKind, x: &Value, axes: u32, span:
         return Ok(value(Node::new(Op::Reduce { kind, axes }, std::slice::from_ref(&node.0), span)?));
     }
     let _ = host;
+    let axes = axes | x.shape().singletons();
     let block = super::run(&Kernel::Reduce { kind, axes }, vec![x.to_block()?])?;
     Ok(Value::block(super::narrow(block)))
 }

@@ -166,7 +166,6 @@ pub struct Where {
 impl<T: Number<Sum = f64>> Fold<T> for Where {
     type Part = f64;
     const PARTS: usize = 3;
-    const DEALS: bool = false;
 
     fn nothing(&self) -> SmallVec<[f64; 3]> {
         smallvec![f64::NAN, 1.0, 0.0]
@@ -215,7 +214,6 @@ pub struct WhereLongest {
 impl<T: Number<Sum = Complex64>> Fold<T> for WhereLongest {
     type Part = Complex64;
     const PARTS: usize = 3;
-    const DEALS: bool = false;
 
     fn nothing(&self) -> SmallVec<[Complex64; 3]> {
         smallvec![Complex64::new(f64::NAN, 0.0), Complex64::ONE, Complex64::ZERO]
@@ -282,7 +280,6 @@ pub struct WholeWhere {
 impl<T: Whole> Fold<T> for WholeWhere {
     type Part = T;
     const PARTS: usize = 3;
-    const DEALS: bool = false;
 
     fn nothing(&self) -> SmallVec<[T; 3]> {
         smallvec![T::default(), T::count(1), T::count(0)]

@@ -13,6 +13,9 @@ pub struct Rows<'a, T> {
     pub rows: usize,
     pub stride: usize,
     pub width: usize,
+    /// Whether the columns lie side by side along a kept axis: a stack stays one where only one column of it is in the
+    /// block, so that a column's state does not depend on how its neighbours were cut.
+    pub stacked: bool,
 }
 
 // By hand, for it asks nothing of the elements.
@@ -31,7 +34,7 @@ impl<'a, T> Rows<'a, T> {
 
     /// The one column of a stack of width 1, if it is contiguous.
     pub fn run(&self) -> Option<&'a [T]> {
-        (self.width == 1 && self.stride == 1).then(|| &self.data[..self.rows])
+        (!self.stacked && self.width == 1 && self.stride == 1).then(|| &self.data[..self.rows])
     }
 }
 
@@ -40,8 +43,6 @@ impl<'a, T> Rows<'a, T> {
 pub trait Fold<T> {
     type Part: Element;
     const PARTS: usize;
-    /// Whether rows may be dealt to several states that are merged afterwards (not where their sequence counts).
-    const DEALS: bool = true;
 
     /// The state of no element at all.
     fn nothing(&self) -> SmallVec<[Self::Part; 3]>;
@@ -79,7 +80,8 @@ impl Layout {
             let axis = if block.order() == Order::F { i } else { rank - 1 - i };
             let (len, reduced) = (shape.extent(axis), axes >> axis & 1 == 1);
             kept *= if reduced { 1 } else { len };
-            if len == 1 {
+            // A kept axis that is fastest in memory makes stacks, however little of it is here.
+            if len == 1 && (reduced || !groups.is_empty()) {
                 continue;
             }
             match groups.last_mut() {
@@ -109,11 +111,10 @@ impl<T, F: Fold<T>> NullaryFnOnce for Leaf<'_, T, F> {
 
 /// Columns that are reduced together, so that their states stay in the cache.
 const STRETCH: usize = 512;
-/// Elements of a leaf that is a run, rows of a leaf that is a stack.
+/// Elements of a leaf that is a run, rows of a leaf that is a stack. The same for any width, so that a column's state
+/// does not depend on how many neighbours are in the block.
 const LEAF_RUN: usize = 1024;
 const LEAF_ROWS: usize = 64;
-/// Elements of a row put together from narrow ones.
-const WIDE: usize = 64;
 
 /// A buffer of the pool.
 pub fn taken<P: Element>(pool: &Pool, len: usize) -> Vec<P> {
@@ -134,18 +135,13 @@ pub fn run<T, F: Fold<T>>(fold: &F, data: &[T], layout: &Layout, pool: &Pool) ->
         return Element::wrap(out);
     }
     let mut groups = layout.groups.iter().copied().peekable();
-    let width = groups.next_if(|g| !g.reduced).map_or(1, |g| g.len);
+    let stack = groups.next_if(|g| !g.reduced);
+    let (stacked, width) = (stack.is_some(), stack.map_or(1, |g| g.len));
     let (depth, stride) = groups.next().map_or((1, 1), |g| (g.len, g.stride));
     let outer: SmallVec<[Group; 4]> = groups.collect();
     let kept_outer: SmallVec<[Group; 4]> = outer.iter().copied().filter(|g| !g.reduced).collect();
     let reduced_outer: SmallVec<[Group; 4]> = outer.iter().copied().filter(|g| g.reduced).collect();
-    let leaf_rows = if width == 1 && stride == 1 {
-        LEAF_RUN
-    } else if width < WIDE {
-        LEAF_ROWS * WIDE / width
-    } else {
-        LEAF_ROWS
-    };
+    let leaf_rows = if !stacked && stride == 1 { LEAF_RUN } else { LEAF_ROWS };
     let mut tree = Tree::new(fold);
     let mut position = 0;
     offsets(&kept_outer, |base| {
@@ -155,7 +151,7 @@ pub fn run<T, F: Fold<T>>(fold: &F, data: &[T], layout: &Layout, pool: &Pool) ->
                 for row in (0..depth).step_by(leaf_rows) {
                     let at = base + inner + first + row * stride;
                     let rows = leaf_rows.min(depth - row);
-                    tree.add(Rows { data: &data[at..], rows, stride, width: columns });
+                    tree.add(Rows { data: &data[at..], rows, stride, width: columns, stacked });
                 }
             });
             let state = tree.take();
@@ -208,10 +204,7 @@ impl<'a, T, F: Fold<T>> Tree<'a, T, F> {
     fn add(&mut self, rows: Rows<T>) {
         self.width = rows.width;
         let mut state = self.taken(rows.width);
-        match dealt(&rows) {
-            Some((wide, rest)) if F::DEALS => self.deal(wide, rest, &mut state),
-            _ => dispatch(Leaf { fold: self.fold, rows, state: &mut state }),
-        }
+        dispatch(Leaf { fold: self.fold, rows, state: &mut state });
         let mut level = 0;
         while self.waiting.last().is_some_and(|(l, _)| *l == level) {
             let Some((_, mut before)) = self.waiting.pop() else { break };
@@ -228,29 +221,6 @@ impl<'a, T, F: Fold<T>> Tree<'a, T, F> {
         state
     }
 
-    /// Several rows side by side as one wide row, its states merged column by column, then the rows left over.
-    fn deal(&mut self, wide: Rows<T>, rest: Rows<T>, state: &mut [F::Part]) {
-        let mut lanes = self.taken(wide.width);
-        dispatch(Leaf { fold: self.fold, rows: wide, state: &mut lanes });
-        let mut one = self.taken(rest.width);
-        for lane in 0..wide.width / rest.width {
-            for part in 0..F::PARTS {
-                let from = part * wide.width + lane * rest.width;
-                one[part * rest.width..(part + 1) * rest.width].copy_from_slice(&lanes[from..from + rest.width]);
-            }
-            if lane == 0 {
-                state.copy_from_slice(&one);
-            } else {
-                self.fold.merge(state, &one, rest.width);
-            }
-        }
-        if rest.rows > 0 {
-            dispatch(Leaf { fold: self.fold, rows: rest, state: &mut one });
-            self.fold.merge(state, &one, rest.width);
-        }
-        self.spare.extend([lanes, one]);
-    }
-
     /// The fold of everything added since the last call; there was something.
     fn take(&mut self) -> Vec<F::Part> {
         let Some((_, mut state)) = self.waiting.pop() else { return Vec::new() };
@@ -260,18 +230,6 @@ impl<'a, T, F: Fold<T>> Tree<'a, T, F> {
         }
         state
     }
-}
-
-/// Narrow rows without gaps as fewer rows wide enough for vectors, and those left over; `None` where that gains
-/// nothing.
-fn dealt<'a, T>(rows: &Rows<'a, T>) -> Option<(Rows<'a, T>, Rows<'a, T>)> {
-    let together = WIDE / rows.width;
-    if rows.width == 1 || rows.stride != rows.width || together < 4 || rows.rows < 4 * together {
-        return None;
-    }
-    let (width, count) = (rows.width * together, rows.rows / together);
-    let rest = Rows { data: &rows.data[width * count..], rows: rows.rows - together * count, ..*rows };
-    Some((Rows { rows: count, stride: width, width, data: rows.data }, rest))
 }
 
 /// A state in the memory order of the argument as a column-major block of the state's shape.
