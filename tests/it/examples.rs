@@ -36,7 +36,24 @@ fn steady(text: &str) -> String {
         out.push_str("TEMPORARY");
         rest = &tail[end..];
     }
-    out + rest
+    shortened(&(out + rest))
+}
+
+/// Fractions with their last digits left off: those depend on the processor's vector instructions.
+fn shortened(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut decimals = None;
+    for c in text.chars() {
+        decimals = match (c, decimals) {
+            ('.', _) => Some(0),
+            ('0'..='9', Some(n)) => Some(n + 1),
+            _ => None,
+        };
+        if decimals.is_none_or(|n| n <= 9) {
+            out.push(c);
+        }
+    }
+    out
 }
 
 #[test]
