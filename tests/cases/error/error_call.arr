@@ -1,0 +1,1 @@
+error ("my:id", "stopped at %d", 3);

@@ -1,0 +1,2 @@
+f = @(x) x + undefinedname;
+f (1)

@@ -1,0 +1,2 @@
+function f (a), end
+f (1, 2)

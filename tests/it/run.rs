@@ -1,0 +1,63 @@
+//! Programs from end to end: what they print, and how they fail. Each file of `tests/cases/run` and
+//! `tests/cases/error` is a program; what Octave prints for the former is what the snapshot holds.
+
+use arr::diag::render::render;
+use arr::session::Session;
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Text that is read after the session that wrote it is gone.
+#[derive(Clone, Default)]
+struct Buffer(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Buffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What a program prints, warnings among it, and the fault it ends in.
+fn transcript(path: &Path) -> String {
+    let text = std::fs::read_to_string(path).expect("a case can be read");
+    let name = path.file_name().expect("a case has a name").to_string_lossy().into_owned();
+    arr::eval::with_deep_stack(|| {
+        let out = Buffer::default();
+        let mut session = Session::with_output(
+            Default::default(),
+            super::support::arrays(),
+            Arc::new(AtomicBool::new(false)),
+            Box::new(out.clone()),
+            Box::new(out.clone()),
+        );
+        session.set_script(path, vec!["first".into(), "second".into()]);
+        let outcome = session.run_source(&name, &text);
+        let mut shown = String::from_utf8_lossy(&out.0.take()).into_owned();
+        for fault in outcome.err().into_iter().flatten() {
+            shown.push_str(&render(&fault, session.sources(), false));
+        }
+        shown
+    })
+}
+
+#[test]
+fn programs() {
+    insta::with_settings!({ snapshot_path => "../cases/run/snapshots", prepend_module_to_snapshot => false }, {
+        insta::glob!("../cases/run", "*.arr", |path| insta::assert_snapshot!("out", transcript(path)));
+    });
+}
+
+#[test]
+fn faults() {
+    insta::with_settings!({ snapshot_path => "../cases/error/snapshots", prepend_module_to_snapshot => false }, {
+        insta::glob!("../cases/error", "*.arr", |path| insta::assert_snapshot!("out", transcript(path)));
+    });
+}
