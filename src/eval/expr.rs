@@ -21,13 +21,12 @@ impl Interp {
             Node::Num(x) => Ok(Value::Num(*x)),
             Node::Const(value) => Ok(value.clone()),
             Node::Var(slot, site) => match &self.frame.slots[*slot as usize] {
+                Slot::Set(Value::Num(x)) => Ok(Value::Num(*x)),
                 Slot::Set(value) => Ok(value.clone()),
                 _ => self.named_value(*slot, site),
             },
             Node::Binary(op, pair) => {
-                let (left, right) = &**pair;
-                let a = self.eval(left)?;
-                let b = self.eval(right)?;
+                let (a, b) = self.operands(pair)?;
                 if let (Some(x), Some(y)) = (scalar::number(&a), scalar::number(&b))
                     && let Some(value) = scalar::binary(*op, x, y)
                 {
@@ -82,6 +81,33 @@ impl Interp {
                 self.only(values, expr)
             }
             Node::Error => bail!("parse error"),
+        }
+    }
+
+    /// Both sides of an operator, left first; constants and scalar variables without a call.
+    #[inline(always)]
+    fn operands(&mut self, pair: &(Expr, Expr)) -> Result<(Value, Value)> {
+        let a = match self.leaf(&pair.0) {
+            Some(x) => Value::Num(x),
+            None => self.eval(&pair.0)?,
+        };
+        let b = match self.leaf(&pair.1) {
+            Some(y) => Value::Num(y),
+            None => self.eval(&pair.1)?,
+        };
+        Ok((a, b))
+    }
+
+    /// A constant, or a variable that holds a real scalar.
+    #[inline(always)]
+    fn leaf(&self, expr: &Expr) -> Option<f64> {
+        match &expr.node {
+            Node::Num(x) => Some(*x),
+            Node::Var(slot, _) => match &self.frame.slots[*slot as usize] {
+                Slot::Set(Value::Num(x)) => Some(*x),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -154,7 +180,10 @@ impl Interp {
     /// `x(i)` where `i` is one value.
     #[inline]
     fn index1(&mut self, index: &IndexCode, span: Span) -> Result<Value> {
-        let arg = self.eval(&index.args.list[0])?;
+        let arg = match self.leaf(&index.args.list[0]) {
+            Some(x) => Value::Num(x),
+            None => self.eval(&index.args.list[0])?,
+        };
         if let Value::Num(i) = arg
             && let Some(value) = self.variable(index.slot)
             && let Some(x) = element(value, i)
@@ -279,8 +308,7 @@ impl Interp {
     pub(super) fn condition(&mut self, expr: &Expr) -> Result<bool> {
         match &expr.node {
             Node::Binary(op, pair) => {
-                let a = self.eval(&pair.0)?;
-                let b = self.eval(&pair.1)?;
+                let (a, b) = self.operands(pair)?;
                 if let (Some(x), Some(y)) = (scalar::number(&a), scalar::number(&b))
                     && let Some(holds) = scalar::compare(*op, x, y)
                 {

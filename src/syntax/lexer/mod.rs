@@ -266,7 +266,10 @@ impl<'a> Lexer<'a> {
     /// Ends a statement.
     fn separator(&mut self, sep: Sep, start: usize, end: usize) {
         let first = self.out.tokens.get(self.statement).map(|spanned| &spanned.token);
-        if matches!(first, Some(Token::Keyword(Keyword::Function | Keyword::Global | Keyword::Persistent))) {
+        if let Some(Token::Keyword(keyword @ (Keyword::Function | Keyword::Global | Keyword::Persistent))) = first {
+            if *keyword == Keyword::Function {
+                self.pass_function_name();
+            }
             self.note_targets();
         }
         self.push(Token::Sep(sep), start, end);

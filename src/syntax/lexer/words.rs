@@ -142,6 +142,13 @@ impl Lexer<'_> {
         self.push(Token::Handle(name), start, end + blanks + len);
     }
 
+    /// The name a `function` line defines is no variable: what is called `show` there may be a command later.
+    pub(super) fn pass_function_name(&mut self) {
+        let from = self.noted.max(self.statement);
+        let name = self.out.tokens[from..].iter().position(|spanned| matches!(spanned.token, Token::Name(_)));
+        self.noted = name.map_or(self.noted, |at| from + at + 1);
+    }
+
     /// Remembers the names on the left of an assignment, or in a declaration, as variables.
     pub(super) fn note_targets(&mut self) {
         let mut depth = 0usize;

@@ -11,11 +11,11 @@ for k = 1:3
 end
 v2
 function r = local_eval ()
-  eval ("hidden = 4;");
-  r = hidden + 1;
+  eval ("hidden_q = 4;");
+  r = hidden_q + 1;
 end
 local_eval ()
-exist ("hidden")
+exist ("hidden_q")
 exist ("x")
 clear x
 exist ("x")

@@ -32,6 +32,7 @@ k = 3;
 k(1)
 magic (3)(2, :)
 {4, 5, 6}{2}
+clear a
 a.b.c = [1 2 3];
 a.b.c(end)
 a.b.c(end+1) = 4;

@@ -1,6 +1,6 @@
 a = 5; b = 3;
 a / b, a \ b, a ^ b, mod (a, b), rem (-a, b)
-a ++;
+a++;
 a
 1e3, 1.5e-3, 0x1F, 1i * 1i
 3 + 4i

@@ -40,7 +40,3 @@ with_default (1, 2)
 [~, y] = three ();
 y
 [x, ~, z] = three ()
-later (5)
-function r = later (x)
-  r = x ^ 2;
-end

@@ -1,0 +1,5 @@
+later (5)
+function r = later (x)
+  r = x ^ 2;
+end
+later (6)
