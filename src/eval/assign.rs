@@ -312,11 +312,15 @@ fn store_number(base: &mut Value, i: f64, x: f64) -> bool {
                 }
                 return true;
             }
-            let column = block.shape().is_column() && len > 0;
-            if at != len + 1 || !(column || block.shape().is_row() || block.shape()[..] == [0, 0]) {
+            if at != len + 1 {
                 return false;
             }
-            push(Arc::make_mut(block), x, column);
+            match block.shape()[..] {
+                [0, 0] => *base = Value::Num(x),
+                [1, columns] if columns > 1 => push(Arc::make_mut(block), x, false),
+                [rows, 1] if rows > 1 => push(Arc::make_mut(block), x, true),
+                _ => return false,
+            }
             true
         }
         Value::Num(y) if at == 1 => {

@@ -14,5 +14,7 @@ mod parse;
 mod passes;
 /// The naive evaluator.
 mod reference;
+/// Programs from end to end: what they print and how they fail.
+mod run;
 /// What other programs wrote we read, and the reverse.
 mod store;

@@ -1,14 +1,16 @@
 //! Programs from end to end: what they print, and how they fail. Each file of `tests/cases/run` and
 //! `tests/cases/error` is a program; what Octave prints for the former is what the snapshot holds.
 
+use arr::builtin::Arrays;
 use arr::diag::render::render;
+use arr::engine::{Config, Observer, Parallel};
+use arr::force::LargeArrays;
 use arr::session::Session;
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 /// Text that is read after the session that wrote it is gone.
 #[derive(Clone, Default)]
@@ -25,6 +27,16 @@ impl Write for Buffer {
     }
 }
 
+/// Tells nobody how far a computation is.
+struct Quiet;
+
+impl Observer for Quiet {}
+
+fn arrays() -> Box<dyn Arrays> {
+    let config = Config { memory: 256 << 20, threads: 2, temp_dir: std::env::temp_dir() };
+    Box::new(LargeArrays::new(config, Box::new(Parallel::default()), Arc::new(Quiet), Arc::default()))
+}
+
 /// What a program prints, warnings among it, and the fault it ends in.
 fn transcript(path: &Path) -> String {
     let text = std::fs::read_to_string(path).expect("a case can be read");
@@ -33,8 +45,8 @@ fn transcript(path: &Path) -> String {
         let out = Buffer::default();
         let mut session = Session::with_output(
             Default::default(),
-            super::support::arrays(),
-            Arc::new(AtomicBool::new(false)),
+            arrays(),
+            Arc::default(),
             Box::new(out.clone()),
             Box::new(out.clone()),
         );
