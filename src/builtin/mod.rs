@@ -34,6 +34,7 @@ pub mod ops;
 pub mod order;
 mod parse_number;
 pub mod pick;
+pub mod polynomials;
 pub mod predicates;
 pub mod random;
 pub mod reductions;
@@ -78,6 +79,8 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Linear algebra", linear_algebra::TABLE),
     ("Factorisations", factorizations::TABLE),
     ("Forms of matrices", matrix_predicates::TABLE),
+    ("Polynomials", polynomials::TABLE),
+    ("Signals", signal::TABLE),
     ("Search", search::TABLE),
     ("Signals", signal::TABLE),
     ("Special functions", special::TABLE),
