@@ -82,7 +82,6 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Polynomials", polynomials::TABLE),
     ("Signals", signal::TABLE),
     ("Search", search::TABLE),
-    ("Signals", signal::TABLE),
     ("Special functions", special::TABLE),
     ("Interpolation", interpolation::TABLE),
     ("Zeros and minima", solvers::minima::TABLE),
