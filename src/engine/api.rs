@@ -32,9 +32,9 @@ pub struct Config {
     pub temp_dir: PathBuf,
 }
 
-/// Told what happens, from any thread; must be quick.
+/// Told what happens while a run lasts; must be quick.
 pub trait Observer: Send + Sync {
-    /// After each task: how far the run is.
+    /// Every now and then, and once at the end: how far the run is.
     fn progress(&self, _progress: &Progress) {}
 }
 

@@ -28,6 +28,9 @@ impl Dice {
 /// What happens when a region is read.
 pub type OnRead = Box<dyn Fn() -> Result<()> + Send + Sync>;
 
+/// Bytes an element that reading a stored array takes besides the result.
+pub const READ_SCRATCH: u64 = 3;
+
 /// A stored array in memory.
 pub struct FakeSource {
     meta: ArrayMeta,
@@ -72,8 +75,8 @@ impl Source for FakeSource {
         (region.size() * self.meta.dtype.size()) as u64
     }
 
-    fn read_scratch(&self, _region: &Region) -> u64 {
-        0
+    fn read_scratch(&self, region: &Region) -> u64 {
+        READ_SCRATCH * region.size() as u64
     }
 
     fn path(&self) -> Option<&Path> {
@@ -173,6 +176,7 @@ impl Builder {
         for input in &inputs {
             let from = &self.graph.arrays[input.array as usize];
             scratch += match from.kind {
+                ArrayKind::Stored { .. } => bytes(&input.region) + READ_SCRATCH * input.region.size() as u64,
                 ArrayKind::Dense { .. } if input.region.size() == from.grid.shape.len() => 0,
                 ArrayKind::Temporary => match from.grid.touching(&input.region).as_slice() {
                     [one] if from.grid.region(one) == input.region => 0,
