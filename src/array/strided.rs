@@ -128,6 +128,7 @@ fn transpose<T: Copy>(from: &[T], from_at: isize, to: &mut [T], to_at: isize, fa
 
 /// One square, by way of registers.
 #[inline(always)]
+#[allow(clippy::needless_range_loop)] // rows[k][l] for all k is the column: there is no slice to walk
 fn square<T: Copy>(from: &[T], source: isize, from_step: isize, to: &mut [T], target: isize, to_step: isize) {
     let rows: [[T; EDGE]; EDGE] = std::array::from_fn(|k| {
         let at = (source + k as isize * from_step) as usize;

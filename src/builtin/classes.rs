@@ -150,7 +150,7 @@ fn typecast(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         None => return Err(fault!("typecast: invalid input CLASS: {}", x.class())),
     };
     let shape = block.shape();
-    if !shape.is_vector() && !(shape.rows() == 0 && shape.columns() == 0) {
+    if !(shape.is_vector() || (shape.rows() == 0 && shape.columns() == 0)) {
         return Err(fault!("typecast: X must be a vector"));
     }
     let data = from_bytes(dtype, &bytes(block.data()))

@@ -184,7 +184,7 @@ fn explain(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         Some(_) => bail!("explain: the second argument can only be \"analyze\""),
     };
     let text = match &args[0] {
-        Value::Lazy(l) => host.arrays().explain(&[l.0.clone()], analyze)?,
+        Value::Lazy(l) => host.arrays().explain(std::slice::from_ref(&l.0), analyze)?,
         other => format!("a {} {} in memory: there is nothing to compute\n", other.shape(), other.class()),
     };
     if call.nargout > 0 {

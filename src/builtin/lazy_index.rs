@@ -124,7 +124,7 @@ fn linear(host: &mut dyn Host, base: &Lazy, list: &Value, span: Span) -> Result<
                 let (row, column) = (slice.start % shape.rows(), slice.start / shape.rows());
                 let one = |start| AxisSlice { start, step: 1, len: 1 };
                 let axes = SmallVec::from_slice(&[one(row), one(column)]);
-                return Node::new(Op::Slice { axes }, &[base.0.clone()], span);
+                return Node::new(Op::Slice { axes }, std::slice::from_ref(&base.0), span);
             }
             Node::new(Op::Slice { axes }, &[vector], span)?
         }
@@ -146,7 +146,7 @@ fn compress(host: &mut dyn Host, base: &Lazy, mask: &Value, span: Span) -> Resul
     }
     let mask = as_node(mask, span)?;
     let axes = (1u32 << shape.rank()) - 1;
-    let counter = Node::new(Op::Reduce { kind: ReduceKind::Nnz, axes }, &[mask.clone()], span)?;
+    let counter = Node::new(Op::Reduce { kind: ReduceKind::Nnz, axes }, std::slice::from_ref(&mask), span)?;
     let blocks = host.arrays().force(&[counter])?;
     let count = blocks.first().map_or(0.0, |b| b.data().get_f64(0)) as usize;
     let node = Node::new(Op::Compress { count }, &[mask, base.0.clone()], span)?;

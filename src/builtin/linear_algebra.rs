@@ -489,7 +489,7 @@ fn rref(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
                 (m[(row, c)], m[(pivot, c)]) = (y, x);
             }
             let p = m[(row, j)];
-            (j..m.cols).for_each(|c| m[(row, c)] = m[(row, c)] / p);
+            (j..m.cols).for_each(|c| m[(row, c)] /= p);
             for i in (0..m.rows).filter(|&i| i != row) {
                 let f = m[(i, j)];
                 for c in j..m.cols {
@@ -513,10 +513,8 @@ fn linsolve(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let mut a = args[0].clone();
     match args.get(2) {
         None => {}
-        Some(Value::Struct(s)) => {
-            if s.get("TRANSA").is_some_and(super::args::flag) {
-                a = ops::transpose(host, &a, true, call.span)?;
-            }
+        Some(Value::Struct(s)) if s.get("TRANSA").is_some_and(super::args::flag) => {
+            a = ops::transpose(host, &a, true, call.span)?;
         }
         Some(_) => return Err(fault!("linsolve: OPTS must be a structure")),
     }

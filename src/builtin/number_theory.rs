@@ -200,7 +200,7 @@ pub fn is_prime(n: u64) -> bool {
     if n < 2 {
         return false;
     }
-    if let Some(&p) = BASES.iter().find(|&&p| n % p == 0) {
+    if let Some(&p) = BASES.iter().find(|&&p| n.is_multiple_of(p)) {
         return n == p;
     }
     let twos = (n - 1).trailing_zeros();
@@ -262,14 +262,14 @@ fn gaussian_prime(z: crate::array::Complex64) -> Option<bool> {
 pub fn factors(mut n: u64) -> Vec<u64> {
     let mut out = Vec::new();
     for p in [2u64, 3, 5] {
-        while n % p == 0 && n > 1 {
+        while n.is_multiple_of(p) && n > 1 {
             out.push(p);
             n /= p;
         }
     }
     let mut p = 7;
     while p * p <= n && p < 100_000 {
-        while n % p == 0 {
+        while n.is_multiple_of(p) {
             out.push(p);
             n /= p;
         }

@@ -21,7 +21,7 @@ fn axis(who: &str, dim: Option<&Value>, shape: &Shape) -> Result<usize> {
     match dim {
         None => Ok(shape.first_nonsingleton()),
         Some(d) => match d.to_f64().map(f64::trunc) {
-            Some(v) if d.is_scalar() && v >= 1.0 && v <= 1e6 => Ok(v as usize - 1),
+            Some(v) if d.is_scalar() && (1.0..=1e6).contains(&v) => Ok(v as usize - 1),
             Some(v) => Err(fault!("{who}: invalid dimension DIM = {v}")),
             None => Err(fault!("{who}: DIM must be a valid dimension")),
         },
@@ -238,7 +238,7 @@ fn extremes(host: &mut dyn Host, who: &'static str, greatest: bool, args: &[Valu
     }
     if shape.extent(along) == 0 {
         // Nothing to choose from: the empty extent stays.
-        let out = if shape == Shape::matrix(0, 0) || shape.extent(along) == 0 && shape.len() == 0 {
+        let out = if shape == Shape::matrix(0, 0) || shape.extent(along) == 0 && shape.is_empty() {
             shape.clone()
         } else {
             shape.with_extent(along, 0)

@@ -56,7 +56,7 @@ fn reshape(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     if let Some(k) = open {
         let known: usize = dims.iter().product();
-        if known == 0 || count % known != 0 {
+        if known == 0 || !count.is_multiple_of(known) {
             return Err(fault!("reshape: SIZE is not divisible by the product of known dimensions (= {known})"));
         }
         dims[k] = count / known;
@@ -187,7 +187,7 @@ fn shiftdim(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         None => leading,
         Some(n) => whole("shiftdim", "N", n, i64::MIN)?,
     };
-    let y = if n >= rank as i64 && n > 0 || n > 0 {
+    let y = if n > 0 {
         let n = n as usize % rank;
         let perm: Vec<usize> = (0..rank).map(|i| (i + n) % rank).collect();
         permuted(host, &args[0], &perm, call)?

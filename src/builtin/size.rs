@@ -172,7 +172,7 @@ pub const TABLE: &[Builtin] = &[
     of_shape!("isscalar", |s| s.is_scalar(), "Whether X is 1x1.", "isscalar (5)"),
     of_shape!(
         "isvector",
-        |s| s.is_vector() && s.len() >= 1,
+        |s| s.is_vector() && !s.is_empty(),
         "Whether X is 1xN or Nx1 with N >= 1.",
         "isvector ([1 2])"
     ),

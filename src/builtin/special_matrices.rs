@@ -37,11 +37,11 @@ fn magic_square(n: usize) -> Mat<f64> {
     if n % 2 == 1 {
         return odd_square(n);
     }
-    if n % 4 == 0 {
+    if n.is_multiple_of(4) {
         let total = (n * n + 1) as f64;
         return Mat::from_fn(n, n, |i, j| {
             let x = (i * n + j + 1) as f64;
-            let edge = |k: usize| k % 4 == 0 || k % 4 == 3;
+            let edge = |k: usize| k.is_multiple_of(4) || k % 4 == 3;
             if edge(i) == edge(j) { total - x } else { x }
         });
     }

@@ -165,10 +165,7 @@ fn clear(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 
 fn exist(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let Some(name) = args[0].to_text() else { bail!("exist: NAME must be a string") };
-    let kind = match args.get(1) {
-        None => None,
-        Some(kind) => Some(kind.to_text().unwrap_or_default()),
-    };
+    let kind = args.get(1).map(|kind| kind.to_text().unwrap_or_default());
     if !matches!(kind.as_deref(), None | Some("var" | "builtin" | "file" | "dir")) {
         bail!("exist: unrecognized type argument \"{}\"", kind.unwrap_or_default());
     }

@@ -411,7 +411,7 @@ impl<'g> Planner<'g> {
 /// Whether every block of `blocks` is a union of whole chunks of `chunks`.
 fn is_union_of_chunks(blocks: &Grid, chunks: &Grid) -> bool {
     blocks.shape == chunks.shape
-        && (0..blocks.rank()).all(|a| blocks.count(a) == 1 || blocks.chunk[a] % chunks.chunk[a] == 0)
+        && (0..blocks.rank()).all(|a| blocks.count(a) == 1 || blocks.chunk[a].is_multiple_of(chunks.chunk[a]))
 }
 
 /// Blocks for a saved elementwise result: canonical chunks rounded to whole chunks of the sink, then halved while whole

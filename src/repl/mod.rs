@@ -42,7 +42,8 @@ pub fn repl(session: &mut Session) -> i32 {
         println!("arr {}: help NAME tells about a function, Tab completes, Ctrl-D ends", env!("CARGO_PKG_VERSION"));
     }
     let mut number = 0;
-    let code = loop {
+
+    loop {
         if let Some(helper) = editor.helper_mut() {
             helper.set_variables(session.variables().into_iter().map(|v| v.name.to_string()).collect());
         }
@@ -76,8 +77,7 @@ pub fn repl(session: &mut Session) -> i32 {
                 break 1;
             }
         }
-    };
-    code
+    }
 }
 
 /// Where lines are kept between sessions: `$ARR_HISTORY`, or the user's state directory.

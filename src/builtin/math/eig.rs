@@ -132,6 +132,7 @@ impl<T: Scalar> Balance<T> {
                 }
                 break;
             }
+            #[allow(clippy::mut_range_bound)] // the search starts again with the new bound
             'columns: while low < high {
                 for j in low..high {
                     if (low..high).all(|i| i == j || m[(i, j)] == T::default()) {

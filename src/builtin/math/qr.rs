@@ -25,7 +25,7 @@ pub fn reflector<T: Scalar>(x: &[T]) -> Reflector<T> {
     let beta = T::real(if alpha.part_re() >= 0.0 { -length } else { length });
     let tau = (beta - alpha) / beta;
     let scale = alpha - beta;
-    v[1..].iter_mut().for_each(|y| *y = *y / scale);
+    v[1..].iter_mut().for_each(|y| *y /= scale);
     Reflector { tau, beta, v }
 }
 

@@ -84,11 +84,11 @@ fn split(h: &Mat<f64>, last: usize, small: f64) -> usize {
 fn sweep(h: &mut Mat<f64>, z: &mut Mat<f64>, l: usize, i: usize, stalled: usize) {
     let n = h.rows;
     let (h11, h21, h12, h22);
-    if stalled % 20 == 0 {
+    if stalled.is_multiple_of(20) {
         let s = h[(i, i - 1)].abs() + h[(i - 1, i - 2)].abs();
         (h11, h12, h21) = (0.75 * s + h[(i, i)], -0.4375 * s, s);
         h22 = h11;
-    } else if stalled % 10 == 0 {
+    } else if stalled.is_multiple_of(10) {
         let s = h[(l + 1, l)].abs() + h[(l + 2, l + 1)].abs();
         (h11, h12, h21) = (0.75 * s + h[(l, l)], -0.4375 * s, s);
         h22 = h11;

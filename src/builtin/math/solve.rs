@@ -190,7 +190,7 @@ pub fn lower<T: Scalar>(l: &Mat<T>, x: &mut Mat<T>, unit: bool) {
         let column = x.col_mut(j);
         for k in 0..n {
             if !unit {
-                column[k] = column[k] / l[(k, k)];
+                column[k] /= l[(k, k)];
             }
             let y = column[k];
             if y != T::default() {
@@ -207,7 +207,7 @@ pub fn upper<T: Scalar>(u: &Mat<T>, x: &mut Mat<T>) {
     for j in 0..x.cols {
         let column = x.col_mut(j);
         for k in (0..n).rev() {
-            column[k] = column[k] / u[(k, k)];
+            column[k] /= u[(k, k)];
             let y = column[k];
             if y != T::default() {
                 let above = &u.a[k * u.rows..k * u.rows + k];

@@ -232,17 +232,13 @@ fn packaged(name: &Name, tail: &[&ast::Expr]) -> Option<Name> {
 fn unravel(expr: &ast::Expr) -> (&ast::Expr, Vec<&ast::Expr>) {
     let mut tail = Vec::new();
     let mut at = expr;
-    loop {
-        match &at.kind {
-            ExprKind::Index { base, .. }
-            | ExprKind::Brace { base, .. }
-            | ExprKind::Field { base, .. }
-            | ExprKind::DynField { base, .. } => {
-                tail.push(at);
-                at = base;
-            }
-            _ => break,
-        }
+    while let ExprKind::Index { base, .. }
+    | ExprKind::Brace { base, .. }
+    | ExprKind::Field { base, .. }
+    | ExprKind::DynField { base, .. } = &at.kind
+    {
+        tail.push(at);
+        at = base;
     }
     tail.reverse();
     (at, tail)
