@@ -96,15 +96,15 @@ fn maps(b: &Bench) {
         let kernel = Kernel::Map(Arc::new(MapBody::single(f, &two, DType::F64)));
         b.kernel(name, kernel, &[a.clone(), c.clone()], None);
     }
-    b.kernel("map exp", unary(ScalarFn::Exp), &[a.clone()], Some(&plain(f64::exp)));
-    b.kernel("map sin", unary(ScalarFn::Sin), &[a.clone()], Some(&plain(f64::sin)));
-    b.kernel("map tanh", unary(ScalarFn::Tanh), &[a.clone()], Some(&plain(f64::tanh)));
-    b.kernel("map atan", unary(ScalarFn::Atan), &[a.clone()], Some(&plain(f64::atan)));
-    b.kernel("map erf", unary(ScalarFn::Erf), &[a.clone()], None);
+    b.kernel("map exp", unary(ScalarFn::Exp), std::slice::from_ref(&a), Some(&plain(f64::exp)));
+    b.kernel("map sin", unary(ScalarFn::Sin), std::slice::from_ref(&a), Some(&plain(f64::sin)));
+    b.kernel("map tanh", unary(ScalarFn::Tanh), std::slice::from_ref(&a), Some(&plain(f64::tanh)));
+    b.kernel("map atan", unary(ScalarFn::Atan), std::slice::from_ref(&a), Some(&plain(f64::atan)));
+    b.kernel("map erf", unary(ScalarFn::Erf), std::slice::from_ref(&a), None);
     let positive = Kernel::Map(Arc::new(MapBody::single(ScalarFn::Abs, &[DType::F64], DType::F64)));
     let cx = Context { pool: &b.pool, threads: 1 };
     let p = Arc::new(run(&positive, vec![a.clone()], &cx).expect("abs"));
-    b.kernel("map log", unary(ScalarFn::Log), &[p.clone()], Some(&plain(|x| x.abs().ln())));
+    b.kernel("map log", unary(ScalarFn::Log), std::slice::from_ref(&p), Some(&plain(|x| x.abs().ln())));
     let power = instructions(&[DType::F64], &[(ScalarFn::Pow, &[Operand::Input(0), Operand::constant(1.7)])]);
     b.kernel("map x .^ 1.7", power, &[p], Some(&plain(|x| x.abs().powf(1.7))));
     let fused = instructions(
@@ -118,7 +118,7 @@ fn maps(b: &Bench) {
             (ScalarFn::Add, &[Operand::Instr(2), Operand::Instr(4)]),
         ],
     );
-    b.kernel("map exp (-a .* a) + sin (a) * 2", fused, &[a.clone()], Some(&plain(|x| (-x * x).exp() + x.sin() * 2.0)));
+    b.kernel("map exp (-a .* a) + sin (a) * 2", fused, std::slice::from_ref(&a), Some(&plain(|x| (-x * x).exp() + x.sin() * 2.0)));
     let row = doubles(&Shape::matrix(1, N / 1024), Order::F);
     let column = doubles(&Shape::matrix(1024, 1), Order::F);
     let standardised = instructions(
@@ -171,32 +171,32 @@ fn reductions(b: &Bench) {
             _ => None,
         };
         if kind != ReduceKind::ArgMax {
-            b.kernel(&format!("{name} of all"), Kernel::Reduce { kind, axes: 3 }, &[a.clone()], naive);
+            b.kernel(&format!("{name} of all"), Kernel::Reduce { kind, axes: 3 }, std::slice::from_ref(&a), naive);
         }
-        b.kernel(&format!("{name} down contiguous columns"), Kernel::Reduce { kind, axes: 1 }, &[a.clone()], None);
-        b.kernel(&format!("{name} down strided columns"), Kernel::Reduce { kind, axes: 1 }, &[wide.clone()], None);
+        b.kernel(&format!("{name} down contiguous columns"), Kernel::Reduce { kind, axes: 1 }, std::slice::from_ref(&a), None);
+        b.kernel(&format!("{name} down strided columns"), Kernel::Reduce { kind, axes: 1 }, std::slice::from_ref(&wide), None);
     }
     let thin = doubles(&Shape::matrix(3, N / 3), Order::F);
     b.kernel("sum along rows of 3 x n", Kernel::Reduce { kind: ReduceKind::Sum, axes: 2 }, &[thin], None);
-    b.kernel("cumsum down columns", Kernel::Scan { kind: ScanKind::Sum, axis: 0 }, &[a.clone()], None);
+    b.kernel("cumsum down columns", Kernel::Scan { kind: ScanKind::Sum, axis: 0 }, std::slice::from_ref(&a), None);
     b.kernel("cumsum along rows", Kernel::Scan { kind: ScanKind::Sum, axis: 1 }, &[a], None);
 }
 
 fn movements(b: &Bench) {
     let a = doubles(&Shape::matrix(1024, N / 1024), Order::F);
     let odd = doubles(&Shape::matrix(1000, 1000), Order::F);
-    b.kernel("transpose 1024 x 1024", Kernel::Reorder { order: Order::C }, &[a.clone()], None);
+    b.kernel("transpose 1024 x 1024", Kernel::Reorder { order: Order::C }, std::slice::from_ref(&a), None);
     b.kernel("transpose 1000 x 1000", Kernel::Reorder { order: Order::C }, &[odd], None);
     let cube = doubles(&Shape::new(&[100, 100, 100]), Order::F);
     for perm in [[2u8, 0, 1], [1, 0, 2], [0, 2, 1]] {
         let name = format!("permute 100 x 100 x 100 to {perm:?}");
-        b.kernel(&name, Kernel::Permute { perm: perm.as_slice().into() }, &[cube.clone()], None);
+        b.kernel(&name, Kernel::Permute { perm: perm.as_slice().into() }, std::slice::from_ref(&cube), None);
     }
     let axes = [(0usize, 2isize, 512usize), (0, 1, 1024)].as_slice().into();
-    b.kernel("slice every second row", Kernel::Slice { axes }, &[a.clone()], None);
+    b.kernel("slice every second row", Kernel::Slice { axes }, std::slice::from_ref(&a), None);
     let indices: Arc<Vec<u64>> = Arc::new((0..1024).map(|i| i * 37 % 1024).collect());
-    b.kernel("gather rows", Kernel::Gather { axis: 0, indices: indices.clone() }, &[a.clone()], None);
-    b.kernel("gather columns", Kernel::Gather { axis: 1, indices }, &[a.clone()], None);
+    b.kernel("gather rows", Kernel::Gather { axis: 0, indices: indices.clone() }, std::slice::from_ref(&a), None);
+    b.kernel("gather columns", Kernel::Gather { axis: 1, indices }, std::slice::from_ref(&a), None);
     let mask = Block::dense(a.shape().clone(), Data::Bool((0..N).map(|i| i * 2654435761 % 7 < 3).collect()));
     b.kernel("compress", Kernel::Compress, &[Arc::new(mask), a], None);
 }
