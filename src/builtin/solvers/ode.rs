@@ -50,7 +50,11 @@ fn ode45(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let mut states = vec![y.clone()];
     let mut wanted = 1;
     while (end - t) * forward > 0.0 {
-        h = h.min((end - t).abs());
+        // A step that all but reaches the end reaches it: no rest of the size of a rounding error stays.
+        let rest = (end - t).abs();
+        if h * (1.0 + 1e-9) >= rest {
+            h = rest;
+        }
         if h < 16.0 * f64::EPSILON * t.abs().max(1e-300) {
             host.warn(
                 "integrate_adaptive:unexpected_termination",
@@ -72,7 +76,7 @@ fn ode45(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             })
             .fold(0.0, crate::builtin::math::mat::nan_max);
         if error <= 1.0 {
-            let (from, to) = (t, if h == (end - t).abs() { end } else { t + step });
+            let (from, to) = (t, if h == rest { end } else { t + step });
             // A cubic through both ends with their slopes fills in between.
             let between = |s: f64| -> Vec<f64> {
                 let (p, q) = ((1.0 + 2.0 * s) * (1.0 - s) * (1.0 - s), s * (1.0 - s) * (1.0 - s));
