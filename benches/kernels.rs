@@ -118,7 +118,12 @@ fn maps(b: &Bench) {
             (ScalarFn::Add, &[Operand::Instr(2), Operand::Instr(4)]),
         ],
     );
-    b.kernel("map exp (-a .* a) + sin (a) * 2", fused, std::slice::from_ref(&a), Some(&plain(|x| (-x * x).exp() + x.sin() * 2.0)));
+    b.kernel(
+        "map exp (-a .* a) + sin (a) * 2",
+        fused,
+        std::slice::from_ref(&a),
+        Some(&plain(|x| (-x * x).exp() + x.sin() * 2.0)),
+    );
     let row = doubles(&Shape::matrix(1, N / 1024), Order::F);
     let column = doubles(&Shape::matrix(1024, 1), Order::F);
     let standardised = instructions(
@@ -173,8 +178,18 @@ fn reductions(b: &Bench) {
         if kind != ReduceKind::ArgMax {
             b.kernel(&format!("{name} of all"), Kernel::Reduce { kind, axes: 3 }, std::slice::from_ref(&a), naive);
         }
-        b.kernel(&format!("{name} down contiguous columns"), Kernel::Reduce { kind, axes: 1 }, std::slice::from_ref(&a), None);
-        b.kernel(&format!("{name} down strided columns"), Kernel::Reduce { kind, axes: 1 }, std::slice::from_ref(&wide), None);
+        b.kernel(
+            &format!("{name} down contiguous columns"),
+            Kernel::Reduce { kind, axes: 1 },
+            std::slice::from_ref(&a),
+            None,
+        );
+        b.kernel(
+            &format!("{name} down strided columns"),
+            Kernel::Reduce { kind, axes: 1 },
+            std::slice::from_ref(&wide),
+            None,
+        );
     }
     let thin = doubles(&Shape::matrix(3, N / 3), Order::F);
     b.kernel("sum along rows of 3 x n", Kernel::Reduce { kind: ReduceKind::Sum, axes: 2 }, &[thin], None);

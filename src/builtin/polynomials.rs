@@ -373,7 +373,8 @@ fn polyfit(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     let degree = &args[2];
     let logical = degree.dtype() == Some(DType::Bool) && !degree.is_scalar();
-    if !logical && !(degree.is_scalar() && degree.to_f64().is_some_and(|v| v >= 0.0 && v == v.trunc())) {
+    let whole = degree.is_scalar() && degree.to_f64().is_some_and(|v| v >= 0.0 && v == v.trunc());
+    if !logical && !whole {
         return Err(fault!("polyfit: N must be a non-negative integer"));
     }
     let x = Wide::new(host, &args[0], "polyfit")?;
