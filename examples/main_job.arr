@@ -2,7 +2,8 @@
 % The first run makes the data: 200000 x 1000 doubles, 1.6 GB, in chunks of 1000 x 1000.
 
 path = "data/main_job.zarr";
-if ! exist (path, "file")
+if ! isfolder (path)
+  mkdir ("data");
   printf ("writing %s ...\n", path);
   save (path, rechunk (rand (200000, 1000), [1000 1000]));
 end
