@@ -26,10 +26,6 @@ struct Axis {
     to: isize,
 }
 
-/// Edges of the squares of a transposing copy, in elements.
-const TILE: usize = 64;
-const EDGE: usize = 8;
-
 /// Copies the box of these extents.
 pub fn copy<T: Copy>(dims: &[usize], from: &[T], f: &View, to: &mut [T], t: &View) {
     if dims.contains(&0) {
@@ -100,45 +96,28 @@ fn each_offset(axes: &[Axis], from: isize, to: isize, mut visit: impl FnMut(isiz
     }
 }
 
-/// `fast` is contiguous in the target, `slow` in the source. Goes by squares whose rows are a cache line or two, so that
-/// a line is touched once on either side whatever the strides, inside larger squares that few pages hold.
+/// `fast` is contiguous in the target, `slow` in the source. Goes by squares of a few cache lines a side: each line read
+/// stays in the first-level cache until all of it is used, even when the strides are powers of two.
 fn transpose<T: Copy>(from: &[T], from_at: isize, to: &mut [T], to_at: isize, fast: Axis, slow: Axis) {
-    for j0 in (0..slow.len).step_by(TILE) {
-        let j1 = (j0 + TILE).min(slow.len);
-        for i0 in (0..fast.len).step_by(TILE) {
-            let i1 = (i0 + TILE).min(fast.len);
-            for j in (j0..j1).step_by(EDGE) {
-                for i in (i0..i1).step_by(EDGE) {
-                    let source = from_at + j as isize + i as isize * fast.from;
-                    let target = to_at + i as isize + j as isize * slow.to;
-                    if i + EDGE <= i1 && j + EDGE <= j1 {
-                        square(from, source, fast.from, to, target, slow.to);
-                    } else {
-                        for l in 0..EDGE.min(j1 - j) as isize {
-                            for k in 0..EDGE.min(i1 - i) as isize {
-                                to[(target + l * slow.to + k) as usize] = from[(source + k * fast.from + l) as usize];
-                            }
-                        }
+    let tile = (128 / size_of::<T>().max(1)).clamp(16, 64);
+    for j0 in (0..slow.len).step_by(tile) {
+        let j1 = (j0 + tile).min(slow.len);
+        for i0 in (0..fast.len).step_by(tile) {
+            let i1 = (i0 + tile).min(fast.len);
+            for j in j0..j1 {
+                let row = (to_at + j as isize * slow.to) as usize;
+                let target = &mut to[row + i0..row + i1];
+                let start = from_at + j as isize + i0 as isize * fast.from;
+                if fast.from > 0 {
+                    let source = from[start as usize..].iter().step_by(fast.from as usize);
+                    target.iter_mut().zip(source).for_each(|(t, &s)| *t = s);
+                } else {
+                    for (i, t) in target.iter_mut().enumerate() {
+                        *t = from[(start + i as isize * fast.from) as usize];
                     }
                 }
             }
         }
-    }
-}
-
-/// One square, by way of registers.
-#[inline(always)]
-#[allow(clippy::needless_range_loop)] // rows[k][l] for all k is the column: there is no slice to walk
-fn square<T: Copy>(from: &[T], source: isize, from_step: isize, to: &mut [T], target: isize, to_step: isize) {
-    let rows: [[T; EDGE]; EDGE] = std::array::from_fn(|k| {
-        let at = (source + k as isize * from_step) as usize;
-        let row = &from[at..at + EDGE];
-        std::array::from_fn(|l| row[l])
-    });
-    for l in 0..EDGE {
-        let at = (target + l as isize * to_step) as usize;
-        let column: [T; EDGE] = std::array::from_fn(|k| rows[k][l]);
-        to[at..at + EDGE].copy_from_slice(&column);
     }
 }
 

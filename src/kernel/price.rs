@@ -52,12 +52,12 @@ pub fn price(kernel: &Kernel, args: &[(Shape, DType)]) -> Result<Price> {
 fn product(a: Conj, b: Conj, x: &(Shape, DType), y: &(Shape, DType)) -> Result<Price> {
     let (m, k, n) = dot::extents(a, b, &x.0, &y.0)?;
     let flops = dot::flops(m, k, n, x.1);
-    Ok(Price { shape: Shape::matrix(m, n), dtype: x.1, scratch: dot::SCRATCH, flops })
+    Ok(Price { shape: Shape::matrix(m, n), dtype: x.1, scratch: dot::scratch(m, k, n, x.1), flops })
 }
 
 fn symmetric(adjoint_first: bool, x: &(Shape, DType)) -> Result<Price> {
     let (rows, columns) = dot::oriented(&x.0, Conj::No)?;
     let (n, k) = if adjoint_first { (columns, rows) } else { (rows, columns) };
     let flops = dot::flops(n, k, n, x.1) / 2 + dot::flops(n, k, 1, x.1) / 2;
-    Ok(Price { shape: Shape::matrix(n, n), dtype: x.1, scratch: dot::SCRATCH, flops })
+    Ok(Price { shape: Shape::matrix(n, n), dtype: x.1, scratch: dot::scratch(n, k, n, x.1), flops })
 }

@@ -161,6 +161,9 @@ impl Start<Complex64> for Complex32 {
     }
 }
 
+/// Contiguous lines scanned side by side, so that the additions of one do not wait for those of another.
+const ABREAST: usize = 8;
+
 fn run<T: Copy, A: Copy, R: Element + Start<A>>(
     from: &[T],
     to: &mut [R],
@@ -175,8 +178,28 @@ fn run<T: Copy, A: Copy, R: Element + Start<A>>(
     if from.is_empty() {
         return;
     }
-    let mut running: Vec<A> = Vec::with_capacity(layer);
-    for line in 0..lines.outer {
+    let mut running: Vec<A> = Vec::with_capacity(layer.max(ABREAST));
+    let together = if layer == 1 { lines.outer / ABREAST * ABREAST } else { 0 };
+    for line in (0..together).step_by(ABREAST) {
+        let source: [&[T]; ABREAST] =
+            std::array::from_fn(|l| &from[(line + l) * lines.len..(line + l + 1) * lines.len]);
+        let mut target = to[line * lines.len..(line + ABREAST) * lines.len].chunks_exact_mut(lines.len);
+        let target: [&mut [R]; ABREAST] = std::array::from_fn(|_| target.next().unwrap_or_default());
+        running.clear();
+        running.extend((0..ABREAST).map(|l| match carry {
+            Some(c) => step(c[line + l].start(), source[l][0]),
+            None => first(source[l][0]),
+        }));
+        for k in 0..lines.len {
+            for l in 0..ABREAST {
+                if k > 0 {
+                    running[l] = step(running[l], source[l][k]);
+                }
+                target[l][k] = down(running[l]);
+            }
+        }
+    }
+    for line in together..lines.outer {
         let base = line * layer * lines.len;
         let top = &from[base..base + layer];
         running.clear();

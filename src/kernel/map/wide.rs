@@ -1,9 +1,11 @@
 //! Steps on complex numbers.
 
 use super::{Operand, Register, asks_truth, no_truth};
+use crate::array::arch::dispatch;
 use crate::array::scalar_fn::{Exact, eval_c64, eval_exact, multiply, round_to};
 use crate::array::{Complex64, DType, ScalarFn};
 use crate::diag::Result;
+use pulp::NullaryFnOnce;
 
 impl Operand<'_> {
     fn complex(&self, i: usize) -> Complex64 {
@@ -38,30 +40,47 @@ pub fn apply(f: ScalarFn, dtype: DType, real: u8, operands: &[Operand], to: &mut
 fn quick(f: ScalarFn, dtype: DType, operands: &[Operand], to: &mut Register, n: usize) -> bool {
     let (DType::C64, Register::Complex(to)) = (dtype, to) else { return false };
     let to = &mut to[..n];
-    match operands {
-        [Operand::Complex(a), Operand::Complex(b)] => {
-            let pairs = to.iter_mut().zip(a.iter().zip(*b));
-            match f {
-                ScalarFn::Add => pairs.for_each(|(t, (x, y))| *t = x + y),
-                ScalarFn::Sub => pairs.for_each(|(t, (x, y))| *t = x - y),
-                ScalarFn::Mul => {
-                    pairs.for_each(|(t, (x, y))| *t = x * y);
-                    // Two parts that are NaN may stand for a lost infinity.
-                    for (t, (x, y)) in to.iter_mut().zip(a.iter().zip(*b)) {
-                        if t.re.is_nan() & t.im.is_nan() {
-                            *t = multiply(*x, *y, false, false);
-                        }
-                    }
-                }
-                _ => return false,
+    match (f, operands) {
+        (ScalarFn::Add, [Operand::Complex(a), Operand::Complex(b)]) => {
+            to.iter_mut().zip(a.iter().zip(*b)).for_each(|(t, (x, y))| *t = x + y);
+        }
+        (ScalarFn::Sub, [Operand::Complex(a), Operand::Complex(b)]) => {
+            to.iter_mut().zip(a.iter().zip(*b)).for_each(|(t, (x, y))| *t = x - y);
+        }
+        (ScalarFn::Mul, [Operand::Complex(a), Operand::Complex(b)]) => {
+            if dispatch(Products { a, b, to }) {
+                // Two parts that are NaN may stand for a lost infinity.
+                to.iter_mut().zip(a.iter().zip(*b)).for_each(|(t, (x, y))| *t = multiply(*x, *y, false, false));
             }
         }
-        [Operand::Complex(a), Operand::Real(b)] | [Operand::Real(b), Operand::Complex(a)] if f == ScalarFn::Mul => {
+        (ScalarFn::Mul, [Operand::Complex(a), Operand::Real(b)] | [Operand::Real(b), Operand::Complex(a)]) => {
             to.iter_mut().zip(a.iter().zip(*b)).for_each(|(t, (x, &y))| *t = Complex64::new(x.re * y, x.im * y));
         }
         _ => return false,
     }
     true
+}
+
+/// Products by the schoolbook rule; whether some came out as NaN in both parts.
+struct Products<'a> {
+    a: &'a [Complex64],
+    b: &'a [Complex64],
+    to: &'a mut [Complex64],
+}
+
+impl NullaryFnOnce for Products<'_> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn call(self) -> bool {
+        let mut lost = 0u64;
+        for (t, (x, y)) in self.to.iter_mut().zip(self.a.iter().zip(self.b)) {
+            let (re, im) = (x.re * y.re - x.im * y.im, x.re * y.im + x.im * y.re);
+            lost |= (re.is_nan() & im.is_nan()) as u64;
+            *t = Complex64::new(re, im);
+        }
+        lost != 0
+    }
 }
 
 /// A complex value into a register of the result's bank, rounded to the type.

@@ -32,6 +32,7 @@ proptest! {
     fn products(
         dtype in fields(),
         (m, k, n) in prop_oneof![4 => (0usize..9, 0usize..9, 0usize..9), 1 => (1usize..90, 1usize..90, 1usize..90),
+                                 1 => (64usize..70, 1usize..20, Just(256)),
                                  1 => (Just(1), 1usize..3000, Just(1)), 1 => (1usize..200, 1usize..200, Just(1)),
                                  1 => (Just(1), 1usize..200, 1usize..200)],
         (a, b) in (conjs(), conjs()),
@@ -92,6 +93,27 @@ proptest! {
                     prop_assert!((double - 2.0 * want).norm() <= 2.0 * tolerance * scale);
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bits() {
+    let pool = Pool::new();
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(3).build().expect("threads");
+    for (m, k, n) in [(130, 1100, 256), (300, 600, 70), (1, 900, 200), (200, 900, 1)] {
+        let x = Arc::new(block(DType::F64, &Shape::matrix(m, k), Order::C, |i| small(i, 1)));
+        let y = Arc::new(block(DType::F64, &Shape::matrix(k, n), Order::C, |i| small(i, 2)));
+        let (dot, square) = (Kernel::Dot { a: Conj::No, b: Conj::No }, Kernel::SymDot { adjoint_first: true });
+        let with = |threads: usize, kernel: &Kernel, args: Vec<Arc<Block>>| {
+            run(kernel, args, &Context { pool: &pool, threads }).expect("runs")
+        };
+        for count in [2, 3] {
+            let (alone, shared) = threads.install(|| {
+                let both = |t| (with(t, &dot, vec![x.clone(), y.clone()]), with(t, &square, vec![y.clone()]));
+                (both(1), both(count))
+            });
+            assert_eq!(alone, shared, "{m} {k} {n} on {count} threads");
         }
     }
 }
