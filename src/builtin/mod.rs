@@ -37,6 +37,7 @@ pub mod pick;
 pub mod polynomials;
 pub mod predicates;
 pub mod random;
+pub mod rationals;
 pub mod reductions;
 pub mod regexp;
 pub mod repeat;
@@ -99,6 +100,7 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Printing", text_output::TABLE),
     ("Numbers as text", number_text::TABLE),
     ("Numbers in other bases, text as numbers", number_bases::TABLE),
+    ("Fractions", rationals::TABLE),
     ("Large arrays", lazy::TABLE),
     ("Files", files::TABLE),
     ("Help", help::TABLE),

@@ -1,10 +1,10 @@
 //! Numbers in other bases, and text as numbers: `dec2bin`, `hex2dec`, `str2double` and kin.
 
 use super::api::{Builtin, Call, Host, Values};
+use super::text;
 use crate::array::{Block, Complex64, DType, Data, Shape};
 use crate::diag::Result;
-use crate::value::convert::char_matrix;
-use crate::value::{Quote, Value};
+use crate::value::Value;
 use crate::{bail, fault};
 use smallvec::smallvec;
 use std::sync::Arc;
@@ -165,14 +165,16 @@ fn dec2base(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     };
     let symbols = symbols("dec2base", &args[1])?;
     let rows = digits(numbers, &symbols, length(args.get(2))?);
-    Ok(smallvec![matrix(&rows)])
+    Ok(smallvec![text::matrix(&rows)])
 }
 
 /// The smallest width asked for.
 fn length(value: Option<&Value>) -> Result<Option<usize>> {
     let Some(value) = value else { return Ok(None) };
     match value.to_f64() {
-        Some(x) if value.is_scalar() && x >= 0.0 && x == x.trunc() && x <= 1e6 => Ok(Some(x as usize)),
+        Some(x) if x >= 0.0 && x == x.trunc() && x <= 1e6 && value.dtype().is_some_and(|d| !d.is_complex()) => {
+            Ok(Some(x as usize))
+        }
         _ => Err(fault!("dec2base: LEN must be a non-negative integer")),
     }
 }
@@ -222,10 +224,6 @@ fn digits(mut numbers: Numbers, symbols: &[u8], length: Option<usize>) -> Vec<Ve
     rows
 }
 
-fn matrix(rows: &[Vec<u8>]) -> Value {
-    Value::Char(Arc::new(char_matrix(rows)), Quote::Single)
-}
-
 /// Binary digits; where a number is negative, all as bits of the narrowest type that holds them.
 fn binary(host: &mut dyn Host, value: &Value, length: Option<usize>) -> Result<Vec<Vec<u8>>> {
     let blocks = elements(host, value)?;
@@ -251,7 +249,7 @@ fn binary(host: &mut dyn Host, value: &Value, length: Option<usize>) -> Result<V
 
 fn dec2bin(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let length = length(args.get(1))?;
-    Ok(smallvec![matrix(&binary(host, &args[0], length)?)])
+    Ok(smallvec![text::matrix(&binary(host, &args[0], length)?)])
 }
 
 fn dec2hex(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
@@ -263,12 +261,13 @@ fn dec2hex(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             .map(|bits| SYMBOLS[bits.iter().fold(0, |n, &bit| 2 * n + usize::from(bit - b'0'))])
             .collect()
     };
-    Ok(smallvec![matrix(&rows.iter().map(hex).collect::<Vec<_>>())])
+    Ok(smallvec![text::matrix(&rows.iter().map(hex).collect::<Vec<_>>())])
 }
 
 /// Rows of digits as numbers; blanks in a row are squeezed out.
-fn base2dec(text: &Value, base: &Value) -> Result<Values> {
-    let rows = text_rows(text).ok_or_else(|| fault!("base2dec: S must be a string or cellstring"))?;
+fn base2dec(written: &Value, base: &Value) -> Result<Values> {
+    let rows = if matches!(written, Value::Cell(_)) { text::strings(written) } else { text::rows(written) };
+    let rows = rows.ok_or_else(|| fault!("base2dec: S must be a string or cellstring"))?;
     let symbols = symbols("base2dec", base)?;
     let own = matches!(base, Value::Char(..));
     let number = |row: &Vec<u8>| {
@@ -281,44 +280,19 @@ fn base2dec(text: &Value, base: &Value) -> Result<Values> {
     Ok(smallvec![Value::column(rows.iter().map(number).collect())])
 }
 
-/// The rows of a character matrix, or the elements of a cell array of strings.
-fn text_rows(value: &Value) -> Option<Vec<Vec<u8>>> {
-    match value {
-        Value::Char(block, _) => match block.data() {
-            Data::Char(v) if block.shape().rank() == 2 => {
-                let rows = block.shape().rows();
-                Some((0..rows).map(|r| v.iter().skip(r).step_by(rows).copied().collect()).collect())
-            }
-            _ => None,
-        },
-        Value::Cell(cell) => cell
-            .values
-            .iter()
-            .map(|v| match v {
-                Value::Char(..) => text_rows(v).map(|rows| rows.concat()),
-                _ => None,
-            })
-            .collect(),
-        _ => None,
-    }
-}
-
 fn str2double(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let nan = Complex64::new(f64::NAN, 0.0);
     let (shape, found): (Shape, Vec<Complex64>) = match &args[0] {
         Value::Char(block, _) if block.is_empty() => (Shape::scalar(), vec![nan]),
         value @ Value::Char(..) => {
-            let rows = text_rows(value).unwrap_or_default();
+            let rows = text::rows(value).unwrap_or_default();
             (
                 Shape::matrix(rows.len(), 1),
                 rows.iter().map(|row| super::parse_number::parse(row).unwrap_or(nan)).collect(),
             )
         }
         Value::Cell(cell) => {
-            let number = |v: &Value| {
-                let rows = matches!(v, Value::Char(..)).then(|| text_rows(v)).flatten()?;
-                if rows.len() == 1 { super::parse_number::parse(&rows[0]) } else { None }
-            };
+            let number = |v: &Value| text::bytes(v).and_then(super::parse_number::parse);
             (cell.shape().clone(), cell.values.iter().map(|v| number(v).unwrap_or(nan)).collect())
         }
         _ => (Shape::scalar(), vec![nan]),
@@ -333,7 +307,7 @@ fn str2double(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 
 fn str2num(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let Value::Char(block, _) = &args[0] else { bail!("str2num: S must be a string or string array") };
-    let rows = if block.is_empty() { Vec::new() } else { text_rows(&args[0]).unwrap_or_default() };
+    let rows = if block.is_empty() { Vec::new() } else { text::rows(&args[0]).unwrap_or_default() };
     let rows: Vec<String> = rows.iter().map(|row| String::from_utf8_lossy(row).into_owned()).collect();
     let found = match host.eval_text(&format!("[{}]", rows.join(";")), 1) {
         Err(fault) if fault.interrupt => return Err(fault),

@@ -1,10 +1,11 @@
 //! Numbers as text: `num2str` and kin. All of them choose a template and leave the rest to the `printf` engine.
 
 use super::api::{Builtin, Call, Host, Values};
+use super::args::usage;
+use super::text;
 use crate::array::{Block, DType, Data, Shape};
 use crate::diag::{Fault, Result};
-use crate::value::convert::char_matrix;
-use crate::value::{Quote, Value, escape, format};
+use crate::value::{Value, escape, format};
 use crate::{bail, fault, map_data};
 use smallvec::smallvec;
 use std::sync::Arc;
@@ -201,10 +202,9 @@ fn int2str(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 fn mat2str(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let usage = || fault!("Invalid call to mat2str").id("Octave:invalid-fun-call");
     let x = host.gather(&args[0])?;
     if x.dtype().is_none() {
-        return Err(usage());
+        return Err(usage("mat2str"));
     }
     let x = x.to_block()?;
     if x.shape().rank() > 2 {
@@ -306,7 +306,7 @@ fn rows_of(text: &[u8]) -> Value {
     if cut.iter().all(|line| line.is_empty()) {
         return Value::text("");
     }
-    Value::Char(Arc::new(char_matrix(&cut)), Quote::Single)
+    text::matrix(&cut)
 }
 
 /// Without blanks, newlines and NULs at the end.

@@ -1,12 +1,13 @@
 //! Printing: values as they are shown, templates filled with values, and how numbers look.
 
 use super::api::{Builtin, Call, Host, NumberFormat, Settings, Values};
+use super::args::usage;
+use super::text::{self, all_bytes};
 use crate::diag::Result;
 use crate::value::{Quote, Value, display, escape, format};
 use crate::{bail, fault};
 use smallvec::smallvec;
 use std::io::Write;
-use std::sync::Arc;
 
 pub const TABLE: &[Builtin] = &[
     Builtin::new("disp", (1, 1), 1, disp, DISP),
@@ -119,7 +120,7 @@ How many significant digits are shown, 0 to 16.
 /// Text of a template argument with its escapes replaced: double quotes did so when they were read.
 fn template(host: &mut dyn Host, who: &str, value: &Value) -> Result<Vec<u8>> {
     let Value::Char(block, quote) = value else { bail!("{who}: format TEMPLATE must be a string") };
-    let mut text = characters(value).unwrap_or_default().to_vec();
+    let mut text = all_bytes(value).unwrap_or_default().to_vec();
     let rows = block.shape().rows();
     if rows > 1 {
         host.warn("", "multi-row character matrix converted to a string, only the first row is used");
@@ -140,23 +141,6 @@ pub fn filled(host: &mut dyn Host, who: &str, args: &[Value]) -> Result<Vec<u8>>
     }
     let values = args[1..].iter().map(|arg| host.gather(arg)).collect::<Result<Vec<Value>>>()?;
     format::format(who, &template, &values)
-}
-
-/// All characters of text, in order.
-fn characters(value: &Value) -> Option<&[u8]> {
-    match value {
-        Value::Char(block, _) => match block.data() {
-            crate::array::Data::Char(v) => Some(v),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn text(bytes: Vec<u8>) -> Value {
-    let rows = usize::from(!bytes.is_empty());
-    let shape = crate::array::Shape::matrix(rows, bytes.len());
-    Value::Char(Arc::new(crate::array::Block::dense(shape, crate::array::Data::Char(bytes))), Quote::Single)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -205,7 +189,7 @@ fn shown(host: &mut dyn Host, value: &Value) -> Result<Vec<u8>> {
 fn disp(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let shown = shown(host, &args[0])?;
     if call.nargout > 0 {
-        return Ok(smallvec![text(shown)]);
+        return Ok(smallvec![text::row(shown)]);
     }
     write(host, Stream::Out, &shown)?;
     Ok(Values::new())
@@ -238,7 +222,7 @@ fn argument(call: &str) -> Option<&str> {
 }
 
 fn sprintf(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    Ok(smallvec![text(filled(host, "sprintf", args)?)])
+    Ok(smallvec![text::row(filled(host, "sprintf", args)?)])
 }
 
 fn printf(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
@@ -250,7 +234,7 @@ fn printf(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 fn fprintf(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (to, args) = match &args[0] {
         Value::Char(..) => (Stream::Out, args),
-        _ if args.len() == 1 => return Err(fault!("Invalid call to fprintf").id("Octave:invalid-fun-call")),
+        _ if args.len() == 1 => return Err(usage("fprintf")),
         fid => (stream("fprintf", fid)?, &args[1..]),
     };
     let text = filled(host, "fprintf", args)?;
@@ -273,7 +257,7 @@ fn fputs(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 fn put(host: &mut dyn Host, to: Stream, value: &Value) -> Result<Values> {
-    let Some(text) = characters(value) else { return Ok(smallvec![Value::Num(-1.0)]) };
+    let Some(text) = all_bytes(value) else { return Ok(smallvec![Value::Num(-1.0)]) };
     write(host, to, text)?;
     Ok(smallvec![Value::Num(0.0)])
 }

@@ -5,12 +5,11 @@ use super::stamp::{self, MONTHS, WEEKDAYS};
 use crate::array::{Block, DType, Data, Shape};
 use crate::builtin::api::{Builtin, Call, Host, Values};
 use crate::builtin::args::{numbers, one, usage};
+use crate::builtin::text;
 use crate::diag::Result;
-use crate::value::convert::char_matrix;
-use crate::value::{Quote, Value};
+use crate::value::Value;
 use crate::{bail, fault};
 use smallvec::smallvec;
-use std::sync::Arc;
 
 pub const TABLE: &[Builtin] = &[
     Builtin::new("datenum", (1, 6), 2, datenum, DATENUM),
@@ -150,16 +149,8 @@ pub fn seconds(who: &str, value: &Value) -> Result<f64> {
 
 /// Text as rows: of a character matrix, or the elements of a cell array.
 fn texts(value: &Value) -> Option<Vec<String>> {
-    match value {
-        Value::Char(block, _) => {
-            let Data::Char(v) = block.data() else { return None };
-            let rows = block.shape().rows();
-            let row = |r: usize| v.iter().skip(r).step_by(rows.max(1)).copied().collect::<Vec<u8>>();
-            Some((0..rows).map(|r| String::from_utf8_lossy(&row(r)).trim_end().to_owned()).collect())
-        }
-        Value::Cell(cell) => cell.values.iter().map(Value::to_text).collect(),
-        _ => None,
-    }
+    let rows = text::strings(value)?;
+    Some(rows.iter().map(|row| text::lossy(row).trim_end().to_owned()).collect())
 }
 
 /// Dates in any form as date vectors: text, day numbers, or (with `vectors`) rows that are date vectors.
@@ -316,7 +307,7 @@ fn datestr(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         _ => FORMATS[0].to_owned(),
     };
     let rows: Vec<String> = found.iter().map(|s| date_text(s, &format)).collect();
-    one(Value::Char(Arc::new(char_matrix(&rows)), Quote::Single))
+    one(text::matrix(&rows))
 }
 
 /// A date in a format of repeated letters; the longest run of a letter that means something is taken first.
@@ -397,7 +388,7 @@ fn weekday(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         .filter_map(|&d| WEEKDAYS.get(d as usize - 1))
         .map(|name| if long { name } else { &name[..3] })
         .collect();
-    Ok(smallvec![number, Value::Char(Arc::new(char_matrix(&names)), Quote::Single)])
+    Ok(smallvec![number, text::matrix(&names)])
 }
 
 fn addtodate(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {

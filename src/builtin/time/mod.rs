@@ -255,8 +255,7 @@ fn localtime(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 fn mktime(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let Value::Struct(s) = &args[0] else { bail!("mktime: TM_STRUCT argument must be a structure") };
-    let at = from_struct(s);
+    let at = from_struct("mktime", &args[0], "TM_STRUCT argument must be a structure")?;
     let clock = at.seconds();
     // The zone's offset depends on the answer; near a turn of the clocks the second look settles it.
     let first = clock - zone::local(clock).offset;
@@ -266,8 +265,7 @@ fn mktime(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 
 fn strftime(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let Some(template) = args[0].to_text() else { bail!("strftime: FMT must be a string") };
-    let Value::Struct(s) = &args[1] else { bail!("strftime: TM_STRUCT must be a structure") };
-    one(stamp::write(&template, &from_struct(s)))
+    one(stamp::write(&template, &from_struct("strftime", &args[1], "TM_STRUCT must be a structure")?))
 }
 
 fn strptime(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
@@ -284,8 +282,7 @@ fn strptime(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 const LINE: &str = "%a %b %d %H:%M:%S %Y\n";
 
 fn asctime(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let Value::Struct(s) = &args[0] else { bail!("strftime: TM_STRUCT must be a structure") };
-    one(stamp::write(LINE, &from_struct(s)))
+    one(stamp::write(LINE, &from_struct("strftime", &args[0], "TM_STRUCT must be a structure")?))
 }
 
 fn ctime(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
@@ -315,9 +312,16 @@ fn to_struct(at: &Moment) -> Value {
 }
 
 /// Fields that are missing count as zero.
-fn from_struct(s: &Struct) -> Moment {
+fn from_struct(who: &str, value: &Value, complaint: &str) -> Result<Moment> {
+    let s = match value {
+        Value::Struct(s) if s.shape().is_scalar() => s,
+        _ => return Err(fault!("{who}: {complaint}")),
+    };
+    if s.iter().any(|(name, column)| &**name != "zone" && matches!(column[0], Value::Char(..))) {
+        bail!("{who}: invalid TM_STRUCT argument");
+    }
     let field = |name: &str| s.get(name).and_then(Value::to_f64).filter(|x| x.is_finite()).unwrap_or(0.0);
-    Moment {
+    Ok(Moment {
         usec: field("usec"),
         sec: field("sec"),
         min: field("min"),
@@ -330,5 +334,5 @@ fn from_struct(s: &Struct) -> Moment {
         isdst: field("isdst"),
         gmtoff: field("gmtoff"),
         zone: s.get("zone").and_then(Value::to_text).unwrap_or_default(),
-    }
+    })
 }

@@ -11,6 +11,7 @@ pub mod number;
 mod printer;
 
 pub use lazy::{corner, lazy_header};
+pub use printer::columns_heading;
 
 use super::{Func, Settings, Value};
 use crate::array::{Block, Data};

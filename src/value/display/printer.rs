@@ -53,11 +53,7 @@ impl Printer<'_> {
                 if first > 0 {
                     self.blank()?;
                 }
-                self.line(&match last - first {
-                    1 => format!(" Column {last}:"),
-                    2 => format!(" Columns {} and {last}:", first + 1),
-                    _ => format!(" Columns {} through {last}:", first + 1),
-                })?;
+                self.line(&columns_heading(first + 1, last))?;
                 self.blank()?;
             }
             for row in 0..rows {
@@ -95,5 +91,14 @@ impl Printer<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// What stands above a bunch of columns, counted from 1.
+pub fn columns_heading(first: usize, last: usize) -> String {
+    match last - first {
+        0 => format!(" Column {last}:"),
+        1 => format!(" Columns {first} and {last}:"),
+        _ => format!(" Columns {first} through {last}:"),
     }
 }
