@@ -50,6 +50,9 @@ impl Session {
     pub fn set_script(&mut self, file: &Path, arguments: Vec<String>) {
         let beside = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         self.interp.add_directory(beside.to_owned());
+        if let Some(stem) = file.file_stem() {
+            self.interp.exclude_file(&stem.to_string_lossy());
+        }
         self.interp.set_arguments(arguments);
     }
 

@@ -201,7 +201,9 @@ fn inputname(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 fn mfilename(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let name = host.sources().get(call.span.source).map_or(String::new(), |source| source.name.to_string());
+    // Text run by `eval` belongs to no file: the one that is running is meant.
+    let files = |at| host.sources().get(at).map(|source| source.name.to_string());
+    let name = files(call.span.source).filter(|name| !name.starts_with('<')).or_else(|| files(0)).unwrap_or_default();
     let path = Path::new(&name);
     let name = match args.first().map(|arg| arg.to_text()) {
         None => path.file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned()),

@@ -182,7 +182,7 @@ fn feval(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         Value::Char(..) => {
             let name = text(&args[0], "feval: FUNC must be a string")?;
             if !host.is_function(&name) {
-                return Err(fault!("feval: function '{name}' not found").id("Octave:undefined-function"));
+                return Err(fault!("feval: function '{name}' not found"));
             }
             host.call(&Func::Named(name.into()), &args[1..], call.nargout)
         }

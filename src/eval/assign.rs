@@ -114,9 +114,57 @@ impl Interp {
             }
             return Ok(value);
         }
+        if let Some(place) = self.field_place(&set.part) {
+            *place = value.clone();
+            return Ok(value);
+        }
+        if let [Link { kind: LinkKind::Brace(args), .. }] = &set.part.links[..]
+            && args.is_plain_of(1)
+        {
+            let index = self.eval(&args.list[0])?;
+            if !self.store_in_cell(set.part.slot, &index, &value) {
+                let steps = [Step::Brace(smallvec::smallvec![chain::index_of(index)])];
+                self.write(&set.part, &steps, Action::Set(value.clone()))?;
+            }
+            return Ok(value);
+        }
         let steps = self.steps(&set.part)?;
         self.write(&set.part, &steps, Action::Set(value.clone()))?;
         Ok(value)
+    }
+
+    /// The field that `x.name` means, where `x` holds one struct that has it.
+    pub(super) fn field_place(&mut self, part: &Part) -> Option<&mut Value> {
+        let [Link { kind: LinkKind::Field(name), .. }] = &part.links[..] else { return None };
+        match &mut self.frame.slots[part.slot as usize] {
+            Slot::Set(Value::Struct(record)) if record.len() == 1 && record.position(name).is_some() => {
+                Arc::make_mut(record).field_mut(name)?.first_mut()
+            }
+            _ => None,
+        }
+    }
+
+    /// `c{i} = value` where the place exists, or comes next in a row that the variable alone holds.
+    fn store_in_cell(&mut self, slot: u32, index: &Value, value: &Value) -> bool {
+        let (Slot::Set(Value::Cell(cell)), Value::Num(i)) = (&mut self.frame.slots[slot as usize], index) else {
+            return false;
+        };
+        let at = *i as usize;
+        if at == 0 || at as f64 != *i {
+            return false;
+        }
+        if at <= cell.values.len() {
+            Arc::make_mut(cell).values[at - 1] = value.clone();
+            return true;
+        }
+        if at != cell.values.len() + 1 || !cell.shape().is_row() {
+            return false;
+        }
+        let Some(own) = Arc::get_mut(cell) else { return false };
+        let mut values = std::mem::take(&mut own.values);
+        values.push(value.clone());
+        *own = Cell::row(values);
+        true
     }
 
     /// A real scalar into an array of its type, or one beyond the end of a vector: in place. False where the general

@@ -1,16 +1,17 @@
 //! Finding functions and calling them.
 
-use super::code::{AnonymousCode, Function, Lambda, Param, Site, SlotId};
+use super::code::{AnonymousCode, Expr, Function, Lambda, Names, Param, Site, SlotId};
 use super::files::ScriptFile;
 use super::frame::{Frame, Owner, Slot};
 use super::interp::{ArgValues, Interp, MAX_DEPTH, builtins};
 use super::{message, resolve};
 use crate::builtin::{Builtin, Call, Values};
-use crate::diag::{Result, Span};
+use crate::diag::{Fault, Result, Span};
 use crate::fault;
 use crate::syntax::ast::Name;
 use crate::value::func::Closure;
 use crate::value::{Cell, Func, Value};
+use smallvec::smallvec;
 use std::any::Any;
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
@@ -20,6 +21,8 @@ use std::sync::{Arc, OnceLock};
 pub enum Callee {
     Builtin(&'static Builtin),
     Function(Rc<Function>),
+    /// What a constant such as `pi` gives when it stands alone.
+    Constant(Value),
     /// A file of statements, run in the caller's scope.
     Script(Rc<ScriptFile>),
 }
@@ -55,6 +58,20 @@ impl Interp {
         Some(callee)
     }
 
+    /// As [`Interp::callee`] for a name that stands alone: a builtin constant is then its value.
+    pub(super) fn callee_alone(&mut self, site: &Site) -> Option<Callee> {
+        let callee = self.callee(site)?;
+        if let Callee::Builtin(builtin) = &callee
+            && CONSTANTS.contains(&builtin.name)
+            && let Ok(mut values) = self.call_builtin(builtin, &[], 1, site.span)
+        {
+            let constant = Callee::Constant(values.swap_remove(0));
+            *site.callee.borrow_mut() = Some((self.tables, constant.clone()));
+            return Some(constant);
+        }
+        Some(callee)
+    }
+
     /// A function by name: of the running function's file, of the program, in a file, or builtin.
     pub(super) fn lookup(&mut self, name: &str) -> Option<Callee> {
         if let Owner::Function(function) = &self.frame.owner
@@ -83,6 +100,7 @@ impl Interp {
     pub(super) fn call(&mut self, callee: &Callee, args: ArgValues, nargout: usize, span: Span) -> Result<Values> {
         match callee {
             Callee::Builtin(builtin) => self.call_builtin(builtin, &args, nargout, span),
+            Callee::Constant(value) => Ok(smallvec![value.clone()]),
             Callee::Function(function) => self.call_function(function, args, nargout, span),
             Callee::Script(script) => self.run_script(script, span).map(|()| Values::new()),
         }
@@ -103,19 +121,60 @@ impl Interp {
         match func {
             Func::Named(name) => match self.lookup(name) {
                 Some(callee) => self.call(&callee, args, nargout, span),
-                None => Err(fault!("invalid function handle, unable to find function for @{name}")
-                    .id(message::UNDEFINED)
-                    .at(span)),
+                None => Err(fault!("invalid function handle, unable to find function for @{name}").at(span)),
             },
             Func::Anonymous(closure) => self.call_closure(closure, args, nargout, span),
         }
     }
 
-    /// Makes a frame the running one. The slots are those of `names`, all unset.
+    /// Calls a function of the program that takes its arguments one after the other, for one value. The arguments
+    /// are evaluated straight into its slots.
+    pub(super) fn call_direct(&mut self, function: &Rc<Function>, args: &[Expr], span: Span) -> Result<Value> {
+        let slots = self.arguments(args)?;
+        self.enter(Owner::Function(function.clone()), &function.names, slots, args.len(), 1, span)?;
+        let outcome =
+            self.exec_block(&function.body).and_then(|_| match &mut self.frame.slots[function.outputs[0] as usize] {
+                Slot::Set(value) => Ok(std::mem::replace(value, Value::Bool(false))),
+                _ => self.results(function, 1).map(|mut values| values.swap_remove(0)),
+            });
+        self.leave();
+        outcome.map_err(|fault| traced(fault, &function.name, span))
+    }
+
+    /// The same for an anonymous function; `None`, and nothing evaluated, where it takes its arguments otherwise.
+    pub(super) fn call_handle_direct(&mut self, function: &Func, args: &[Expr], span: Span) -> Option<Result<Value>> {
+        let Func::Anonymous(closure) = function else { return None };
+        let lambda = lambda_of(closure);
+        if !lambda.direct || args.len() > lambda.params.len() || lambda.body.node.is_call_or_list() {
+            return None;
+        }
+        let mut call = || {
+            let slots = self.arguments(args)?;
+            self.enter(Owner::Anonymous, &lambda.names, slots, args.len(), 1, span)?;
+            self.restore_captures(closure, &lambda);
+            let outcome = self.eval(&lambda.body);
+            self.leave();
+            outcome.map_err(|fault| traced(fault, ANONYMOUS, span))
+        };
+        Some(call())
+    }
+
+    /// Plain arguments in the first slots of a call to come.
+    fn arguments(&mut self, args: &[Expr]) -> Result<Vec<Slot>> {
+        let mut slots = self.spare.pop().unwrap_or_default();
+        for arg in args {
+            slots.push(Slot::Set(self.eval(arg)?));
+        }
+        Ok(slots)
+    }
+
+    /// Makes a frame the running one. `slots` holds the first values; the others are unset.
+    #[inline]
     fn enter(
         &mut self,
         owner: Owner,
-        names: Rc<super::code::Names>,
+        names: &Rc<Names>,
+        mut slots: Vec<Slot>,
         nargin: usize,
         nargout: usize,
         span: Span,
@@ -126,9 +185,8 @@ impl Interp {
                 .at(span)
                 .hint(format!("calls nest at most {MAX_DEPTH} deep; does the recursion end?")));
         }
-        let mut slots = self.spare.pop().unwrap_or_default();
-        slots.resize(names.len(), Slot::Unset);
-        let ignored = std::mem::take(&mut self.ignored);
+        slots.resize_with(names.len(), || Slot::Unset);
+        let (names, ignored) = (names.clone(), std::mem::take(&mut self.ignored));
         let frame = Frame { slots, names, later: None, version: 0, owner, nargin, nargout, ignored, call: span };
         self.callers.push(std::mem::replace(&mut self.frame, frame));
         Ok(())
@@ -178,15 +236,13 @@ impl Interp {
         if nargout > function.outputs.len() && function.varargout.is_none() {
             return Err(message::too_many("outputs", &function.name).at(span));
         }
-        self.enter(Owner::Function(function.clone()), function.names.clone(), args.len(), nargout, span)?;
+        let slots = self.spare.pop().unwrap_or_default();
+        self.enter(Owner::Function(function.clone()), &function.names, slots, args.len(), nargout, span)?;
         let outcome = self.bind(&function.params, function.varargin, args);
         let outcome = outcome.and_then(|()| self.exec_block(&function.body));
         let outcome = outcome.and_then(|_| self.results(function, nargout));
         self.leave();
-        outcome.map_err(|mut fault| {
-            fault.trace.push((function.name.to_string(), span));
-            fault
-        })
+        outcome.map_err(|fault| traced(fault, &function.name, span))
     }
 
     /// The results of the running function. With `nargout` 0 the first is given if it is set.
@@ -218,30 +274,23 @@ impl Interp {
     fn call_closure(&mut self, closure: &Closure, args: ArgValues, nargout: usize, span: Span) -> Result<Values> {
         let lambda = lambda_of(closure);
         if args.len() > lambda.params.len() && lambda.varargin.is_none() {
-            return Err(message::too_many("inputs", "@<anonymous>").at(span));
+            return Err(message::too_many("inputs", ANONYMOUS).at(span));
         }
-        self.enter(Owner::Anonymous, lambda.names.clone(), args.len(), nargout, span)?;
-        let mut outcome = self.bind(&lambda.params, lambda.varargin, args);
+        let slots = self.spare.pop().unwrap_or_default();
+        self.enter(Owner::Anonymous, &lambda.names, slots, args.len(), nargout, span)?;
+        let outcome = self.bind(&lambda.params, lambda.varargin, args);
+        self.restore_captures(closure, &lambda);
+        let outcome = outcome.and_then(|()| self.eval_multi(&lambda.body, nargout));
+        self.leave();
+        outcome.map_err(|fault| traced(fault, ANONYMOUS, span))
+    }
+
+    /// Captured values into their slots. They stand in the order of the captures, of which some may be missing.
+    fn restore_captures(&mut self, closure: &Closure, lambda: &Lambda) {
         let mut slots = lambda.captures.iter();
         for (name, value) in &closure.captured {
-            // Captured values stand in the order of the captures, of which some may be missing.
-            if let Some((_, slot)) = slots.by_ref().find(|(capture, _)| capture == name) {
+            if let Some((_, slot)) = slots.by_ref().find(|(capture, _)| Arc::ptr_eq(capture, name) || capture == name) {
                 self.frame.slots[*slot as usize] = Slot::Set(value.clone());
-            }
-        }
-        let mut values = Values::new();
-        if outcome.is_ok() {
-            match self.eval_multi(&lambda.body, nargout) {
-                Ok(results) => values = results,
-                Err(fault) => outcome = Err(fault),
-            }
-        }
-        self.leave();
-        match outcome {
-            Ok(()) => Ok(values),
-            Err(mut fault) => {
-                fault.trace.push(("@<anonymous>".to_owned(), span));
-                Err(fault)
             }
         }
     }
@@ -270,6 +319,20 @@ impl Interp {
         let closure = Closure { code: code.source.clone(), captured, resolved };
         Value::Func(Arc::new(Func::Anonymous(closure)))
     }
+}
+
+/// Functions that give the same value whenever they are called without arguments.
+const CONSTANTS: &[&str] =
+    &["true", "false", "pi", "e", "Inf", "inf", "NaN", "nan", "NA", "eps", "i", "j", "I", "J", "realmax", "realmin"];
+
+/// What messages call a function without a name.
+const ANONYMOUS: &str = "@<anonymous>";
+
+/// A fault on its way out of a function.
+#[cold]
+fn traced(mut fault: Fault, function: &str, call: Span) -> Fault {
+    fault.trace.push((function.to_owned(), call));
+    fault
 }
 
 /// Resolved code inside a value. Values never leave their thread.

@@ -1,7 +1,7 @@
 //! Reading through chains: `x(2).a{3}(4)`, `f(1)(2)`, `m("key")`, `s.a`.
 
 use super::call::Callee;
-use super::code::{Args, CallCode, Chain, Link, LinkKind, Root, Site, SlotId};
+use super::code::{Args, CallCode, Chain, Function, Link, LinkKind, Root, Site, SlotId};
 use super::expr::{element, first};
 use super::interp::{ArgValues, Indices, Interp};
 use super::message;
@@ -63,6 +63,9 @@ impl Interp {
                     return Ok(Value::Num(z));
                 }
                 smallvec![a, b]
+            }
+            (Callee::Function(function), args) if call.args.plain && takes(function, args.len()) => {
+                return self.call_direct(function, args, span);
             }
             _ => self.args(&call.args)?,
         };
@@ -213,6 +216,11 @@ impl Interp {
     }
 }
 
+/// Whether a call for one value can go straight to the function's slots.
+fn takes(function: &Function, count: usize) -> bool {
+    function.direct && count <= function.params.len() && !function.outputs.is_empty()
+}
+
 /// Arguments as indices; the text ":" is the colon.
 pub fn indices(args: ArgValues) -> Indices {
     args.into_iter().map(index_of).collect()
@@ -237,7 +245,11 @@ fn index_values(value: &Value, args: ArgValues, name: &str) -> Result<Value> {
 
 /// `value{args}`.
 pub fn brace(value: &Value, args: ArgValues, name: &str) -> Result<Values, Fault> {
-    let Value::Cell(cell) = value else { return Err(message::not_indexable(value, '{')) };
+    let cell = match value {
+        Value::Cell(cell) => cell,
+        Value::Map(_) => return Err(fault!("containers.Map: only '()' indexing is supported")),
+        other => return Err(message::not_indexable(other, '{')),
+    };
     if let [Value::Num(i)] = args[..]
         && i >= 1.0
         && i as usize as f64 == i

@@ -174,6 +174,8 @@ pub enum Node {
     Handle(Name),
     /// `x = v` to a whole variable.
     SetVar(SlotId, Box<Expr>),
+    /// `x = [x, ...]`.
+    Append(Box<Append>),
     /// `x(i) = v`, `x.f = v`, ... to a part of one.
     SetPart(Box<SetPart>),
     /// `[a, b] = v`.
@@ -271,6 +273,14 @@ pub struct Part {
     pub span: Span,
 }
 
+/// `x = [x, a, b]`, or `x = [x; a; b]` where `vertical`.
+pub struct Append {
+    pub slot: SlotId,
+    pub vertical: bool,
+    /// The whole right side.
+    pub matrix: Expr,
+}
+
 pub struct SetPart {
     pub part: Part,
     pub value: Expr,
@@ -305,6 +315,8 @@ pub struct AnonymousCode {
 
 /// The body of an anonymous function.
 pub struct Lambda {
+    /// As in [`Function`].
+    pub direct: bool,
     pub params: Vec<Param>,
     pub varargin: Option<SlotId>,
     pub captures: Vec<(Name, SlotId)>,
@@ -321,6 +333,8 @@ pub struct Param {
 /// A function of the program.
 pub struct Function {
     pub name: Name,
+    /// The parameters are the first slots, in order, without defaults and `varargin`.
+    pub direct: bool,
     pub params: Vec<Param>,
     pub varargin: Option<SlotId>,
     pub outputs: Vec<SlotId>,

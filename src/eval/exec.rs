@@ -101,6 +101,10 @@ impl Interp {
                 self.set(*slot, value);
                 if show { self.show_variable(*slot) } else { Ok(()) }
             }
+            Node::Append(append) => {
+                self.append(append)?;
+                if show { self.show_variable(append.slot) } else { Ok(()) }
+            }
             Node::SetPart(set) => {
                 self.set_part(set)?;
                 if show { self.show_variable(set.part.slot) } else { Ok(()) }

@@ -1,18 +1,22 @@
 //! The value of an expression.
 
-use super::code::{EndBase, EndLevel, Expr, IndexCode, Node, RangeCode, Site, SlotId};
+use super::call::Callee;
+use super::code::{Chain, EndBase, EndLevel, Expr, IndexCode, Link, LinkKind, Node, RangeCode, Root, Site, SlotId};
 use super::frame::Slot;
 use super::interp::{ArgValues, Interp};
-use super::{message, ranges, scalar};
+use super::{message, ranges, scalar, vectors};
 use crate::array::{Data, Shape};
 use crate::builtin::Values;
 use crate::builtin::ops;
-use crate::diag::{Diagnostic, Result, Span};
+use crate::diag::{Diagnostic, Fault, Result, Span};
 use crate::syntax::ast::{BinaryOp, PostfixOp};
 use crate::value::{Cell, Value, concat};
 use crate::{bail, fault};
 use smallvec::smallvec;
 use std::sync::Arc;
+
+/// A list of no or several values stands where one is needed.
+const NOT_ONE: &str = "some elements undefined in argument list";
 
 impl Interp {
     /// The one value of an expression; an error when it gives none or several.
@@ -26,13 +30,16 @@ impl Interp {
                 _ => self.named_value(*slot, site),
             },
             Node::Binary(op, pair) => {
-                let (a, b) = self.operands(pair)?;
+                let (a, b) = match self.operands(pair) {
+                    Ok(sides) => sides,
+                    Err(fault) => return Err(self.about_lists(fault, *op, pair).at(expr.span)),
+                };
                 if let (Some(x), Some(y)) = (scalar::number(&a), scalar::number(&b))
-                    && let Some(value) = scalar::binary(*op, x, y)
+                    && let Some(value) = ops::scalar::binary(*op, x, y)
                 {
                     return Ok(value);
                 }
-                self.binary(*op, &a, &b, expr.span)
+                self.array_binary(*op, a, b, expr.span)
             }
             Node::Index1(index) => self.index1(index, expr.span),
             Node::Index2(index) => self.index2(index, expr.span),
@@ -73,10 +80,26 @@ impl Interp {
                 self.set(*slot, value.clone());
                 Ok(value)
             }
+            Node::Append(append) => {
+                self.append(append)?;
+                self.variable(append.slot).cloned().ok_or_else(|| message::no_value().at(expr.span))
+            }
             Node::SetPart(set) => self.set_part(set),
             Node::SetMany(set) => self.set_many(set, false),
             Node::Update(update) => self.update(update, expr.span),
-            Node::Free(_) | Node::Chain(_) => {
+            Node::Free(site) if self.dynamic(site).is_none() => match self.callee_alone(site) {
+                Some(Callee::Constant(value)) => Ok(value),
+                Some(callee) => first(self.call(&callee, ArgValues::new(), 1, expr.span)?, expr.span),
+                None => Err(self.undefined(&site.name, site.span)),
+            },
+            Node::Chain(chain) => match self.field_of_variable(chain) {
+                Some(value) => Ok(value),
+                None => {
+                    let values = self.chain(chain, 1)?;
+                    self.only(values, expr)
+                }
+            },
+            Node::Free(_) => {
                 let values = self.eval_multi(expr, 1)?;
                 self.only(values, expr)
             }
@@ -111,12 +134,26 @@ impl Interp {
         }
     }
 
+    /// The fault of an operator whose operands failed: where one of them was a list, the operator says so.
+    #[cold]
+    fn about_lists(&mut self, fault: Fault, op: BinaryOp, pair: &(Expr, Expr)) -> Fault {
+        if fault.message != NOT_ONE {
+            return fault;
+        }
+        let mut name = |expr: &Expr| match self.eval_multi(expr, 1).as_deref() {
+            Ok([one]) => one.type_name(),
+            _ => "cs-list".into(),
+        };
+        let (symbol, a, b) = (op.symbol(), name(&pair.0), name(&pair.1));
+        fault!("binary operator '{symbol}' not implemented for '{a}' by '{b}' operations")
+    }
+
     /// One value of a list that must have one.
     fn only(&mut self, mut values: Values, expr: &Expr) -> Result<Value> {
         match values.len() {
             1 => Ok(values.remove(0)),
             0 if !expr.node.may_list() => Err(message::no_value().at(expr.span)),
-            count => Err(fault!("some elements undefined in argument list")
+            count => Err(fault!("{NOT_ONE}")
                 .at(expr.span)
                 .hint(format!("this gives a list of {count} values where one is needed"))),
         }
@@ -156,6 +193,18 @@ impl Interp {
         }
     }
 
+    /// `x.name` of a variable that holds one struct with that field.
+    #[inline]
+    pub(super) fn field_of_variable(&self, chain: &Chain) -> Option<Value> {
+        let (Root::Slot(slot, _), [Link { kind: LinkKind::Field(name), .. }]) = (&chain.root, &chain.links[..]) else {
+            return None;
+        };
+        match self.variable(*slot) {
+            Some(Value::Struct(record)) if record.len() == 1 => record.get(name).cloned(),
+            _ => None,
+        }
+    }
+
     fn read(&self, slot: SlotId, site: &Site) -> Result<Value> {
         self.variable(slot).cloned().ok_or_else(|| self.undefined(&site.name, site.span))
     }
@@ -173,13 +222,34 @@ impl Interp {
         Ok(values.remove(0))
     }
 
+    /// `a op b` of operands that are given away.
+    fn array_binary(&mut self, op: BinaryOp, mut a: Value, mut b: Value, span: Span) -> Result<Value> {
+        if self.settings.dense_limit > 0
+            && let Some(value) = vectors::binary(op, &mut a, &mut b)
+        {
+            return Ok(value);
+        }
+        self.binary(op, &a, &b, span)
+    }
+
     pub(super) fn binary(&mut self, op: BinaryOp, a: &Value, b: &Value, span: Span) -> Result<Value> {
         ops::binary(self, op, a, b, span).map_err(|fault| fault.at(span))
+    }
+
+    /// `f(a)` where `f` holds an anonymous function that can be called directly.
+    #[inline(always)]
+    fn handle_call(&mut self, index: &IndexCode, span: Span) -> Option<Result<Value>> {
+        let Slot::Set(Value::Func(function)) = &self.frame.slots[index.slot as usize] else { return None };
+        let function = function.clone();
+        self.call_handle_direct(&function, &index.args.list, span)
     }
 
     /// `x(i)` where `i` is one value.
     #[inline]
     fn index1(&mut self, index: &IndexCode, span: Span) -> Result<Value> {
+        if let Some(outcome) = self.handle_call(index, span) {
+            return outcome;
+        }
         let arg = match self.leaf(&index.args.list[0]) {
             Some(x) => Value::Num(x),
             None => self.eval(&index.args.list[0])?,
@@ -196,6 +266,9 @@ impl Interp {
 
     #[inline]
     fn index2(&mut self, index: &IndexCode, span: Span) -> Result<Value> {
+        if let Some(outcome) = self.handle_call(index, span) {
+            return outcome;
+        }
         let i = self.eval(&index.args.list[0])?;
         let j = self.eval(&index.args.list[1])?;
         if let (Value::Num(i), Value::Num(j)) = (&i, &j)
@@ -224,6 +297,11 @@ impl Interp {
         for row in rows {
             evaluated.push(self.list(row)?);
         }
+        self.joined(evaluated, span)
+    }
+
+    /// A matrix of evaluated rows.
+    pub(super) fn joined(&mut self, mut evaluated: Vec<Vec<Value>>, span: Span) -> Result<Value> {
         if let Some(matrix) = matrix_of_numbers(&evaluated) {
             return Ok(matrix);
         }
@@ -238,16 +316,13 @@ impl Interp {
     fn cell(&mut self, rows: &[Vec<Expr>], span: Span) -> Result<Value> {
         let mut evaluated: Vec<Vec<Value>> = Vec::with_capacity(rows.len());
         for row in rows {
-            let values = self.list(row)?;
-            if !values.is_empty() || rows.len() == 1 {
-                evaluated.push(values);
-            }
+            evaluated.push(self.list(row)?);
         }
         let columns = evaluated.first().map_or(0, Vec::len);
-        if let Some(other) = evaluated.iter().find(|row| row.len() != columns) {
-            return Err(fault!("number of columns must match ({columns} != {})", other.len()).at(span));
+        if evaluated.iter().any(|row| row.len() != columns) {
+            return Err(fault!("number of columns must match").at(span));
         }
-        let height = evaluated.len();
+        let height = if columns == 0 { 0 } else { evaluated.len() };
         let mut values = vec![Value::Bool(false); height * columns];
         for (i, row) in evaluated.into_iter().enumerate() {
             for (j, value) in row.into_iter().enumerate() {
@@ -261,13 +336,18 @@ impl Interp {
     fn list(&mut self, row: &[Expr]) -> Result<Vec<Value>> {
         let mut values = Vec::with_capacity(row.len());
         for element in row {
-            if element.node.may_list() {
-                values.extend(self.eval_multi(element, 1)?);
-            } else {
-                values.push(self.eval(element)?);
-            }
+            self.push_list(element, &mut values)?;
         }
         Ok(values)
+    }
+
+    pub(super) fn push_list(&mut self, element: &Expr, values: &mut Vec<Value>) -> Result<()> {
+        if element.node.may_list() {
+            values.extend(self.eval_multi(element, 1)?);
+        } else {
+            values.push(self.eval(element)?);
+        }
+        Ok(())
     }
 
     /// `end`: the extent of what the nearest indexing indexes.
@@ -352,6 +432,10 @@ pub fn element(value: &Value, i: f64) -> Option<Value> {
         Value::Array(block) => match block.data() {
             Data::F64(v) => v.get(at - 1).map(|x| Value::Num(*x)),
             Data::Bool(v) => v.get(at - 1).map(|x| Value::Bool(*x)),
+            _ => None,
+        },
+        Value::Char(block, quote) => match block.data() {
+            Data::Char(v) => v.get(at - 1).map(|byte| scalar::letter(*byte, *quote)),
             _ => None,
         },
         Value::Range(range) if at <= range.len() => Some(Value::Num(range.get(at - 1))),

@@ -36,6 +36,11 @@ impl Files {
         }
     }
 
+    /// Says that a name has no file: the script that runs is not its own function.
+    pub fn exclude(&mut self, name: &str) {
+        self.known.insert(name.to_owned(), None);
+    }
+
     /// Whether a name has a file, known or not.
     pub fn has(&self, name: &str) -> bool {
         match self.known.get(name) {
@@ -119,7 +124,7 @@ impl Interp {
                 self.define(&function);
                 Ok(())
             }
-            Callee::Builtin(_) => Ok(()),
+            Callee::Builtin(_) | Callee::Constant(_) => Ok(()),
         }
     }
 }

@@ -135,7 +135,7 @@ impl Host for Interp {
                     inputs: count(function.params.len(), function.varargin.is_some()),
                     outputs: count(function.outputs.len(), function.varargout.is_some()),
                 }),
-                Callee::Builtin(_) | Callee::Script(_) => None,
+                Callee::Builtin(_) | Callee::Constant(_) | Callee::Script(_) => None,
             },
             Func::Anonymous(closure) => {
                 let params = &closure.code.params;
@@ -198,7 +198,7 @@ impl Host for Interp {
 
     fn function_kind(&mut self, name: &str) -> Option<FunctionKind> {
         Some(match self.lookup(name)? {
-            Callee::Builtin(_) => FunctionKind::Builtin,
+            Callee::Builtin(_) | Callee::Constant(_) => FunctionKind::Builtin,
             Callee::Function(_) if self.functions.contains_key(name) => FunctionKind::Defined,
             Callee::Function(_) | Callee::Script(_) => FunctionKind::File,
         })

@@ -123,6 +123,11 @@ impl Interp {
         self.tables += 1;
     }
 
+    /// A script does not find itself as a function.
+    pub fn exclude_file(&mut self, name: &str) {
+        self.files.exclude(name);
+    }
+
     /// Parses a text; names of variables are never commands.
     pub fn parse(&mut self, name: &str, text: &str) -> Parsed {
         let source = self.sources.add(name, text);

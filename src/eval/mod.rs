@@ -7,6 +7,7 @@
 //! One variable table is one [`frame::Frame`]. The interpreter is also the [`crate::builtin::Host`] that running
 //! builtins talk to.
 
+mod append;
 pub mod assign;
 mod call;
 mod caught;
@@ -26,6 +27,7 @@ mod resolve;
 mod scalar;
 mod stack;
 mod update;
+mod vectors;
 
 pub use interp::{Interp, Output};
 pub use stack::with_deep_stack;

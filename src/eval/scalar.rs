@@ -1,36 +1,31 @@
 //! Arithmetic of unboxed scalars, and what counts as true. No allocation, no session.
 
-use crate::array::{Block, Data};
+use crate::array::{Block, Data, Shape};
 use crate::bail;
 use crate::diag::Result;
 use crate::syntax::ast::{BinaryOp, UnaryOp};
-use crate::value::Value;
+use crate::value::{Quote, Value};
+use std::sync::{Arc, OnceLock};
 
-/// The real double in an unboxed scalar.
+/// The real double in an unboxed scalar or a single character.
 #[inline(always)]
 pub fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Num(x) => Some(*x),
         Value::Bool(x) => Some(*x as u8 as f64),
+        Value::Char(block, _) if block.len() == 1 => Some(block.data().get_f64(0)),
         _ => None,
     }
 }
 
-/// `a op b` of two real doubles, where the answer is a real double or a truth value.
-#[inline(always)]
-pub fn binary(op: BinaryOp, a: f64, b: f64) -> Option<Value> {
-    Some(match op {
-        BinaryOp::Add => Value::Num(a + b),
-        BinaryOp::Sub => Value::Num(a - b),
-        BinaryOp::Mul | BinaryOp::ElMul => Value::Num(a * b),
-        BinaryOp::Div | BinaryOp::ElDiv => Value::Num(a / b),
-        BinaryOp::LeftDiv | BinaryOp::ElLeftDiv => Value::Num(b / a),
-        BinaryOp::Pow | BinaryOp::ElPow => Value::Num(power(a, b)?),
-        BinaryOp::And | BinaryOp::Or if a.is_nan() || b.is_nan() => return None,
-        BinaryOp::And => Value::Bool(a != 0.0 && b != 0.0),
-        BinaryOp::Or => Value::Bool(a != 0.0 || b != 0.0),
-        _ => Value::Bool(compare(op, a, b)?),
-    })
+/// One character. All of them are made once, so that walking through a text allocates nothing.
+pub fn letter(byte: u8, quote: Quote) -> Value {
+    static LETTERS: OnceLock<Vec<Arc<Block>>> = OnceLock::new();
+    let letters = LETTERS.get_or_init(|| {
+        let one = |byte| Arc::new(Block::dense(Shape::scalar(), Data::Char(vec![byte])));
+        (0..=u8::MAX).map(one).collect()
+    });
+    Value::Char(letters[byte as usize].clone(), quote)
 }
 
 /// A comparison of two real doubles; `None` for other operators.
@@ -45,17 +40,6 @@ pub fn compare(op: BinaryOp, a: f64, b: f64) -> Option<bool> {
         BinaryOp::Gt => a > b,
         _ => return None,
     })
-}
-
-/// `None` where the power is complex.
-fn power(a: f64, b: f64) -> Option<f64> {
-    if b == 2.0 {
-        Some(a * a)
-    } else if a >= 0.0 || b == b.trunc() || a.is_nan() || b.is_nan() {
-        Some(a.powf(b))
-    } else {
-        None
-    }
 }
 
 #[inline(always)]
@@ -111,13 +95,6 @@ fn nan_is_no_truth() -> crate::diag::Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn powers_leave_the_reals_only_for_fractions_of_negatives() {
-        assert_eq!(power(-8.0, 1.0 / 3.0), None);
-        assert_eq!(power(-2.0, 3.0), Some(-8.0));
-        assert_eq!(power(-2.0, f64::INFINITY), Some(f64::INFINITY));
-    }
 
     #[test]
     fn empty_is_false_and_nan_is_neither() {

@@ -4,15 +4,20 @@ use super::assign::{Action, read};
 use super::code::{Expr, LinkKind, Node, Target, Update};
 use super::frame::Slot;
 use super::interp::Interp;
-use super::{message, scalar};
+use super::{message, vectors};
+use crate::builtin::ops;
 use crate::diag::{Result, Span};
 use crate::fault;
+use crate::syntax::ast::BinaryOp;
 use crate::value::{Value, index};
 
 impl Interp {
     /// The right side of an assignment: the first value, where there are several.
     pub(super) fn assigned_value(&mut self, expr: &Expr) -> Result<Value> {
         let Node::Chain(chain) = &expr.node else { return self.eval(expr) };
+        if let Some(value) = self.field_of_variable(chain) {
+            return Ok(value);
+        }
         let mut values = self.chain(chain, 1)?;
         if values.is_empty() {
             let list = chain.links.last().is_some_and(|link| !matches!(link.kind, LinkKind::Paren(_)));
@@ -31,10 +36,15 @@ impl Interp {
             Target::Var(slot) => {
                 if let (Slot::Set(Value::Num(x)), Value::Num(y)) = (&self.frame.slots[*slot as usize], &value) {
                     let old = *x;
-                    if let Some(new) = scalar::binary(update.op, old, *y) {
+                    if let Some(new) = ops::scalar::binary(update.op, old, *y) {
                         self.frame.slots[*slot as usize] = Slot::Set(new.clone());
                         return Ok(if update.postfix { Value::Num(old) } else { new });
                     }
+                }
+                if !update.postfix
+                    && let Some(new) = self.update_array(*slot, update.op, &value)
+                {
+                    return Ok(new);
                 }
                 let Some(old) = self.variable(*slot).cloned() else { return Err(undefined(update, "A", span)) };
                 let new = self.binary(update.op, &old, &value, span)?;
@@ -42,6 +52,13 @@ impl Interp {
                 Ok(if update.postfix { old } else { new })
             }
             Target::Part(part) => {
+                if let (Some(place), Value::Num(y)) = (self.field_place(part), &value)
+                    && let Value::Num(x) = place
+                    && let Some(new) = ops::scalar::binary(update.op, *x, *y)
+                {
+                    let old = std::mem::replace(place, new.clone());
+                    return Ok(if update.postfix { old } else { new });
+                }
                 let steps = self.steps(part)?;
                 let Some(base) = self.variable(part.slot) else { return Err(undefined(update, "A(index)", span)) };
                 let old = read(base, &steps)
@@ -55,9 +72,22 @@ impl Interp {
     }
 }
 
+impl Interp {
+    /// `x += v` of a short array that the variable alone holds: in its memory.
+    fn update_array(&mut self, slot: u32, op: BinaryOp, value: &Value) -> Option<Value> {
+        if self.settings.dense_limit == 0 {
+            return None;
+        }
+        let Slot::Set(variable @ Value::Array(_)) = &mut self.frame.slots[slot as usize] else { return None };
+        let new = vectors::binary(op, variable, &mut value.clone())?;
+        *variable = new.clone();
+        Some(new)
+    }
+}
+
 fn undefined(update: &Update, left: &str, span: Span) -> crate::diag::Fault {
     if update.step {
-        return fault!("in x++ or ++x, x must be defined first").id(message::UNDEFINED).at(span);
+        return fault!("in x++ or ++x, x must be defined first").at(span);
     }
-    fault!("in computed assignment {left} OP= X, A must be defined first").id(message::UNDEFINED).at(span)
+    fault!("in computed assignment {left} OP= X, A must be defined first").at(span)
 }

@@ -3,8 +3,8 @@
 use super::{OpenIndex, Resolver, assigned};
 use crate::array::{Block, Complex64};
 use crate::eval::code::{
-    AnonymousCode, Args, CallCode, Chain, EndBase, EndLevel, Expr, IndexCode, Link, LinkKind, Node, Part, RangeCode,
-    Root, SetMany, SetPart, Site, SlotId, Target, Update,
+    AnonymousCode, Append, Args, CallCode, Chain, EndBase, EndLevel, Expr, IndexCode, Link, LinkKind, Node, Part,
+    RangeCode, Root, SetMany, SetPart, Site, SlotId, Target, Update,
 };
 use crate::syntax::ast::{self, BinaryOp, ExprKind, Name};
 use crate::value::Value;
@@ -186,7 +186,10 @@ impl Resolver {
             let nothing = is_literal_nothing(value);
             let value = self.expr(value);
             return match self.target(target) {
-                Target::Var(slot) => Node::SetVar(slot, Box::new(value)),
+                Target::Var(slot) => match appends(slot, &value) {
+                    Some(vertical) => Node::Append(Box::new(Append { slot, vertical, matrix: value })),
+                    None => Node::SetVar(slot, Box::new(value)),
+                },
                 Target::Part(part) => {
                     let paren = matches!(part.links.last(), Some(Link { kind: LinkKind::Paren(_), .. }));
                     Node::SetPart(Box::new(SetPart { part, value, deletes: nothing && paren }))
@@ -242,6 +245,19 @@ fn unravel(expr: &ast::Expr) -> (&ast::Expr, Vec<&ast::Expr>) {
     }
     tail.reverse();
     (at, tail)
+}
+
+/// Whether a value is a matrix that begins with this variable and continues along one axis: `Some(true)` downwards.
+fn appends(slot: SlotId, value: &Expr) -> Option<bool> {
+    let Node::Matrix(rows) = &value.node else { return None };
+    let Node::Var(first, _) = rows.first()?.first()?.node else { return None };
+    let shape: (usize, usize) = (rows.len(), rows.iter().map(Vec::len).max()?);
+    match shape {
+        _ if first != slot => None,
+        (1, 2..) => Some(false),
+        (2.., 1) => Some(true),
+        _ => None,
+    }
 }
 
 /// `[]`, `''` or `""` as written: on the right of an indexed assignment it deletes.

@@ -65,6 +65,7 @@ pub fn function(source: &Arc<ast::Function>, siblings: Option<Rc<Siblings>>) -> 
     let params = resolver.defaults(&source.params, slots);
     Rc::new(Function {
         name: source.name.clone(),
+        direct: is_direct(&params, varargin),
         params,
         varargin,
         outputs,
@@ -84,7 +85,13 @@ pub fn lambda(source: &ast::Anonymous, captured: &[Name]) -> Lambda {
     let captures = captured.iter().map(|name| (name.clone(), resolver.names.add(name))).collect();
     let body = resolver.expr(&source.body);
     let params = resolver.defaults(&source.params, slots);
-    Lambda { params, varargin, captures, names: Rc::new(resolver.names), body }
+    Lambda { direct: is_direct(&params, varargin), params, varargin, captures, names: Rc::new(resolver.names), body }
+}
+
+/// Whether arguments can go to the first slots one after the other.
+fn is_direct(params: &[Param], varargin: Option<SlotId>) -> bool {
+    let in_order = |(at, param): (usize, &Param)| param.slot == Some(at as SlotId) && param.default.is_none();
+    varargin.is_none() && params.iter().enumerate().all(in_order)
 }
 
 impl Resolver {
