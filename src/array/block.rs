@@ -5,7 +5,6 @@
 
 use super::{Complex32, Complex64, DType, Shape};
 use crate::diag::Result;
-use crate::fault;
 use serde::{Deserialize, Serialize};
 
 /// Which index moves fastest in memory.
@@ -220,13 +219,9 @@ impl Block {
 
     /// A column-major block of zeros; an error when no machine could hold it.
     pub fn try_zeros(dtype: DType, shape: Shape) -> Result<Block> {
-        let fits = shape.checked_len().filter(|&n| n.checked_mul(dtype.size()).is_some_and(|b| b <= 1 << 46));
-        match fits {
-            Some(len) => Ok(Block::dense(shape, Data::zeros(dtype, len))),
-            None => Err(fault!("out of memory or dimension too large for Octave's index type")
-                .id("Octave:bad-alloc")
-                .hint(format!("a {shape} array of {} does not fit into any memory", dtype.class()))),
-        }
+        super::room::check(&shape, dtype.size())?;
+        let len = shape.len();
+        Ok(Block::dense(shape, Data::zeros(dtype, len)))
     }
 
     /// A 1x1 block.

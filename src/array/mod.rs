@@ -8,6 +8,7 @@ pub mod grid;
 mod pages;
 pub mod pool;
 pub mod region;
+pub mod room;
 pub mod scalar_fn;
 pub mod shape;
 pub mod strided;

@@ -3,6 +3,7 @@
 //! To add a function: write it in the file of its family and add its row to that family's `TABLE`. To add a
 //! family: a file, a `mod` line and a line in [`FAMILIES`].
 
+pub mod accumulate;
 pub mod api;
 pub mod args;
 pub mod arrange;
@@ -16,6 +17,7 @@ pub mod errors;
 pub mod evaluation;
 pub mod factorizations;
 pub mod files;
+pub mod geometry;
 pub mod help;
 pub mod interpolation;
 pub mod lane;
@@ -48,7 +50,7 @@ pub mod shape;
 pub mod signal;
 pub mod size;
 pub mod solvers;
-pub mod special;
+pub mod special_functions;
 pub mod special_matrices;
 pub mod state;
 pub mod statistics;
@@ -82,8 +84,10 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Forms of matrices", matrix_predicates::TABLE),
     ("Polynomials", polynomials::TABLE),
     ("Signals", signal::TABLE),
+    ("Accumulation and moving windows", accumulate::TABLE),
+    ("Coordinates and fields", geometry::TABLE),
     ("Search", search::TABLE),
-    ("Special functions", special::TABLE),
+    ("Special functions", special_functions::TABLE),
     ("Interpolation", interpolation::TABLE),
     ("Zeros and minima", solvers::minima::TABLE),
     ("Integrals", solvers::quadrature::TABLE),

@@ -161,6 +161,9 @@ impl Interp {
     pub(super) fn show(&mut self, name: &str, value: &Value) -> Result<()> {
         let shown = match value {
             Value::Lazy(lazy) => return super::lazy::show(self, name, lazy),
+            Value::Range(range) if range.limit.is_infinite() && !range.is_empty() => {
+                bail!("range with infinite number of elements cannot be stored")
+            }
             _ => display::display(name, value, &self.settings, &mut *self.out),
         };
         shown.map_err(|error| fault!("cannot write the output: {error}"))

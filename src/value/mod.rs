@@ -31,7 +31,7 @@ pub use range::Range;
 pub use settings::Settings;
 pub use strukt::Struct;
 
-use crate::array::{Block, Complex64, DType, Data, Element, Order, Shape};
+use crate::array::{Block, Complex64, DType, Data, Element, Order, Shape, room};
 use crate::diag::Result;
 use crate::{bail, fault};
 use std::borrow::Cow;
@@ -285,8 +285,14 @@ impl Value {
             Value::Num(x) => Arc::new(Block::scalar(*x)),
             Value::Bool(x) => Arc::new(Block::scalar(*x)),
             Value::Array(b) | Value::Char(b, _) => b.clone(),
-            Value::Range(r) => Arc::new(r.full()),
-            Value::Diag(d) => Arc::new(d.full()),
+            Value::Range(r) => {
+                room::check(&self.shape(), DType::F64.size())?;
+                Arc::new(r.full())
+            }
+            Value::Diag(d) => {
+                room::check(&self.shape(), d.diagonal.dtype().size())?;
+                Arc::new(d.full())
+            }
             Value::Lazy(_) => bail!("a large array must be gathered before it can be used here: use gather (X)"),
             other => {
                 return Err(fault!("wrong type argument '{}'", other.type_name()).id("Octave:undefined-function"));

@@ -111,9 +111,7 @@ fn cell(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             Shape::new(&all)
         }
     };
-    if shape.checked_len().is_none_or(|n| n > 1 << 40) {
-        return Err(fault!("out of memory or dimension too large for Octave's index type").id("Octave:bad-alloc"));
-    }
+    crate::array::room::check(&shape, size_of::<Value>())?;
     Ok(smallvec![Value::Cell(Arc::new(Cell::empty(shape)))])
 }
 

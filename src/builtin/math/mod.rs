@@ -7,6 +7,7 @@ pub mod bessel;
 pub mod eig;
 pub mod fft;
 pub mod functions;
+pub mod gamma;
 pub mod mat;
 pub mod qr;
 pub mod quadrature;

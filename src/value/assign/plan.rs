@@ -3,7 +3,7 @@
 //! The rules are those of `Array<T>::assign` in GNU Octave: singleton extents of the right side are ignored, a
 //! scalar fills, an empty `A` may take extents from the right side where a colon stands.
 
-use crate::array::Shape;
+use crate::array::{Shape, room};
 use crate::diag::{Fault, Result};
 use crate::fault;
 use crate::value::index::{Subscript, folded_extents};
@@ -40,16 +40,23 @@ fn without_ones(shape: &[usize]) -> Extents {
     out
 }
 
+/// Bytes of the largest kind of element: a complex double, a value in a cell.
+const LARGEST: usize = 16;
+
 impl Plan {
     /// For a left side of shape `left` and a right side of shape `right`.
     ///
     /// # Errors
     /// Sizes that do not match, and growth that would be ambiguous.
     pub fn new(left: &Shape, subs: &[Subscript], right: &Shape) -> Result<Plan> {
-        match subs {
-            [sub] => Plan::linear(left, sub, right),
-            _ => Plan::product(left, subs, right),
+        let plan = match subs {
+            [sub] => Plan::linear(left, sub, right)?,
+            _ => Plan::product(left, subs, right)?,
+        };
+        if plan.shape != *left {
+            room::check(&plan.shape, LARGEST)?;
         }
+        Ok(plan)
     }
 
     fn linear(left: &Shape, sub: &Subscript, right: &Shape) -> Result<Plan> {

@@ -1,0 +1,36 @@
+//! Whether an array could be in memory at all, asked before it is made: an allocation that fails ends the process,
+//! and no script may do that.
+
+use super::Shape;
+use crate::diag::Result;
+use crate::fault;
+
+/// Smaller arrays are made without asking.
+const SURE: usize = 1 << 28;
+
+/// An error when the system would not give memory for an array of this shape, `size` bytes an element. The memory is
+/// asked for and given back untouched, which costs a microsecond, and only for large arrays.
+pub fn check(shape: &Shape, size: usize) -> Result<()> {
+    let bytes = shape.checked_len().and_then(|n| n.checked_mul(size)).filter(|&b| b <= isize::MAX as usize);
+    let fits = bytes.is_some_and(|b| b <= SURE || Vec::<u8>::new().try_reserve_exact(b).is_ok());
+    if fits {
+        return Ok(());
+    }
+    Err(fault!("out of memory or dimension too large for Octave's index type")
+        .id("Octave:bad-alloc")
+        .hint(format!("{shape} elements of {size} bytes do not fit into memory")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absurd_arrays_are_refused() {
+        assert!(check(&Shape::matrix(1000, 1000), 8).is_ok());
+        assert!(check(&Shape::matrix(1 << 40, 1 << 40), 8).is_err());
+        assert!(check(&Shape::matrix(1, 1 << 58), 8).is_err());
+        assert!(check(&Shape::matrix(1, 1 << 50), 8).is_err());
+        assert!(check(&Shape::matrix(0, usize::MAX), 8).is_ok());
+    }
+}

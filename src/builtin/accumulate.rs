@@ -1,0 +1,479 @@
+//! Values gathered by index, and functions over windows that move along a dimension.
+
+use super::api::{Builtin, Call, Host, Values};
+use super::args::{Lanes, numbers, one, usage};
+use super::lane;
+use super::numeric::{self, Elements, Wide};
+use super::ops::lazy;
+use super::pick::pick;
+use crate::array::{Complex64, DType, Shape};
+use crate::diag::Result;
+use crate::fault;
+use crate::value::{Cell, Func, Value, concat};
+use std::sync::Arc;
+
+/// The function argument of an accumulation: those known by name need no calls.
+enum Fold {
+    Sum,
+    Max,
+    Min,
+    Prod,
+    Call(Arc<Func>),
+}
+
+fn fold_of(who: &str, x: Option<&Value>) -> Result<Fold> {
+    let Some(x) = x.filter(|x| !x.is_empty()) else { return Ok(Fold::Sum) };
+    let Value::Func(f) = x else { return Err(fault!("{who}: FUNC must be a function handle")) };
+    Ok(match &**f {
+        Func::Named(name) => match &**name {
+            "sum" | "plus" => Fold::Sum,
+            "max" => Fold::Max,
+            "min" => Fold::Min,
+            "prod" | "times" => Fold::Prod,
+            _ => Fold::Call(f.clone()),
+        },
+        Func::Anonymous(_) => Fold::Call(f.clone()),
+    })
+}
+
+/// Rows of subscripts as linear indices into a shape, which is found if it is not given.
+fn linear(who: &str, subs: &Value, size: Option<&Value>) -> Result<(Vec<usize>, Shape)> {
+    let columns: Vec<Vec<f64>> = match subs {
+        Value::Cell(c) => c.values.iter().map(|v| numbers(who, v)).collect::<Result<_>>()?,
+        other => {
+            let shape = other.shape();
+            let v = numbers(who, other)?;
+            let rows = shape.rows();
+            let single = shape.is_column();
+            if rows == 0 || single { vec![v] } else { v.chunks(rows).map(<[f64]>::to_vec).collect() }
+        }
+    };
+    if columns.windows(2).any(|w| w[0].len() != w[1].len()) {
+        return Err(fault!("{who}: dimension mismatch"));
+    }
+    if columns.iter().flatten().any(|v| *v < 1.0 || *v != v.trunc()) {
+        return Err(fault!("{who}: indices must be positive integers").id("Octave:index-out-of-bounds"));
+    }
+    let mut dims: Vec<usize> = columns.iter().map(|c| c.iter().copied().fold(0.0, f64::max) as usize).collect();
+    if let Some(size) = size.filter(|s| !s.is_empty()) {
+        let wanted = numbers(who, size)?;
+        let enough = wanted.len() >= dims.len() && dims.iter().zip(&wanted).all(|(n, w)| *w >= *n as f64)
+            || columns.len() == 1 && wanted.iter().product::<f64>() >= dims[0] as f64;
+        if !enough {
+            return Err(fault!("{who}: index out of range").id("Octave:index-out-of-bounds"));
+        }
+        dims = wanted.into_iter().map(|v| v as usize).collect();
+    } else if columns.len() == 1 {
+        dims.push(1);
+    }
+    let shape = Shape::new(&dims);
+    let mut out = vec![0usize; columns.first().map_or(0, Vec::len)];
+    let mut stride = 1;
+    for (c, n) in columns.iter().zip(&dims) {
+        out.iter_mut().zip(c).for_each(|(at, v)| *at += (*v as usize - 1) * stride);
+        stride *= n;
+    }
+    Ok((out, shape))
+}
+
+/// Positions of every group, in order.
+fn groups(at: &[usize], count: usize) -> Vec<Vec<usize>> {
+    let mut groups = vec![Vec::new(); count];
+    at.iter().enumerate().for_each(|(i, &g)| groups[g].push(i));
+    groups
+}
+
+/// `accumarray (subs, vals, sz, func, fillval)`.
+fn accumarray(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let (at, shape) = linear("accumarray", &args[0], args.get(2))?;
+    let fold = fold_of("accumarray", args.get(3))?;
+    let fill = args.get(4).filter(|f| !f.is_empty()).and_then(Value::to_f64).unwrap_or(0.0);
+    let vals = lazy::gathered(host, &args[1], "accumarray")?;
+    if vals.numel() != 1 && vals.numel() != at.len() {
+        return Err(fault!("accumarray: dimension mismatch"));
+    }
+    if let Fold::Call(f) = fold {
+        return one(by_calls(host, &f, &vals, &at, shape, fill, call)?);
+    }
+    let wide = Wide::new(host, &vals, "accumarray")?;
+    let (single, n) = (wide.single, shape.len());
+    let pick = |i: usize| if wide.len() == 1 { 0 } else { i };
+    if let (Elements::Complex(v), Fold::Sum) = (&wide.elements, &fold) {
+        let mut out = vec![Complex64::ZERO; n];
+        at.iter().enumerate().for_each(|(i, &g)| out[g] += v[pick(i)]);
+        return one(numeric::complex(shape, out, single));
+    }
+    let v = wide.re();
+    let mut hit = vec![false; n];
+    at.iter().for_each(|&g| hit[g] = true);
+    let start = match fold {
+        Fold::Sum => 0.0,
+        Fold::Prod => 1.0,
+        _ => f64::NAN,
+    };
+    let mut out = vec![start; n];
+    for (i, &g) in at.iter().enumerate() {
+        let x = v[pick(i)];
+        out[g] = match fold {
+            Fold::Sum => out[g] + x,
+            Fold::Prod => out[g] * x,
+            Fold::Max => out[g].max(x),
+            _ => out[g].min(x),
+        };
+    }
+    // Where nothing fell: the fill value, but NaN for extremes.
+    let extreme = matches!(fold, Fold::Max | Fold::Min);
+    let integer = vals.dtype().filter(|d| d.is_integer() && extreme);
+    out.iter_mut()
+        .zip(&hit)
+        .filter(|(_, h)| !**h)
+        .for_each(|(x, _)| *x = if extreme && fill == 0.0 && integer.is_none() { 0.0 } else { fill });
+    one(match integer {
+        Some(dtype) => numeric::of_class(shape, out, dtype),
+        None => numeric::real(shape, out, single),
+    })
+}
+
+/// Every group given to a function; cells make a cell array.
+fn by_calls(
+    host: &mut dyn Host,
+    f: &Func,
+    vals: &Value,
+    at: &[usize],
+    shape: Shape,
+    fill: f64,
+    call: Call,
+) -> Result<Value> {
+    let mut results: Vec<Option<Value>> = Vec::with_capacity(shape.len());
+    let scalar = vals.numel() == 1;
+    for group in groups(at, shape.len()) {
+        if group.is_empty() {
+            results.push(None);
+            continue;
+        }
+        let from: Vec<usize> = group.iter().map(|&i| if scalar { 0 } else { i }).collect();
+        let part = pick(host, "accumarray", vals, Shape::matrix(from.len(), 1), &from)?;
+        let mut values = host.call(f, &[part], 1)?;
+        if values.is_empty() {
+            return Err(fault!("accumarray: FUNC gave no value"));
+        }
+        results.push(Some(values.remove(0)));
+    }
+    let _ = call;
+    if results.iter().flatten().any(|v| matches!(v, Value::Cell(_))) {
+        let cells = results
+            .into_iter()
+            .map(|v| match v {
+                Some(Value::Cell(c)) if c.values.len() == 1 => c.values[0].clone(),
+                Some(other) => other,
+                None => Value::empty(),
+            })
+            .collect();
+        return Ok(Value::Cell(Arc::new(Cell::new(shape, cells))));
+    }
+    let filled: Vec<Value> = results.into_iter().map(|v| v.unwrap_or(Value::Num(fill))).collect();
+    if let Some(bad) = filled.iter().find(|v| !v.is_scalar()) {
+        return Err(fault!("accumarray: FUNC must return a scalar or a cell, not a {} array", bad.shape()));
+    }
+    let column = concat::vcat(&filled)?;
+    pick(host, "accumarray", &column, shape.clone(), &(0..shape.len()).collect::<Vec<_>>())
+}
+
+/// `accumdim (subs, vals, dim, n, func, fillval)`.
+fn accumdim(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    if !args[0].shape().is_vector() {
+        return Err(fault!("accumdim: SUBS must be a vector"));
+    }
+    let subs = numbers("accumdim", &args[0])?;
+    if subs.iter().any(|v| *v < 1.0 || *v != v.trunc()) {
+        return Err(fault!("accumdim: indices must be positive integers"));
+    }
+    let wide = Wide::new(host, &args[1], "accumdim")?;
+    let axis = match args.get(2).filter(|d| !d.is_empty()) {
+        None => wide.shape.first_nonsingleton(),
+        Some(d) => match d.to_f64() {
+            Some(v) if d.is_scalar() && v >= 1.0 && v == v.trunc() => v as usize - 1,
+            _ => return Err(fault!("accumdim: DIM must be a valid dimension")),
+        },
+    };
+    let largest = subs.iter().copied().fold(0.0, f64::max) as usize;
+    let n = match args.get(3).filter(|n| !n.is_empty()).and_then(Value::to_f64) {
+        None | Some(0.0) => largest,
+        Some(n) if n as usize >= largest => n as usize,
+        Some(_) => return Err(fault!("accumdim: N index out of range")),
+    };
+    let (shape, single) = (wide.shape.clone(), wide.single);
+    if shape.extent(axis) != subs.len() {
+        return Err(fault!("accumdim: dimension mismatch"));
+    }
+    let fold = fold_of("accumdim", args.get(4))?;
+    let fill = args.get(5).filter(|f| !f.is_empty()).and_then(Value::to_f64).unwrap_or(0.0);
+    let at: Vec<usize> = subs.into_iter().map(|v| v as usize - 1).collect();
+    let groups = groups(&at, n);
+    let mut failed = None;
+    let out = Lanes::new(&shape, axis).map(&wide.real("accumdim")?, n, |lane, out: &mut [f64]| {
+        for (y, group) in out.iter_mut().zip(&groups) {
+            let values: Vec<f64> = group.iter().map(|&i| lane[i]).collect();
+            *y = match (&fold, values.is_empty()) {
+                (_, true) => fill,
+                (Fold::Sum, _) => values.iter().sum(),
+                (Fold::Prod, _) => values.iter().product(),
+                (Fold::Max, _) => values.iter().copied().fold(f64::NAN, f64::max),
+                (Fold::Min, _) => values.iter().copied().fold(f64::NAN, f64::min),
+                (Fold::Call(f), _) => match host.call(f, &[Value::column(values)], 1) {
+                    Ok(v) => v.first().and_then(Value::to_f64).unwrap_or(f64::NAN),
+                    Err(fault) => {
+                        failed.get_or_insert(fault);
+                        f64::NAN
+                    }
+                },
+            };
+        }
+    });
+    match failed {
+        Some(fault) => Err(fault),
+        None => one(numeric::real(shape.with_extent(axis, n), out, single)),
+    }
+}
+
+/// How a window meets the ends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Ends {
+    Shrink,
+    Fill(f64),
+    Periodic,
+    Same,
+}
+
+/// Elements before and after the middle of a window.
+fn window(who: &str, x: &Value) -> Result<(usize, usize)> {
+    let bad = || fault!("{who}: WLEN must be a scalar or 2-element array of integers >= 0");
+    let v = numbers(who, x)?;
+    if v.iter().any(|n| *n < 0.0 || *n != n.trunc()) {
+        return Err(bad());
+    }
+    match v[..] {
+        [1.0] => Err(fault!("{who}: WLEN must be > 1")),
+        [n] if n % 2.0 == 1.0 => Ok((n as usize / 2, n as usize / 2)),
+        [n] if n > 0.0 => Ok((n as usize / 2, n as usize / 2 - 1)),
+        [before, after] => Ok((before as usize, after as usize)),
+        _ => Err(bad()),
+    }
+}
+
+struct Moving {
+    axis: usize,
+    ends: Ends,
+}
+
+/// The DIM argument and the properties of the moving functions.
+fn moving_options(who: &str, x: &Value, rest: &[Value]) -> Result<Moving> {
+    let mut options = Moving { axis: x.shape().first_nonsingleton(), ends: Ends::Shrink };
+    let mut at = 0;
+    if let Some(d) = rest.first().filter(|d| !matches!(d, Value::Char(..))) {
+        options.axis = super::args::axis(who, d)?;
+        at = 1;
+    }
+    while at < rest.len() {
+        let name = rest[at].to_text().unwrap_or_default().to_lowercase();
+        let value = rest.get(at + 1);
+        match (name.as_str(), value) {
+            ("omitnan" | "includenan", _) => {
+                at += 1;
+                continue;
+            }
+            ("dim", Some(d)) => options.axis = super::args::axis(who, d)?,
+            ("endpoints", Some(v)) => {
+                options.ends = match v.to_text().filter(|_| matches!(v, Value::Char(..))).as_deref() {
+                    Some("shrink") => Ends::Shrink,
+                    Some("fill") => Ends::Fill(f64::NAN),
+                    Some("periodic") => Ends::Periodic,
+                    Some("same") => Ends::Same,
+                    Some(other) => return Err(fault!("{who}: unknown Endpoints value \"{other}\"")),
+                    None => Ends::Fill(v.to_f64().ok_or_else(|| usage(who))?),
+                }
+            }
+            ("nancond" | "outdim" | "samplepoints", Some(_)) => {}
+            _ => return Err(fault!("{who}: invalid option \"{name}\"")),
+        }
+        at += 2;
+    }
+    Ok(options)
+}
+
+/// A function of every window along a dimension.
+fn moved(
+    host: &mut dyn Host,
+    who: &str,
+    x: &Value,
+    window: (usize, usize),
+    options: Moving,
+    mut f: impl FnMut(&mut dyn Host, &[f64]) -> Result<f64>,
+) -> Result<Value> {
+    let wide = Wide::new(host, x, who)?;
+    let shape = wide.shape.clone();
+    let n = shape.extent(options.axis);
+    if window.0 + window.1 + 1 > n {
+        return Err(fault!(
+            "{who}: window length WLEN ({}) must be shorter than length along DIM{} ({n})",
+            window.0 + window.1 + 1,
+            options.axis + 1
+        ));
+    }
+    let single = wide.single;
+    let mut failed = None;
+    let out = Lanes::new(&shape, options.axis).map(&wide.real(who)?, n, |lane, out: &mut [f64]| {
+        let mut part = Vec::with_capacity(window.0 + window.1 + 1);
+        for (i, y) in out.iter_mut().enumerate() {
+            part.clear();
+            let (from, to) = (i as isize - window.0 as isize, (i + window.1) as isize);
+            let whole = from >= 0 && to < n as isize;
+            for k in from..=to {
+                let inside = (0..n as isize).contains(&k);
+                match (inside, options.ends) {
+                    (true, _) => part.push(lane[k as usize]),
+                    (false, Ends::Shrink) => {}
+                    (false, Ends::Fill(v)) => part.push(v),
+                    (false, Ends::Periodic) => part.push(lane[k.rem_euclid(n as isize) as usize]),
+                    (false, Ends::Same) => part.push(lane[if k < 0 { 0 } else { n - 1 }]),
+                }
+            }
+            *y = match (whole, options.ends) {
+                (false, Ends::Fill(v)) if v.is_nan() => f64::NAN,
+                _ => f(host, &part).unwrap_or_else(|fault| {
+                    failed.get_or_insert(fault);
+                    f64::NAN
+                }),
+            };
+        }
+    });
+    match failed {
+        Some(fault) => Err(fault),
+        None => Ok(numeric::real(shape, out, single)),
+    }
+}
+
+fn moving(host: &mut dyn Host, who: &'static str, args: &[Value], f: fn(&[f64]) -> f64) -> Result<Values> {
+    if args[0].dtype().is_none_or(|d| d == DType::Char) {
+        return Err(fault!("{who}: X must be numeric"));
+    }
+    let w = window(who, &args[1])?;
+    let options = moving_options(who, &args[0], &args[2..])?;
+    one(moved(host, who, &args[0], w, options, |_, part| Ok(f(part)))?)
+}
+
+/// `movfun (fcn, x, wlen, ...)`.
+fn movfun(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let Value::Func(function) = &args[0] else { return Err(fault!("movfun: FCN must be a valid function handle")) };
+    let function = function.clone();
+    if args[1].is_empty() {
+        return one(args[1].clone());
+    }
+    let w = window("movfun", &args[2])?;
+    let options = moving_options("movfun", &args[1], &args[3..])?;
+    one(moved(host, "movfun", &args[1], w, options, |host, part| {
+        let y = host.call(&function, &[Value::column(part.to_vec())], 1)?;
+        y.first().and_then(Value::to_f64).ok_or_else(|| fault!("movfun: FCN must return a scalar"))
+    })?)
+}
+
+/// `[slcidx, c, cpre, cpost, win] = movslice (n, wlen)`.
+fn movslice(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let n = match args[0].to_f64() {
+        Some(v) if args[0].is_scalar() && v > 0.0 && v == v.trunc() => v as usize,
+        _ => return Err(fault!("movslice: N must be a positive integer")),
+    };
+    let (before, after) = window("movslice", &args[1])?;
+    if before + after + 1 > n {
+        return Err(fault!(
+            "movslice: window length WLEN ({}) must be shorter than length along DIM ({n})",
+            before + after + 1
+        ));
+    }
+    let centres: Vec<f64> = (before + 1..=n - after).map(|i| i as f64).collect();
+    let win: Vec<f64> = (-(before as i64)..=after as i64).map(|k| k as f64).collect();
+    let slices: Vec<f64> = centres.iter().flat_map(|c| win.iter().map(move |w| c + w)).collect();
+    let row = |v: Vec<f64>| Value::block(crate::array::Block::row(v));
+    super::args::several([
+        Value::matrix(win.len(), centres.len(), slices),
+        row(centres),
+        row((1..=before).map(|i| i as f64).collect()),
+        row((n - after + 1..=n).map(|i| i as f64).collect()),
+        Value::column(win),
+    ])
+}
+
+fn deviation(x: &[f64]) -> f64 {
+    lane::variance(x, false).sqrt()
+}
+
+fn absolute_deviation(x: &[f64]) -> f64 {
+    let m = lane::mean(x);
+    lane::mean(&x.iter().map(|v| (v - m).abs()).collect::<Vec<_>>())
+}
+
+macro_rules! mov {
+    ($name:literal, $f:expr, $what:literal) => {
+        Builtin::new(
+            $name,
+            (2, usize::MAX),
+            1,
+            |host, args, _| moving(host, $name, args, $f),
+            concat!(
+                $name,
+                " (X, WLEN), ",
+                $name,
+                " (X, [NB NA], DIM, ...)\n\n",
+                $what,
+                " of a window that moves along X.\n\n    ",
+                $name,
+                " (1:5, 3)\n"
+            ),
+        )
+    };
+}
+
+pub const TABLE: &[Builtin] = &[
+    Builtin::new(
+        "accumarray",
+        (2, 6),
+        1,
+        accumarray,
+        "accumarray (SUBS, VALS), accumarray (SUBS, VALS, SZ, FUNC, FILLVAL)\n\nValues summed (or folded by FUNC) where their subscripts are equal.\n\n    accumarray ([1; 2; 1], [10; 20; 30])\n",
+    ),
+    Builtin::new(
+        "accumdim",
+        (2, 6),
+        1,
+        accumdim,
+        "accumdim (SUBS, VALS), accumdim (SUBS, VALS, DIM, N, FUNC, FILLVAL)\n\nLayers summed where their subscripts are equal.\n\n    accumdim ([1; 2; 1], [1 2; 3 4; 5 6])\n",
+    ),
+    Builtin::new(
+        "movfun",
+        (3, usize::MAX),
+        1,
+        movfun,
+        "movfun (FCN, X, WLEN), movfun (..., \"Endpoints\", E)\n\nA function of a window that moves along X.\n\n    movfun (@mean, 1:5, 3)\n",
+    ),
+    Builtin::new(
+        "movslice",
+        (2, 2),
+        5,
+        movslice,
+        "[SLCIDX, C, CPRE, CPOST, WIN] = movslice (N, WLEN)\n\nIndices of all windows along N elements.\n\n    movslice (4, 3)\n",
+    ),
+    mov!("movmean", lane::mean, "The mean"),
+    mov!("movsum", |x: &[f64]| x.iter().sum(), "The sum"),
+    mov!("movprod", |x: &[f64]| x.iter().product(), "The product"),
+    mov!("movmax", |x: &[f64]| x.iter().copied().fold(f64::NAN, f64::max), "The greatest"),
+    mov!("movmin", |x: &[f64]| x.iter().copied().fold(f64::NAN, f64::min), "The least"),
+    mov!("movmedian", lane::median, "The median"),
+    mov!("movstd", deviation, "The standard deviation"),
+    mov!("movvar", |x: &[f64]| lane::variance(x, false), "The variance"),
+    mov!("movmad", absolute_deviation, "The mean absolute deviation"),
+    mov!(
+        "movrange",
+        |x: &[f64]| x.iter().copied().fold(f64::NAN, f64::max) - x.iter().copied().fold(f64::NAN, f64::min),
+        "The range"
+    ),
+];
