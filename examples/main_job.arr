@@ -11,11 +11,12 @@ end
 A = load (path)            % nothing is read yet
 B = A' * A;                % one pass over A, half the arithmetic, bounded memory
 
-tic;
 corner = gather (B)(1:3, 1:3)
-seconds = toc;
 
+r = lastrun ();
 n = rows (A);  m = columns (A);
-printf ("%.2f s\n", seconds);
-printf ("%.1f GFLOP/s counted as a symmetric product, n m (m+1)\n", n * m * (m + 1) / seconds / 1e9);
-printf ("%.1f GFLOP/s counted as a general product, 2 n m^2\n", 2 * n * m^2 / seconds / 1e9);
+printf ("%.2f s\n", r.seconds);
+printf ("%.1f GFLOP/s counted as a symmetric product, n m (m+1)\n", n * m * (m + 1) / r.seconds / 1e9);
+printf ("%.1f GFLOP/s counted as a general product, 2 n m^2\n", 2 * n * m^2 / r.seconds / 1e9);
+printf ("read %.2f GB of %.2f GB; held at most %.0f MB of %.0f MB\n", ...
+        r.bytes_read / 1e9, n * m * 8 / 1e9, r.peak_bytes / 1e6, r.budget / 1e6);

@@ -1,7 +1,7 @@
 //! What happens when a lazy value is needed: compile, bind the real sources and sinks, run, keep what fits.
 
 use crate::array::Block;
-use crate::builtin::Arrays;
+use crate::builtin::{Arrays, Run};
 use crate::compile::{Compiled, Options, compile};
 use crate::diag::{Result, Sources};
 use crate::engine::{Bindings, Config, Engine, Observer, Report};
@@ -24,9 +24,7 @@ pub struct LargeArrays {
     /// Set by Ctrl-C.
     pub stop: Arc<AtomicBool>,
     /// What the last run did.
-    pub last_report: Option<Report>,
-    /// Sum over all runs of the session.
-    pub total: Report,
+    last_run: Option<Run>,
     /// Nodes that keep a result, oldest first, with its bytes.
     kept: Vec<(Weak<Node>, u64)>,
     /// The texts of the session.
@@ -52,8 +50,7 @@ impl LargeArrays {
             engine,
             observer,
             stop,
-            last_report: None,
-            total: Report::default(),
+            last_run: None,
             kept: Vec::new(),
             sources: Sources::default(),
             explaining: None,
@@ -93,8 +90,15 @@ impl LargeArrays {
             Bindings { stored: compiled.sources.stored.clone(), dense: compiled.sources.dense.clone(), sinks, results };
         let config = Config { memory: self.config.memory.saturating_sub(self.kept_bytes()), ..self.config.clone() };
         let report = self.engine.execute(&compiled.tasks, &bindings, &config, &*self.observer, &self.stop)?;
-        add(&mut self.total, &report);
-        self.last_report = Some(Report { results: Vec::new(), ..report.clone() });
+        self.last_run = Some(Run {
+            tasks: report.tasks,
+            bytes_read: report.bytes_read,
+            bytes_written: report.bytes_written,
+            bytes_spilled: report.bytes_spilled,
+            flops: report.flops,
+            peak_bytes: report.peak_bytes,
+            seconds: report.elapsed.as_secs_f64(),
+        });
         Ok(report)
     }
 
@@ -136,20 +140,6 @@ impl LargeArrays {
         let (line, _) = self.sources.line_col(node.span);
         format!("line {line}: {text}")
     }
-}
-
-fn add(total: &mut Report, run: &Report) {
-    total.tasks += run.tasks;
-    total.reads += run.reads;
-    total.bytes_read += run.bytes_read;
-    total.bytes_written += run.bytes_written;
-    total.bytes_spilled += run.bytes_spilled;
-    total.flops += run.flops;
-    total.peak_bytes = total.peak_bytes.max(run.peak_bytes);
-    total.elapsed += run.elapsed;
-    total.kernel_seconds += run.kernel_seconds;
-    total.read_seconds += run.read_seconds;
-    total.write_seconds += run.write_seconds;
 }
 
 impl Arrays for LargeArrays {
@@ -242,6 +232,10 @@ impl Arrays for LargeArrays {
         if self.sources.len() != sources.len() {
             self.sources = sources.clone();
         }
+    }
+
+    fn last_run(&self) -> Option<Run> {
+        self.last_run
     }
 
     fn budget(&self) -> u64 {

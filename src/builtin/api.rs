@@ -153,6 +153,19 @@ pub trait Host {
     fn arrays(&mut self) -> &mut dyn Arrays;
 }
 
+/// What the last computation of large arrays did.
+#[derive(Debug, Clone, Copy)]
+pub struct Run {
+    pub tasks: u64,
+    pub bytes_read: u64,
+    pub bytes_written: u64,
+    pub bytes_spilled: u64,
+    pub flops: u64,
+    /// Most bytes held at once.
+    pub peak_bytes: u64,
+    pub seconds: f64,
+}
+
 /// The large-array side of a session: turning nodes into results.
 pub trait Arrays {
     /// Computes nodes together (scans are shared) and gives them as dense column-major blocks.
@@ -169,6 +182,10 @@ pub trait Arrays {
     }
     /// The texts of the session, so that what is explained can name lines.
     fn learn(&mut self, _sources: &crate::diag::Sources) {}
+    /// What the last computation did; `None` before the first.
+    fn last_run(&self) -> Option<Run> {
+        None
+    }
     /// Bytes the engine may use.
     fn budget(&self) -> u64;
 }

@@ -1,4 +1,4 @@
-//! The words for large arrays: `load`, `save`, `gather`, `rechunk`, `chunks`, `explain`, `islazy`.
+//! The words for large arrays: `load`, `save`, `gather`, `rechunk`, `chunks`, `explain`, `lastrun`, `islazy`.
 
 use super::api::{Builtin, Call, Host, Values};
 use super::ops::lazy::as_node;
@@ -6,7 +6,7 @@ use crate::array::Shape;
 use crate::diag::Result;
 use crate::ir::{Node, Op};
 use crate::store::WriteOptions;
-use crate::value::{Lazy, Value};
+use crate::value::{Lazy, Struct, Value};
 use crate::{bail, fault};
 use smallvec::{SmallVec, smallvec};
 use std::sync::Arc;
@@ -63,6 +63,15 @@ pub const TABLE: &[Builtin] = &[
         "`explain (X)`, `explain (X, \"analyze\")`, `T = explain (...)`\n\nShows how a lazy array would be computed: the graph as written, after each \
          optimisation, and the plan with tasks, bytes and predicted peak memory. With \"analyze\" it is run and measured.\n\n\
          \x20   explain (rechunk (rand (100, 10), [50 10]))",
+    ),
+    Builtin::new(
+        "lastrun",
+        (0, 0),
+        1,
+        lastrun,
+        "`R = lastrun ()`\n\nWhat the last computation of large arrays did, as a struct: tasks, bytes_read, bytes_written, bytes_spilled, flops, \
+         peak_bytes (most bytes held at once), budget and seconds. Empty before the first.\n\n\
+         \x20   isempty (lastrun ())\n\x20   % ans = 1",
     ),
     Builtin::new(
         "islazy",
@@ -192,6 +201,26 @@ fn explain(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     host.out().write_all(text.as_bytes()).map_err(|e| fault!("explain: {e}"))?;
     Ok(Values::new())
+}
+
+fn lastrun(host: &mut dyn Host, _: &[Value], _: Call) -> Result<Values> {
+    let budget = host.arrays().budget();
+    let Some(run) = host.arrays().last_run() else { return Ok(smallvec![Value::empty()]) };
+    let mut out = Struct::scalar();
+    let counts = [
+        ("tasks", run.tasks),
+        ("bytes_read", run.bytes_read),
+        ("bytes_written", run.bytes_written),
+        ("bytes_spilled", run.bytes_spilled),
+        ("flops", run.flops),
+        ("peak_bytes", run.peak_bytes),
+        ("budget", budget),
+    ];
+    for (name, count) in counts {
+        out.set(name, Value::Num(count as f64));
+    }
+    out.set("seconds", Value::Num(run.seconds));
+    Ok(smallvec![Value::Struct(Arc::new(out))])
 }
 
 fn islazy(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {

@@ -62,7 +62,7 @@ pub mod time;
 pub mod variables;
 
 pub use api::{
-    Arity, Arrays, Body, Builtin, Call, FunctionKind, Host, NumberFormat, Scope, Settings, Values, Variable,
+    Arity, Arrays, Body, Builtin, Call, FunctionKind, Host, NumberFormat, Run, Scope, Settings, Values, Variable,
 };
 
 /// All families, in the order the language reference presents them.

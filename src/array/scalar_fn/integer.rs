@@ -282,14 +282,15 @@ fn integer_power(a: i128, b: i128, dtype: DType) -> i128 {
     if b < 0 || a == 0 {
         return 0;
     }
-    let (mut base, mut left, mut out) = (a, b, 1);
+    // Two 64-bit factors may leave 128 bits.
+    let (mut base, mut left, mut out) = (a, b, 1_i128);
     while left > 0 {
         if left & 1 == 1 {
-            out = saturate(out * base, dtype);
+            out = saturate(out.saturating_mul(base), dtype);
         }
         left >>= 1;
         if left > 0 {
-            base = saturate(base * base, dtype);
+            base = saturate(base.saturating_mul(base), dtype);
         }
     }
     out
@@ -330,6 +331,9 @@ mod tests {
         assert_eq!(f(ScalarFn::Mul, Int(3), Float(f64::NAN)), Int(0));
         assert_eq!(f(ScalarFn::Pow, Int(3), Float(39.0)), Int(4_052_555_153_018_976_267));
         assert_eq!(f(ScalarFn::Pow, Int(-2), Int(63)), Int(i64::MIN as i128));
+        let largest = Int(u64::MAX as i128);
+        assert_eq!(eval_exact(ScalarFn::Pow, &[largest, Int(3)], DType::U64), largest);
+        assert_eq!(eval_exact(ScalarFn::Mul, &[largest, largest], DType::U64), largest);
         assert_eq!(eval_exact(ScalarFn::Lt, &[Int(1 << 53), Float(2f64.powi(53) + 2.0)], DType::Bool), Int(1));
         assert_eq!(eval_exact(ScalarFn::Eq, &[Int((1 << 53) + 1), Float(2f64.powi(53))], DType::Bool), Int(0));
         assert_eq!(eval_exact(ScalarFn::Cast, &[Float(-3.0)], DType::U64), Int(0));
