@@ -69,6 +69,12 @@ impl Session {
         if self.exit_code().is_some() { Ok(()) } else { outcome }
     }
 
+    /// Everything wrong with a text that shows without running it, warnings among it. Use a session that has run
+    /// nothing and whose engine computes nothing ([`crate::eval::check::NOT_COMPUTED`]).
+    pub fn check_source(&mut self, name: &str, text: &str) -> Vec<Fault> {
+        self.interp.check_text(name, text)
+    }
+
     /// The code given to `exit`, once the program has called it.
     pub fn exit_code(&self) -> Option<i32> {
         self.interp.exit_code()

@@ -69,7 +69,7 @@ pub enum Command {
     },
     /// Open an interactive session (as arr alone does).
     Repl,
-    /// Parse a script and resolve its names without running it.
+    /// Find what is wrong with a script without running it: syntax, names, arguments, shapes.
     Check {
         files: Vec<PathBuf>,
         /// One JSON object a diagnostic, for editors and other tools.

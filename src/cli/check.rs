@@ -1,41 +1,68 @@
-//! `arr check`: every syntax error of a script, without running it.
+//! `arr check`: what is wrong with a script, without running it.
 
-use super::color;
+use super::args::Options;
+use super::progress::Silent;
+use super::{color, run};
+use crate::builtin::Settings;
 use crate::diag::render::render;
-use crate::diag::{Fault, Severity, Sources};
-use crate::syntax::parse::parse;
-use std::path::PathBuf;
+use crate::diag::{Diagnostic, Fault, Result, Severity, Sources};
+use crate::engine::{Bindings, Config, Engine, Observer, Report};
+use crate::eval::check::NOT_COMPUTED;
+use crate::eval::with_deep_stack;
+use crate::force::LargeArrays;
+use crate::plan::TaskGraph;
+use crate::session::Session;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Checks files; exit code 1 when any has an error.
-pub fn check(files: &[PathBuf], json: bool) -> i32 {
+pub fn check(options: &Options, files: &[PathBuf], json: bool) -> i32 {
     if files.is_empty() {
         return super::usage("check takes the scripts to check");
     }
-    let mut failed = false;
+    let mut code = 0;
     for file in files {
-        let text = match std::fs::read(file) {
-            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Err(error) => {
-                eprintln!("error: cannot read {}: {error}", file.display());
-                failed = true;
+        let text = match run::read(file) {
+            Ok(text) => text,
+            Err(_) => {
+                code = 1;
                 continue;
             }
         };
-        let mut sources = Sources::default();
-        let id = sources.add(file.display().to_string(), text.as_str());
-        let parsed = parse(&text, id, &|_| false);
-        let mut faults: Vec<Fault> = parsed.errors;
-        faults.extend(parsed.warnings);
-        for fault in &faults {
-            failed |= fault.severity == Severity::Error;
-            if json {
-                println!("{}", as_json(fault, &sources));
-            } else {
-                eprint!("{}", render(fault, &sources, color()));
-            }
+        code |= with_deep_stack(|| check_text(options, file, &text, json));
+    }
+    code
+}
+
+fn check_text(options: &Options, file: &Path, text: &str, json: bool) -> i32 {
+    let arrays = LargeArrays::new(run::config(options), Box::new(NoEngine), Arc::new(Silent), Arc::default());
+    let nowhere = || Box::new(std::io::sink());
+    let mut session = Session::with_output(Settings::default(), Box::new(arrays), Arc::default(), nowhere(), nowhere());
+    session.set_script(file, Vec::new());
+    let mut failed = false;
+    for fault in session.check_source(&file.display().to_string(), text) {
+        failed |= fault.severity == Severity::Error;
+        if json {
+            println!("{}", as_json(&fault, session.sources()));
+        } else {
+            eprint!("{}", render(&fault, session.sources(), color()));
         }
     }
     i32::from(failed)
+}
+
+/// Computes nothing.
+struct NoEngine;
+
+impl Engine for NoEngine {
+    fn name(&self) -> &'static str {
+        "none"
+    }
+
+    fn execute(&self, _: &TaskGraph, _: &Bindings, _: &Config, _: &dyn Observer, _: &AtomicBool) -> Result<Report> {
+        Err(Diagnostic::new("nothing is computed here").id(NOT_COMPUTED))
+    }
 }
 
 fn as_json(fault: &Fault, sources: &Sources) -> serde_json::Value {

@@ -40,7 +40,7 @@ pub fn main() -> i32 {
             }
             run::file(&options, &file, words)
         }
-        (None, Some(Command::Check { files, json })) => check::check(&files, json),
+        (None, Some(Command::Check { files, json })) => check::check(&options, &files, json),
         (None, Some(Command::Explain { file, code, analyze, graph })) => match (file, code) {
             (Some(file), None) => run::explain_file(&options, &file, analyze, graph),
             (None, Some(code)) => run::explain_code(&options, &code, analyze, graph),

@@ -77,7 +77,8 @@ fn report(session: &Session, result: Result<(), Vec<Fault>>) -> i32 {
     }
 }
 
-fn read(file: &Path) -> Result<String, i32> {
+/// The text of a script; the exit code where it cannot be read, which has been said.
+pub fn read(file: &Path) -> Result<String, i32> {
     std::fs::read(file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).map_err(|error| {
         eprintln!("error: cannot read {}: {error}", file.display());
         if error.kind() == std::io::ErrorKind::NotFound { 2 } else { 1 }

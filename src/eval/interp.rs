@@ -128,6 +128,11 @@ impl Interp {
         self.files.exclude(name);
     }
 
+    /// Whether a file beside the script holds a function or script of this name.
+    pub(super) fn has_file(&self, name: &str) -> bool {
+        self.files.has(name)
+    }
+
     /// Parses a text; names of variables are never commands.
     pub fn parse(&mut self, name: &str, text: &str) -> Parsed {
         let source = self.sources.add(name, text);

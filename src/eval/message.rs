@@ -13,30 +13,31 @@ impl Interp {
     /// A name that is neither variable nor function.
     #[cold]
     pub(super) fn undefined(&self, name: &str, span: Span) -> Fault {
+        let variables = self.frame.all_names().filter(|(_, slot)| self.variable(*slot).is_some()).map(|(n, _)| &**n);
+        let functions = self.functions.keys().map(|n| &**n);
+        self.undefined_among(name, span, variables.chain(functions))
+    }
+
+    /// The same, where these names and the builtins are what could have been meant.
+    pub(super) fn undefined_among<'n>(&self, name: &str, span: Span, known: impl Iterator<Item = &'n str>) -> Fault {
         let (line, column) = self.sources.line_col(span);
         let fault = fault!("'{name}' undefined near line {line}, column {column}").id(UNDEFINED).at(span);
-        match self.similar(name) {
+        match similar(name, known.chain(builtins().keys().copied())) {
             Some(other) => fault.hint(format!("did you mean '{other}'?")),
             None => fault,
         }
     }
+}
 
-    /// The known name that is nearest to a misspelt one, if any is near.
-    fn similar(&self, name: &str) -> Option<String> {
-        let most = match name.chars().count() {
-            0..=2 => return None,
-            3..=5 => 1,
-            _ => 2,
-        };
-        let variables = self.frame.all_names().filter(|(_, slot)| self.variable(*slot).is_some()).map(|(n, _)| &**n);
-        let functions = self.functions.keys().map(|n| &**n);
-        let known = variables.chain(functions).chain(builtins().keys().copied());
-        known
-            .map(|other| (distance(name, other, most), other))
-            .filter(|(d, _)| *d <= most)
-            .min()
-            .map(|(_, other)| other.to_owned())
-    }
+/// The known name that is nearest to a misspelt one, if any is near.
+fn similar<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let most = match name.chars().count() {
+        0..=2 => return None,
+        3..=5 => 1,
+        _ => 2,
+    };
+    let near = known.map(|other| (distance(name, other, most), other)).filter(|(edits, _)| *edits <= most);
+    near.min().map(|(_, other)| other)
 }
 
 /// Edits (insert, delete, replace, swap neighbours) between two names; anything above `most` may be reported as more.

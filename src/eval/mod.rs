@@ -12,6 +12,7 @@ pub mod assign;
 mod call;
 mod caught;
 mod chain;
+pub mod check;
 pub mod code;
 mod exec;
 mod expr;

@@ -18,9 +18,6 @@ pub struct ArrayMeta {
     pub partial_reads: bool,
     /// In words: `zarr v3, zstd level 3, sharded 1000x1000 in 4000x4000`.
     pub description: String,
-    /// Bytes on disk of chunks that exist, and how many exist; `None` if it costs too much to know.
-    pub stored_bytes: Option<u64>,
-    pub stored_chunks: Option<u64>,
 }
 
 /// What of an array is really there.
@@ -51,10 +48,7 @@ pub trait Source: Send + Sync {
     fn path(&self) -> Option<&Path>;
 
     /// Counts the bytes and chunks that exist, however long it takes.
-    fn stored(&self) -> Result<Stored> {
-        let meta = self.meta();
-        Ok(Stored { bytes: meta.stored_bytes.unwrap_or(0), chunks: meta.stored_chunks.unwrap_or(0) })
-    }
+    fn stored(&self) -> Result<Stored>;
 }
 
 /// An array being written. Regions handed to [`Sink::write`] are whole chunks of `grid` (or a union of them),

@@ -2,6 +2,8 @@
 
 /// Random programs, blocked and optimised, against the naive evaluator.
 mod blocked;
+/// `arr check`: what shows before a program runs, and nothing that is not wrong.
+mod check;
 /// Task graphs run: the same bits on every engine, within the budget.
 mod engine;
 /// The examples, every stage.

@@ -3,7 +3,7 @@
 //! First every name a scope assigns is given a slot ([`assigned`]); then the tree is translated, and a name
 //! without a slot is a function (or a variable that appears only at run time).
 
-mod assigned;
+pub(super) mod assigned;
 mod expr;
 mod stmt;
 

@@ -90,8 +90,6 @@ impl Format for Npy {
         }
         let grid = Grid::new(shape.clone(), &slow_chunks(&shape, dtype, header.order));
         let meta = ArrayMeta {
-            stored_bytes: Some(wanted.unwrap_or(0) as u64),
-            stored_chunks: Some(grid.len() as u64),
             grid,
             shape,
             dtype,
@@ -196,7 +194,9 @@ impl Source for NpySource {
     }
 
     fn stored(&self) -> Result<Stored> {
-        Ok(Stored { bytes: self.meta.stored_bytes.unwrap_or(0), chunks: self.meta.grid.len() as u64 })
+        // Checked on opening: the file holds every element.
+        let bytes = self.meta.shape.len() * self.meta.dtype.size();
+        Ok(Stored { bytes: bytes as u64, chunks: self.meta.grid.len() as u64 })
     }
 }
 

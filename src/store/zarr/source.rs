@@ -63,8 +63,6 @@ impl ZarrSource {
             order: layout.coding.order(),
             partial_reads: layout.coding.is_raw(),
             description: layout.describe(),
-            stored_bytes: None,
-            stored_chunks: None,
         };
         let typical_unit = layout.unit_bytes as u64;
         let path = root.path();

@@ -6,7 +6,7 @@ use arr::diag::{Result, Span};
 use arr::engine::Bindings;
 use arr::kernel::{Conj, Formula, Instr, Kernel, MapBody, Operand, Program, ReduceKind, Step};
 use arr::plan::{ArrayInfo, ArrayKind, Input, Output, Task, TaskGraph};
-use arr::store::{ArrayMeta, Sink, Source};
+use arr::store::{ArrayMeta, Sink, Source, Stored};
 use smallvec::{SmallVec, smallvec};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -47,8 +47,6 @@ impl FakeSource {
             order: whole.order(),
             partial_reads: true,
             description: "fake".into(),
-            stored_bytes: None,
-            stored_chunks: None,
         };
         FakeSource { meta, whole, on_read }
     }
@@ -81,6 +79,10 @@ impl Source for FakeSource {
 
     fn path(&self) -> Option<&Path> {
         None
+    }
+
+    fn stored(&self) -> Result<Stored> {
+        Ok(Stored::default())
     }
 }
 
