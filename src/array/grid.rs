@@ -76,6 +76,37 @@ impl Grid {
         coords.iter().enumerate().fold(0, |n, (axis, &c)| n * self.count(axis) + c)
     }
 
+    /// Number of the chunk that is exactly this region, if there is one.
+    pub fn chunk_at(&self, region: &Region) -> Option<usize> {
+        let mut number = 0;
+        for axis in 0..self.rank() {
+            let (start, chunk) = (region.start[axis], self.chunk[axis]);
+            let whole = chunk.min(self.shape.extent(axis).saturating_sub(start));
+            if start % chunk != 0 || region.len[axis] != whole || whole == 0 {
+                return None;
+            }
+            number = number * self.count(axis) + start / chunk;
+        }
+        Some(number)
+    }
+
+    /// Calls `visit` with the numbers of all chunks that share an element with a region, the last axis moving fastest.
+    /// A region inside one chunk costs no allocation.
+    pub fn each_touching(&self, region: &Region, mut visit: impl FnMut(usize)) {
+        if region.is_empty() || self.is_empty() {
+            return;
+        }
+        let mut number = 0;
+        for axis in 0..self.rank() {
+            let first = region.start[axis] / self.chunk[axis];
+            if region.end(axis) > (first + 1) * self.chunk[axis] {
+                return self.touching(region).iter().for_each(|coords| visit(self.number(coords)));
+            }
+            number = number * self.count(axis) + first;
+        }
+        visit(number);
+    }
+
     /// Coordinates of all chunks that share an element with a region, the last axis moving fastest.
     pub fn touching(&self, region: &Region) -> Vec<SmallVec<[usize; 4]>> {
         if region.is_empty() || self.is_empty() {
@@ -118,5 +149,27 @@ pub fn default_chunks(shape: &Shape, dtype: DType) -> SmallVec<[usize; 4]> {
         let rest = size / chunk[axis];
         let wanted = (target / rest.max(1)).max(1);
         chunk[axis] = if wanted >= 1024 || chunk[axis] <= 1024 { wanted.min(chunk[axis] - 1).max(1) } else { 1024 };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_of_regions() {
+        let grid = Grid::new(Shape::matrix(10, 7), &[4, 3]);
+        let touched = |start: [usize; 2], len: [usize; 2]| {
+            let (region, mut found) = (Region::new(&start, &len), Vec::new());
+            grid.each_touching(&region, |number| found.push(number));
+            let coords: Vec<usize> = grid.touching(&region).iter().map(|c| grid.number(c)).collect();
+            assert_eq!(found, coords);
+            (found, grid.chunk_at(&region))
+        };
+        assert_eq!(touched([4, 3], [4, 3]), (vec![4], Some(4)));
+        assert_eq!(touched([8, 6], [2, 1]), (vec![8], Some(8)), "the short last chunk");
+        assert_eq!(touched([8, 6], [1, 1]), (vec![8], None), "a part of a chunk");
+        assert_eq!(touched([3, 0], [2, 4]), (vec![0, 1, 3, 4], None));
+        assert_eq!(touched([0, 0], [0, 3]), (vec![], None));
     }
 }

@@ -216,7 +216,7 @@ impl Work<'_, '_> {
             self.finish(b, reg, i, j);
         } else {
             let (output, _) = self.sum_block(i, j, panel);
-            let pending = self.planner.pending(b, &[reg], vec![output]);
+            let pending = self.planner.pending(b, &[reg], smallvec![output]);
             self.out.push(pending);
         }
         Ok(())
@@ -250,7 +250,7 @@ impl Work<'_, '_> {
         // The panel the left half ends with is free to name this sum: both halves are used up.
         let at = self.p.panels() + bounds[middle] - 1;
         let (output, _) = self.sum_block(i, j, at);
-        let pending = self.planner.pending(b, &[reg], vec![output]);
+        let pending = self.planner.pending(b, &[reg], smallvec![output]);
         self.out.push(pending);
         Ok(at)
     }
@@ -259,17 +259,17 @@ impl Work<'_, '_> {
     fn finish(&mut self, mut b: Builder, reg: Reg, i: usize, j: usize) {
         let grid = &self.planner.out.arrays[self.array as usize].grid;
         let block = |i: usize, j: usize| Output { array: self.array, block: grid.number(&[i, j]) as u32 };
-        let (regs, outputs) = if !self.p.symmetric {
-            (smallvec![reg], vec![block(i, j)])
+        let (regs, outputs): (_, SmallVec<[Output; 2]>) = if !self.p.symmetric {
+            (smallvec![reg], smallvec![block(i, j)])
         } else if i == j {
-            (smallvec![b.step(Kernel::Mirror, &[reg])], vec![block(i, i)])
+            (smallvec![b.step(Kernel::Mirror, &[reg])], smallvec![block(i, i)])
         } else {
             let mut mirrored = b.step(Kernel::Permute { perm: smallvec![1, 0] }, &[reg]);
             if self.p.dtype.is_complex() {
                 let conj = MapBody::single(ScalarFn::Conj, &[self.p.dtype], self.p.dtype);
                 mirrored = b.step(Kernel::Map(Arc::new(conj)), &[mirrored]);
             }
-            (smallvec![reg, mirrored], vec![block(i, j), block(j, i)])
+            (smallvec![reg, mirrored], smallvec![block(i, j), block(j, i)])
         };
         let regs: SmallVec<[Reg; 2]> = regs;
         let pending = self.planner.pending(b, &regs, outputs);

@@ -8,7 +8,7 @@ use crate::diag::Result;
 use crate::fault;
 use crate::ir::{AxisSlice, NodeId, Op};
 use crate::kernel::{Conj, Kernel};
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 use std::sync::Arc;
 
 /// Chains of inline nodes longer than this are refused (elementwise chains are fused into one node long before).
@@ -222,7 +222,7 @@ impl Planner<'_> {
             _ => return Err(fault!("internal error: {} is not a whole-block node", super::print::name(graph, id))),
         };
         let reg = b.step(kernel, &args);
-        Ok(self.pending(b, &[reg], vec![Output { array, block }]))
+        Ok(self.pending(b, &[reg], smallvec![Output { array, block }]))
     }
 }
 

@@ -4,7 +4,7 @@
 //! memory and no schedule.
 
 use super::task::{ArrayKind, TaskGraph};
-use crate::array::{Grid, Region};
+use crate::array::Grid;
 use crate::diag::Result;
 use crate::fault;
 use rustc_hash::{FxHashMap, FxHasher};
@@ -67,7 +67,7 @@ impl Links {
                 ArrayKind::Temporary => {
                     let base = links.base[input.array as usize];
                     let pieces = &mut links.pieces;
-                    each_touched(&array.grid, &input.region, |block| pieces.push(base + block as u32));
+                    array.grid.each_touching(&input.region, |block| pieces.push(base + block as u32));
                     for &block in &links.pieces[links.piece_at[number] as usize..] {
                         links.readers[block as usize] += 1;
                     }
@@ -169,20 +169,4 @@ fn block_size(grid: &Grid, number: usize) -> usize {
         number /= count;
     }
     size
-}
-
-/// The numbers of the chunks that share an element with a region; a region inside one chunk costs no allocation.
-fn each_touched(grid: &Grid, region: &Region, mut visit: impl FnMut(usize)) {
-    if region.is_empty() {
-        return;
-    }
-    let mut number = 0;
-    for axis in 0..grid.rank() {
-        let first = region.start[axis] / grid.chunk[axis];
-        if region.end(axis) > (first + 1) * grid.chunk[axis] {
-            return grid.touching(region).iter().for_each(|coords| visit(grid.number(coords)));
-        }
-        number = number * grid.count(axis) + first;
-    }
-    visit(number);
 }

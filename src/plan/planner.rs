@@ -7,13 +7,14 @@
 //! keeps memory low. Demand is an explicit stack: the depth of a graph never meets the stack of the machine.
 
 use super::builder::Builder;
-use super::task::{ArrayId, ArrayInfo, ArrayKind, Output, Task, TaskGraph};
+use super::task::{ArrayId, ArrayInfo, ArrayKind, Input, Output, Task, TaskGraph};
 use super::{dot, reduce, tile};
 use crate::array::{DType, Grid, Region, Shape};
 use crate::diag::{Result, Span};
 use crate::ir::{Graph, NodeId, Op, Source};
 use crate::kernel::Program;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::{SmallVec, smallvec};
 use std::sync::Arc;
 
 /// What a root becomes.
@@ -66,16 +67,32 @@ impl Form {
 /// A task that waits for the blocks it reads.
 pub struct Pending {
     pub program: Program,
-    pub inputs: Vec<super::task::Input>,
-    pub outputs: Vec<Output>,
+    pub inputs: Vec<Input>,
+    pub outputs: SmallVec<[Output; 2]>,
 }
 
 /// Tasks that are emitted together, in order, each after what it reads.
 struct Unit {
-    tasks: std::vec::IntoIter<Pending>,
+    tasks: Tasks,
     next: Option<Pending>,
     /// Outputs are marked emitted when their task is; a unit is entered once.
     key: (ArrayId, u32),
+}
+
+/// The tasks of a unit.
+enum Tasks {
+    Listed(std::vec::IntoIter<Pending>),
+    /// Made as they are wanted.
+    Scan(Box<reduce::Scan>),
+}
+
+impl Tasks {
+    fn next(&mut self, planner: &mut Planner) -> Result<Option<Pending>> {
+        match self {
+            Tasks::Listed(tasks) => Ok(tasks.next()),
+            Tasks::Scan(scan) => scan.next(planner),
+        }
+    }
 }
 
 pub struct Planner<'g> {
@@ -87,7 +104,10 @@ pub struct Planner<'g> {
     pub sources: SourceTable,
     source_arrays: FxHashMap<NodeId, ArrayId>,
     programs: FxHashMap<Program, u32>,
-    prices: FxHashMap<(u32, Vec<(Shape, DType)>), Priced>,
+    prices: FxHashMap<(u32, Arguments), Priced>,
+    /// The kinds of tasks made last, oldest at `next_recent`: comparing is cheaper than hashing.
+    recent: Vec<Recent>,
+    next_recent: usize,
     /// First block number of each array in `emitted`.
     emitted: Vec<Vec<bool>>,
     /// Which node an array realises.
@@ -97,8 +117,22 @@ pub struct Planner<'g> {
     pub product_sums: FxHashMap<NodeId, ArrayId>,
 }
 
+/// Extents and type of each argument of a task.
+type Arguments = SmallVec<[(SmallVec<[usize; 4]>, DType); 2]>;
+
+/// A program with arguments of certain extents, and what it costs.
+struct Recent {
+    program: Program,
+    number: u32,
+    arguments: Arguments,
+    priced: Priced,
+}
+
+/// Kinds of tasks that may take turns without being looked up: a partial state and the merges above it.
+const RECENT: usize = 4;
+
 /// What a program costs on arguments of certain shapes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Priced {
     out_bytes: u64,
     scratch: u64,
@@ -117,6 +151,8 @@ pub fn plan(graph: &Graph, targets: &[Target], limits: Limits) -> Result<(TaskGr
         source_arrays: FxHashMap::default(),
         programs: FxHashMap::default(),
         prices: FxHashMap::default(),
+        recent: Vec::new(),
+        next_recent: 0,
         emitted: Vec::new(),
         owners: FxHashMap::default(),
         reduce_groups: Vec::new(),
@@ -274,7 +310,11 @@ impl<'g> Planner<'g> {
         let mut stack = vec![self.unit(array, block)?];
         let mut open: FxHashSet<(ArrayId, u32)> = FxHashSet::default();
         while let Some(unit) = stack.last_mut() {
-            let Some(pending) = unit.next.take().or_else(|| unit.tasks.next()) else {
+            let next = match unit.next.take() {
+                Some(pending) => Some(pending),
+                None => unit.tasks.next(self)?,
+            };
+            let Some(pending) = next else {
                 open.remove(&unit.key);
                 stack.pop();
                 continue;
@@ -306,8 +346,12 @@ impl<'g> Planner<'g> {
                 continue;
             }
             let made = &self.emitted[input.array as usize];
-            let absent =
-                info.grid.touching(&input.region).into_iter().map(|c| info.grid.number(&c)).find(|&b| !made[b]);
+            let mut absent = None;
+            info.grid.each_touching(&input.region, |block| {
+                if absent.is_none() && !made[block] {
+                    absent = Some(block);
+                }
+            });
             if let Some(block) = absent {
                 missing = Some((size, input.array, block as u32));
             }
@@ -320,17 +364,20 @@ impl<'g> Planner<'g> {
         let owner = self.owners[&array];
         let form = self.forms[owner as usize].clone();
         let tasks = match form {
-            Form::Reduce { array: own, group } if own == array => reduce::tasks(self, group, block)?,
+            Form::Reduce { array: own, group } if own == array => {
+                let scan = reduce::Scan::new(self, group, block)?;
+                return Ok(Unit { tasks: Tasks::Scan(Box::new(scan)), next: None, key: (array, block) });
+            }
             Form::Dot { array: own } if own == array => dot::tasks(self, owner, own, block)?,
             Form::Blocks { array: own } if own == array => vec![self.whole_block(owner, own, block)?],
             _ => {
                 let region = self.block_region(array, block);
                 let mut builder = Builder::default();
                 let reg = self.expand(&mut builder, owner, &region, 0)?;
-                vec![self.pending(builder, &[reg], vec![Output { array, block }])]
+                vec![self.pending(builder, &[reg], smallvec![Output { array, block }])]
             }
         };
-        Ok(Unit { tasks: tasks.into_iter(), next: None, key: (array, block) })
+        Ok(Unit { tasks: Tasks::Listed(tasks.into_iter()), next: None, key: (array, block) })
     }
 
     pub fn block_region(&self, array: ArrayId, block: u32) -> Region {
@@ -338,7 +385,7 @@ impl<'g> Planner<'g> {
         grid.region(&grid.coords(block as usize))
     }
 
-    pub fn pending(&self, builder: Builder, regs: &[super::builder::Reg], outputs: Vec<Output>) -> Pending {
+    pub fn pending(&self, builder: Builder, regs: &[super::builder::Reg], outputs: SmallVec<[Output; 2]>) -> Pending {
         let (program, inputs) = builder.finish(regs);
         Pending { program, inputs, outputs }
     }
@@ -346,17 +393,7 @@ impl<'g> Planner<'g> {
     /// Prices a task and appends it.
     fn push_task(&mut self, pending: Pending) -> Result<()> {
         let Pending { program, inputs, outputs } = pending;
-        let program = match self.programs.get(&program) {
-            Some(&id) => id,
-            None => {
-                let id = self.out.programs.len() as u32;
-                self.out.programs.push(program.clone());
-                self.programs.insert(program, id);
-                id
-            }
-        };
         let mut read_bytes = 0;
-        let mut shapes: Vec<(Shape, DType)> = Vec::with_capacity(inputs.len());
         for input in &inputs {
             let info = &self.out.arrays[input.array as usize];
             let region_bytes = (input.region.size() * info.dtype.size()) as u64;
@@ -372,24 +409,11 @@ impl<'g> Planner<'g> {
                     }
                 }
                 ArrayKind::Formula(_) => region_bytes,
-                _ => {
-                    let touched = info.grid.touching(&input.region);
-                    if touched.len() == 1 && info.grid.region(&touched[0]) == input.region { 0 } else { region_bytes }
-                }
+                _ if info.grid.chunk_at(&input.region).is_some() => 0,
+                _ => region_bytes,
             };
-            shapes.push((input.region.shape(), info.dtype));
         }
-        let key = (program, shapes);
-        let priced = match self.prices.get(&key) {
-            Some(priced) => priced.clone(),
-            None => {
-                let price = self.out.programs[program as usize].price(&key.1)?;
-                let out_bytes = price.outputs.iter().map(|(s, d)| (s.len() * d.size()) as u64).sum();
-                let priced = Priced { out_bytes, scratch: price.scratch, flops: price.flops };
-                self.prices.insert(key, priced.clone());
-                priced
-            }
-        };
+        let (program, priced) = self.price(program, &inputs)?;
         for output in &outputs {
             self.emitted[output.array as usize][output.block as usize] = true;
         }
@@ -405,6 +429,51 @@ impl<'g> Planner<'g> {
             flops: priced.flops,
         });
         Ok(())
+    }
+
+    /// The number of a program and its price on these inputs.
+    fn price(&mut self, program: Program, inputs: &[Input]) -> Result<(u32, Priced)> {
+        let arrays = &self.out.arrays;
+        let dtype = |input: &Input| arrays[input.array as usize].dtype;
+        let same = |recent: &&Recent| {
+            let known = recent.arguments.iter().map(|(extents, dtype)| (&**extents, *dtype));
+            recent.arguments.len() == inputs.len()
+                && known.eq(inputs.iter().map(|input| (&*input.region.len, dtype(input))))
+                && recent.program == program
+        };
+        if let Some(recent) = self.recent.iter().find(same) {
+            return Ok((recent.number, recent.priced));
+        }
+        let arguments: Arguments = inputs.iter().map(|input| (input.region.len.clone(), dtype(input))).collect();
+        let number = match self.programs.get(&program) {
+            Some(&number) => number,
+            None => {
+                let number = self.out.programs.len() as u32;
+                self.out.programs.push(program.clone());
+                self.programs.insert(program.clone(), number);
+                number
+            }
+        };
+        let key = (number, arguments);
+        let priced = match self.prices.get(&key) {
+            Some(&priced) => priced,
+            None => {
+                let shapes: Vec<(Shape, DType)> = key.1.iter().map(|(e, dtype)| (Shape::new(e), *dtype)).collect();
+                let price = program.price(&shapes)?;
+                let out_bytes = price.outputs.iter().map(|(s, d)| (s.len() * d.size()) as u64).sum();
+                let priced = Priced { out_bytes, scratch: price.scratch, flops: price.flops };
+                self.prices.insert(key.clone(), priced);
+                priced
+            }
+        };
+        let recent = Recent { program, number, arguments: key.1, priced };
+        if self.recent.len() < RECENT {
+            self.recent.push(recent);
+        } else {
+            self.recent[self.next_recent] = recent;
+            self.next_recent = (self.next_recent + 1) % RECENT;
+        }
+        Ok((number, priced))
     }
 }
 

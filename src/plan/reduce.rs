@@ -4,15 +4,16 @@
 //! chunks, so the bits do not depend on budget or threads. Reductions that scan the same elements panel by panel
 //! are computed in one scan: they form a [`Group`], and one task makes the states of all its members.
 
-use super::builder::Builder;
+use super::builder::{Builder, Reg};
 use super::planner::{Form, Pending, Planner};
 use super::task::{ArrayId, ArrayKind, Output};
 use super::tile;
 use crate::array::{DType, Grid, Region, Shape};
 use crate::diag::Result;
-use crate::ir::{Graph, NodeId, Op, Source};
+use crate::ir::{Graph, Meta, NodeId, Op, Source};
 use crate::kernel::{Kernel, Program, ReduceKind, Step};
 use smallvec::{SmallVec, smallvec};
+use std::collections::VecDeque;
 
 /// States merged by one task.
 const FAN_IN: usize = 8;
@@ -103,58 +104,91 @@ fn leaves(planner: &Planner, id: NodeId) -> Option<Vec<NodeId>> {
     if out.is_empty() { None } else { Some(out) }
 }
 
-/// All tasks that make one block of the results of a group: for every panel the partial states, merged as soon as a
-/// handful of neighbours is complete.
-pub fn tasks(planner: &mut Planner, group: u32, block: u32) -> Result<Vec<Pending>> {
-    let members = planner.reduce_groups[group as usize].members.clone();
-    let first = planner.graph.node(members[0]);
-    let axes = reduced_axes(&first.op);
-    let input_meta = &planner.graph.node(first.inputs[0]).meta;
-    let rank = input_meta.shape.rank();
-    let result_array = planner.forms[members[0] as usize].array().unwrap_or(0);
-    let kept = planner.block_region(result_array, block);
-    // The panel grid: canonical along reduced axes, this block alone along the others.
-    let canonical = input_meta.grid();
-    let counts: SmallVec<[usize; 4]> =
-        (0..rank).map(|a| if axes & (1 << a) != 0 { canonical.count(a) } else { 1 }).collect();
-    let total: usize = counts.iter().product();
+/// The tasks that make one block of the results of a group, one after the other: for every panel the partial states,
+/// merged as soon as a handful of neighbours is complete. A scan may have a million panels, so none is made before it
+/// is wanted.
+pub struct Scan {
+    members: Vec<NodeId>,
+    trees: Vec<Tree>,
+    axes: u32,
+    /// The part of the result, and how many panels of the input lie along each axis above it.
+    kept: Region,
+    counts: SmallVec<[usize; 4]>,
+    panel: usize,
+    panels: usize,
+    /// Tasks that are due, first in first out.
+    due: VecDeque<Pending>,
+}
 
-    let mut out = Vec::new();
-    let mut trees: Vec<Tree> = Vec::new();
-    for (slot, &member) in members.iter().enumerate() {
-        let levels = level_arrays(planner, group, slot, member, &kept, total)?;
-        trees.push(Tree::new(planner, member, levels, block));
-    }
-    for panel in 0..total {
-        let mut region = super::expand::pad_region(&kept, rank);
-        let mut rest = panel;
-        for axis in (0..rank).rev() {
-            if axes & (1 << axis) != 0 {
-                let at = rest % counts[axis];
-                rest /= counts[axis];
-                region.start[axis] = at * canonical.chunk[axis];
-                region.len[axis] = canonical.chunk[axis].min(input_meta.shape.extent(axis) - region.start[axis]);
-            }
+impl Scan {
+    pub fn new(planner: &mut Planner, group: u32, block: u32) -> Result<Scan> {
+        let members = planner.reduce_groups[group as usize].members.clone();
+        let first = planner.graph.node(members[0]);
+        let axes = reduced_axes(&first.op);
+        let canonical = planner.graph.node(first.inputs[0]).meta.grid();
+        let result_array = planner.forms[members[0] as usize].array().unwrap_or(0);
+        let kept = planner.block_region(result_array, block);
+        // The panel grid: canonical along reduced axes, this block alone along the others.
+        let counts: SmallVec<[usize; 4]> =
+            (0..canonical.rank()).map(|a| if axes & (1 << a) != 0 { canonical.count(a) } else { 1 }).collect();
+        let panels: usize = counts.iter().product();
+        let mut trees = Vec::with_capacity(members.len());
+        for (slot, &member) in members.iter().enumerate() {
+            let levels = level_arrays(planner, group, slot, member, &kept, panels)?;
+            trees.push(Tree::new(planner, member, levels, block));
         }
+        Ok(Scan { members, trees, axes, kept, counts, panel: 0, panels, due: VecDeque::new() })
+    }
+
+    /// The next task, or none after the last.
+    pub fn next(&mut self, planner: &mut Planner) -> Result<Option<Pending>> {
+        if self.due.is_empty() && self.panel < self.panels {
+            self.scan_panel(planner)?;
+        }
+        Ok(self.due.pop_front())
+    }
+
+    /// Makes the task of one panel and the merges it completes.
+    fn scan_panel(&mut self, planner: &mut Planner) -> Result<()> {
+        let meta = &planner.graph.node(planner.graph.node(self.members[0]).inputs[0]).meta;
+        let axes = self.axes | meta.shape.singletons();
+        let region = self.panel_region(meta);
         let mut b = Builder::default();
-        let mut regs = Vec::new();
-        let mut outputs = Vec::new();
-        for (&member, tree) in members.iter().zip(&trees) {
+        let mut regs = SmallVec::<[Reg; 4]>::new();
+        let mut outputs = SmallVec::new();
+        for (&member, tree) in self.members.iter().zip(&self.trees) {
             let node = planner.graph.node(member);
             let reg = planner.expand(&mut b, node.inputs[0], &region, 0)?;
-            let axes = axes | input_meta.shape.singletons();
             regs.push(b.step(Kernel::ReducePartial { kind: kind_of(&node.op), axes }, &[reg]));
-            outputs.push(tree.output(planner, 0, panel));
+            outputs.push(tree.output(planner, 0, self.panel));
         }
-        out.push(planner.pending(b, &regs, outputs));
-        for tree in &mut trees {
-            tree.add(planner, 0, panel, &mut out);
+        self.due.push_back(planner.pending(b, &regs, outputs));
+        for tree in &mut self.trees {
+            tree.add(planner, 0, self.panel, &mut self.due);
         }
+        self.panel += 1;
+        if self.panel == self.panels {
+            for tree in &mut self.trees {
+                tree.close(planner, &mut self.due);
+            }
+        }
+        Ok(())
     }
-    for tree in &mut trees {
-        tree.close(planner, &mut out);
+
+    /// Where the panel in hand lies in the input.
+    fn panel_region(&self, meta: &Meta) -> Region {
+        let mut region = super::expand::pad_region(&self.kept, self.counts.len());
+        let mut rest = self.panel;
+        for axis in (0..self.counts.len()).rev() {
+            if self.axes & (1 << axis) != 0 {
+                let (at, chunk) = (rest % self.counts[axis], meta.chunks[axis]);
+                rest /= self.counts[axis];
+                region.start[axis] = at * chunk;
+                region.len[axis] = chunk.min(meta.shape.extent(axis) - region.start[axis]);
+            }
+        }
+        region
     }
-    Ok(out)
 }
 
 /// The temporaries of a member: level 0 holds a state for each panel, each further level one for every [`FAN_IN`].
@@ -249,7 +283,7 @@ impl Tree {
     }
 
     /// Notes a new state and merges as far as groups are complete.
-    fn add(&mut self, planner: &Planner, level: usize, at: usize, out: &mut Vec<Pending>) {
+    fn add(&mut self, planner: &Planner, level: usize, at: usize, out: &mut VecDeque<Pending>) {
         self.waiting[level].1 = at + 1;
         if self.waiting[level].1 - self.waiting[level].0 == FAN_IN && level + 1 < self.levels.len() {
             self.merge(planner, level, out);
@@ -257,7 +291,7 @@ impl Tree {
     }
 
     /// Merges the waiting states of a level into one of the next, or into the result after the last level.
-    fn merge(&mut self, planner: &Planner, level: usize, out: &mut Vec<Pending>) {
+    fn merge(&mut self, planner: &Planner, level: usize, out: &mut VecDeque<Pending>) {
         let (start, end) = self.waiting[level];
         if start == end {
             return;
@@ -275,16 +309,16 @@ impl Tree {
         }
         if level + 1 == self.levels.len() {
             reg = b.step(Kernel::ReduceFinish { kind: self.kind, dtype: self.dtype }, &[reg]);
-            out.push(planner.pending(b, &[reg], vec![self.result]));
+            out.push_back(planner.pending(b, &[reg], smallvec![self.result]));
         } else {
             let next = start / FAN_IN;
-            out.push(planner.pending(b, &[reg], vec![self.output(planner, level + 1, next)]));
+            out.push_back(planner.pending(b, &[reg], smallvec![self.output(planner, level + 1, next)]));
             self.add(planner, level + 1, next, out);
         }
     }
 
     /// Merges what is left, level by level, into the result.
-    fn close(&mut self, planner: &Planner, out: &mut Vec<Pending>) {
+    fn close(&mut self, planner: &Planner, out: &mut VecDeque<Pending>) {
         for level in 0..self.levels.len() {
             self.merge(planner, level, out);
         }
