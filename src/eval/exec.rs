@@ -38,7 +38,10 @@ impl Interp {
 
     fn exec(&mut self, stmt: &Stmt) -> Result<Flow> {
         match &stmt.kind {
-            StmtKind::Expr { expr, ans } => self.exec_expr(expr, *ans, stmt.show)?,
+            StmtKind::Expr { expr, ans } => {
+                // What fails in showing a result has no place of its own.
+                self.exec_expr(expr, *ans, stmt.show).map_err(|fault| fault.at(stmt.span))?;
+            }
             StmtKind::If { arms, otherwise } => {
                 for (condition, body) in arms {
                     if self.test(condition)? {
@@ -76,7 +79,7 @@ impl Interp {
             StmtKind::Command { site, words, ans } => {
                 let args: ArgValues = words.iter().cloned().collect();
                 let values = self.call_site(site, args, 0, stmt.span)?;
-                self.results_of_statement(values, *ans, stmt.show)?;
+                self.results_of_statement(values, *ans, stmt.show).map_err(|fault| fault.at(stmt.span))?;
             }
             StmtKind::Global(names) => self.exec_global(names)?,
             StmtKind::Persistent(names) => self.exec_persistent(names)?,
