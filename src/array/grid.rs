@@ -152,6 +152,20 @@ pub fn default_chunks(shape: &Shape, dtype: DType) -> SmallVec<[usize; 4]> {
     }
 }
 
+/// Chunks of at most `most` elements (one at least), each of them consecutive in column-major sequence: leading axes
+/// whole, one cut, the others in single layers.
+pub fn contiguous_chunks(shape: &Shape, most: usize) -> SmallVec<[usize; 4]> {
+    let mut room = most.max(1);
+    shape
+        .iter()
+        .map(|&extent| {
+            let chunk = extent.clamp(1, room);
+            room = if chunk < extent { 1 } else { (room / chunk).max(1) };
+            chunk
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

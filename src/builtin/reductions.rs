@@ -330,12 +330,17 @@ fn cumulative_extremes(
     args: &[Value],
     call: Call,
 ) -> Result<Values> {
-    let x = lazy::gathered(host, &args[0], who)?;
+    let x = &args[0];
     if x.dtype().is_none() {
         return Err(fault!("{who}: wrong type argument '{}'", x.type_name()));
     }
     let shape = x.shape();
     let axis = axis(who, args.get(1), &shape)?;
+    if let (Value::Lazy(_), true) = (x, call.nargout < 2 && axis < shape.rank()) {
+        let kind = if greatest { ScanKind::Max } else { ScanKind::Min };
+        return one(lazy::scan(host, kind, x, axis, call.span)?);
+    }
+    let x = lazy::gathered(host, x, who)?;
     let mut block = x.to_block()?;
     if matches!(block.dtype(), DType::Bool | DType::Char) {
         block = std::sync::Arc::new(convert::to_dtype(&block, DType::F64));

@@ -9,7 +9,7 @@ use crate::fault;
 use crate::kernel::{Conj, ReduceKind};
 use smallvec::SmallVec;
 
-pub use crate::array::grid::{CHUNK_BYTES, default_chunks};
+pub use crate::array::grid::{CHUNK_BYTES, contiguous_chunks, default_chunks};
 
 /// Octave's message for operands that do not fit each other.
 pub fn nonconformant(operator: &str, a: &Shape, b: &Shape) -> Fault {
@@ -140,7 +140,7 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
             if x.shape.len() != shape.len() {
                 return Err(fault!("reshape: can't reshape {} array to {shape} array", x.shape));
             }
-            meta(shape.clone(), x.dtype, default_chunks(shape, x.dtype))
+            meta(shape.clone(), x.dtype, contiguous_chunks(shape, CHUNK_BYTES / x.dtype.size()))
         }
         Op::Concat { axis } => {
             let axis = *axis as usize;

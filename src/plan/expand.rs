@@ -2,6 +2,7 @@
 
 use super::builder::{Builder, Reg};
 use super::planner::{Form, Pending, Planner};
+use super::reshape;
 use super::task::{ArrayId, Output};
 use crate::array::{Region, Shape};
 use crate::diag::Result;
@@ -26,6 +27,9 @@ impl Planner<'_> {
         }
         let reg = match self.forms[id as usize].clone() {
             Form::Inline => self.expand_inline(b, id, region, depth + 1)?,
+            Form::Reshape { .. } if reshape::is_short(&self.graph.node(id).meta.shape, region) => {
+                self.expand_inline(b, id, region, depth + 1)?
+            }
             form => match form.array() {
                 Some(array) => b.input(array, region.clone()),
                 None => self.expand_inline(b, id, region, depth + 1)?,
@@ -35,7 +39,7 @@ impl Planner<'_> {
         Ok(reg)
     }
 
-    fn expand_inline(&mut self, b: &mut Builder, id: NodeId, region: &Region, depth: usize) -> Result<Reg> {
+    pub fn expand_inline(&mut self, b: &mut Builder, id: NodeId, region: &Region, depth: usize) -> Result<Reg> {
         let graph = self.graph;
         let node = graph.node(id);
         let inputs = &node.inputs;
@@ -123,7 +127,8 @@ impl Planner<'_> {
                 Ok(b.step(Kernel::Dot { a: *a, b: *conj_b }, &[x, y]))
             }
             Op::Assign { axes } => self.expand_assign(b, id, axes, region, depth),
-            Op::SymDot { .. } | Op::Scan { .. } | Op::Reshape { .. } | Op::Compress { .. } => {
+            Op::Reshape { shape } => reshape::expand(self, b, inputs[0], shape, region, depth),
+            Op::SymDot { .. } | Op::Scan { .. } | Op::Compress { .. } => {
                 Err(fault!("internal error: {} has no inline form", super::print::name(graph, id)))
             }
         }
@@ -216,8 +221,6 @@ impl Planner<'_> {
             args.push(self.expand(&mut b, input, &whole, 0)?);
         }
         let kernel = match &node.op {
-            Op::Reshape { shape } => Kernel::Reshape { shape: shape.clone() },
-            Op::Scan { kind, axis } => Kernel::Scan { kind: *kind, axis: *axis },
             Op::Compress { .. } => Kernel::Compress,
             _ => return Err(fault!("internal error: {} is not a whole-block node", super::print::name(graph, id))),
         };

@@ -2,7 +2,8 @@
 //! Pure: reads no file, runs no kernel.
 //!
 //! `planner` decides which nodes get blocks and emits tasks on demand; `expand` turns a region of a node into the
-//! program that computes it; `reduce` and `dot` know how accumulating nodes are cut; `tile` how far blocks reach;
+//! program that computes it; `reduce`, `dot` and `scan` know how accumulating nodes are cut, `reshape` where consecutive
+//! elements lie; `tile` how far blocks reach;
 //! `links` who reads which block; `price` what the whole costs in memory.
 
 mod builder;
@@ -13,6 +14,8 @@ mod planner;
 pub mod price;
 pub mod print;
 mod reduce;
+mod reshape;
+mod scan;
 pub mod task;
 mod tile;
 

@@ -8,7 +8,7 @@
 
 use super::builder::Builder;
 use super::task::{ArrayId, ArrayInfo, ArrayKind, Input, Output, Task, TaskGraph};
-use super::{dot, reduce, tile};
+use super::{dot, reduce, reshape, scan, tile};
 use crate::array::{DType, Grid, Region, Shape};
 use crate::diag::{Result, Span};
 use crate::ir::{Graph, NodeId, Op, Source};
@@ -49,6 +49,10 @@ pub enum Form {
     Inline,
     /// Every block by one program.
     Blocks { array: ArrayId },
+    /// A reshape: blocks of consecutive elements, for regions that are not worth expanding where they are used.
+    Reshape { array: ArrayId },
+    /// A running result and what each block hands to the next.
+    Scan { array: ArrayId, carries: Option<ArrayId> },
     /// A reduction over several panels.
     Reduce { array: ArrayId, group: u32 },
     /// A product.
@@ -59,7 +63,11 @@ impl Form {
     pub fn array(&self) -> Option<ArrayId> {
         match self {
             Form::Inline => None,
-            Form::Blocks { array } | Form::Reduce { array, .. } | Form::Dot { array } => Some(*array),
+            Form::Blocks { array }
+            | Form::Reshape { array }
+            | Form::Scan { array, .. }
+            | Form::Reduce { array, .. }
+            | Form::Dot { array } => Some(*array),
         }
     }
 }
@@ -214,9 +222,8 @@ impl<'g> Planner<'g> {
                 Target::Collect => tile::free_grid(&node.meta, self.limits.shrink),
                 Target::Save { grid, .. } => save_grid(&node.meta.chunks, grid, self.limits.shrink),
             };
-            let array = self.new_array(super::print::name(self.graph, root), kind, node.meta.dtype, grid, node.span);
-            self.owners.insert(array, root);
-            results.push(array);
+            let name = super::print::name(self.graph, root);
+            results.push(self.owned_array(root, name, kind, node.meta.dtype, grid));
         }
         Ok(results)
     }
@@ -234,7 +241,13 @@ impl<'g> Planner<'g> {
                 let array = self.node_array(id, grid);
                 Form::Dot { array }
             }
-            Op::Reshape { .. } | Op::Scan { .. } | Op::Compress { .. } => {
+            Op::Reshape { shape } if !reshape::keeps_axes(&self.graph.node(node.inputs[0]).meta.shape, shape) => {
+                let grid = reshape::grid(&node.meta, self.limits.shrink);
+                let array = self.node_array(id, grid);
+                Form::Reshape { array }
+            }
+            Op::Scan { kind, axis } => scan::realise(self, id, *kind, *axis as usize),
+            Op::Compress { .. } => {
                 let grid = Grid::single(node.meta.shape.clone());
                 let array = self.node_array(id, grid);
                 Form::Blocks { array }
@@ -246,12 +259,20 @@ impl<'g> Planner<'g> {
     }
 
     /// A temporary that realises a node.
-    fn node_array(&mut self, id: NodeId, grid: Grid) -> ArrayId {
-        let node = self.graph.node(id);
+    pub fn node_array(&mut self, id: NodeId, grid: Grid) -> ArrayId {
         let name = super::print::name(self.graph, id);
-        let array = self.new_array(name, ArrayKind::Temporary, node.meta.dtype, grid, node.span);
+        self.owned_array(id, name, ArrayKind::Temporary, self.graph.node(id).meta.dtype, grid)
+    }
+
+    /// An array whose blocks are made for a node when they are asked for.
+    pub fn owned_array(&mut self, id: NodeId, name: String, kind: ArrayKind, dtype: DType, grid: Grid) -> ArrayId {
+        let array = self.new_array(name, kind, dtype, grid, self.graph.node(id).span);
         self.owners.insert(array, id);
         array
+    }
+
+    pub fn grid(&self, array: ArrayId) -> &Grid {
+        &self.out.arrays[array as usize].grid
     }
 
     pub fn new_array(&mut self, name: String, kind: ArrayKind, dtype: DType, grid: Grid, span: Span) -> ArrayId {
@@ -370,10 +391,18 @@ impl<'g> Planner<'g> {
             }
             Form::Dot { array: own } if own == array => dot::tasks(self, owner, own, block)?,
             Form::Blocks { array: own } if own == array => vec![self.whole_block(owner, own, block)?],
-            _ => {
+            Form::Scan { array: own, carries } if own == array || carries == Some(array) => {
+                vec![scan::task(self, owner, (own, carries), array, block)?]
+            }
+            form => {
                 let region = self.block_region(array, block);
                 let mut builder = Builder::default();
-                let reg = self.expand(&mut builder, owner, &region, 0)?;
+                let reg = match form {
+                    Form::Reshape { array: own } if own == array => {
+                        self.expand_inline(&mut builder, owner, &region, 0)?
+                    }
+                    _ => self.expand(&mut builder, owner, &region, 0)?,
+                };
                 vec![self.pending(builder, &[reg], smallvec![Output { array, block }])]
             }
         };

@@ -18,15 +18,19 @@ struct Nobody;
 impl Observer for Nobody {}
 
 /// Numbers drawn one after the other from what proptest chose; runs out into zeros, so that less input is a smaller program.
-struct Draw<'a>(std::slice::Iter<'a, u8>);
+pub struct Draw<'a>(std::slice::Iter<'a, u8>);
 
-impl Draw<'_> {
-    fn below(&mut self, n: usize) -> usize {
+impl<'a> Draw<'a> {
+    pub fn new(bytes: &'a [u8]) -> Draw<'a> {
+        Draw(bytes.iter())
+    }
+
+    pub fn below(&mut self, n: usize) -> usize {
         *self.0.next().unwrap_or(&0) as usize % n.max(1)
     }
 }
 
-fn node(op: Op, inputs: &[Arc<Node>]) -> Option<Arc<Node>> {
+pub fn node(op: Op, inputs: &[Arc<Node>]) -> Option<Arc<Node>> {
     Node::new(op, inputs, Span::default()).ok()
 }
 
@@ -40,7 +44,7 @@ fn source(draw: &mut Draw) -> Arc<Node> {
     node(Op::Rechunk { chunk: chunk.as_slice().into() }, &[dense]).expect("a chunking")
 }
 
-fn slice(draw: &mut Draw, extent: usize) -> AxisSlice {
+pub fn slice(draw: &mut Draw, extent: usize) -> AxisSlice {
     let step = [1, 1, 2, -1, 3][draw.below(5)];
     let start = draw.below(extent);
     let room = if step > 0 { (extent - 1 - start) / step as usize } else { start } + 1;
@@ -49,7 +53,7 @@ fn slice(draw: &mut Draw, extent: usize) -> AxisSlice {
 
 /// A program of a few operations; operations that do not fit their operands are left out.
 fn program(bytes: &[u8]) -> Vec<Arc<Node>> {
-    let draw = &mut Draw(bytes.iter());
+    let draw = &mut Draw::new(bytes);
     let mut nodes = vec![source(draw)];
     if draw.below(2) == 1 {
         nodes.push(source(draw));
@@ -130,7 +134,7 @@ fn program(bytes: &[u8]) -> Vec<Arc<Node>> {
     vec![nodes[last].clone(), nodes[other].clone()]
 }
 
-fn run(
+pub fn run(
     roots: &[Arc<Node>],
     engine: &dyn Engine,
     budget: u64,
@@ -160,7 +164,7 @@ fn run(
     }
 }
 
-fn assert_close(wanted: &Whole, got: &Block, what: &str) {
+pub fn assert_close(wanted: &Whole, got: &Block, what: &str) {
     assert_eq!(&wanted.shape, got.shape(), "{what}");
     let size = wanted.data.iter().fold(1.0f64, |m, v| if v.is_finite() { m.max(v.abs()) } else { m });
     for (i, &w) in wanted.data.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! The tests that see the project from outside: one crate, one module for each room.
 
 /// Random programs, blocked and optimised, against the naive evaluator.
+mod arranged;
 mod blocked;
 /// `arr check`: what shows before a program runs, and nothing that is not wrong.
 mod check;

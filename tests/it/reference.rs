@@ -1,9 +1,9 @@
 //! The naive evaluator: every node computed whole, element by element, in the most obvious way. Slow and right; what
 //! the optimised, blocked, parallel engine is compared with. Shares no arithmetic with it.
 
-use arr::array::{ScalarFn, Shape};
+use arr::array::{DType, ScalarFn, Shape};
 use arr::ir::{Node, Op, Source};
-use arr::kernel::{Conj, Operand, ReduceKind};
+use arr::kernel::{Conj, Operand, ReduceKind, ScanKind};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -147,6 +147,25 @@ fn apply(node: &Node, x: &[Whole]) -> Whole {
             })
         }
         Op::Rechunk { .. } => x[0].clone(),
+        Op::Scan { kind, axis } => {
+            let single = node.meta.dtype == DType::F32;
+            Whole::new(shape, |at| {
+                let lane: Vec<f64> = (0..=at[*axis as usize])
+                    .map(|k| {
+                        let mut from = at.to_vec();
+                        from[*axis as usize] = k;
+                        x[0].get(&from)
+                    })
+                    .collect();
+                let value = match kind {
+                    ScanKind::Sum => lane.iter().sum(),
+                    ScanKind::Prod => lane.iter().product(),
+                    ScanKind::Max => lane.iter().copied().fold(f64::NAN, f64::max),
+                    ScanKind::Min => lane.iter().copied().fold(f64::NAN, f64::min),
+                };
+                if single { value as f32 as f64 } else { value }
+            })
+        }
         other => panic!("the naive evaluator does not know {other:?}"),
     }
 }
