@@ -2,7 +2,7 @@
 
 use crate::diag::Result;
 use crate::ir::{Graph, Node};
-use crate::opt::{self, PASSES, Stage};
+use crate::opt::{self, FpMode, Optimised, PASSES, Remark, Stage};
 use crate::plan::{self, Limits, SourceTable, Target, TaskGraph};
 use std::sync::Arc;
 
@@ -15,6 +15,8 @@ pub struct Options {
     pub threads: usize,
     /// Whether the passes run (off only to compare).
     pub optimise: bool,
+    /// Which classes of rewrites they may apply.
+    pub fp: FpMode,
 }
 
 /// Every stage of the way.
@@ -23,6 +25,8 @@ pub struct Compiled {
     pub graph: Graph,
     /// After each pass that changed something.
     pub stages: Vec<Stage>,
+    /// Why passes that nearly applied did not.
+    pub remarks: Vec<Remark>,
     pub tasks: TaskGraph,
     pub sources: SourceTable,
 }
@@ -44,7 +48,8 @@ const MOST_SHRINK: u32 = 14;
 /// peak is, and the engine spills or refuses.
 pub fn compile(roots: &[Arc<Node>], targets: &[Target], options: Options) -> Result<Compiled> {
     let graph = Graph::from_live(roots)?;
-    let stages = opt::optimise(&graph, if options.optimise { PASSES } else { &[] })?;
+    let passes = if options.optimise { PASSES } else { &[] };
+    let Optimised { stages, remarks } = opt::optimise(&graph, passes, options.fp)?;
     let optimised = stages.last().map_or(&graph, |s| &s.graph);
     let mut best: Option<(u64, TaskGraph, SourceTable)> = None;
     for shrink in 0..=MOST_SHRINK {
@@ -65,5 +70,5 @@ pub fn compile(roots: &[Arc<Node>], targets: &[Target], options: Options) -> Res
         }
     }
     let (_, tasks, sources) = best.unwrap_or_default();
-    Ok(Compiled { graph, stages, tasks, sources })
+    Ok(Compiled { graph, stages, remarks, tasks, sources })
 }

@@ -6,6 +6,7 @@ use crate::compile::{Compiled, Options, compile};
 use crate::diag::{Result, Sources};
 use crate::engine::{Bindings, Config, Engine, Observer, Report};
 use crate::ir::{Node, Op, Source};
+use crate::opt::FpMode;
 use crate::plan::Target;
 use crate::store::{self, Sink, WriteOptions};
 use crate::{explain, fault};
@@ -23,6 +24,8 @@ pub struct LargeArrays {
     pub observer: Arc<dyn Observer>,
     /// Set by Ctrl-C.
     pub stop: Arc<AtomicBool>,
+    /// Which classes of rewrites the optimiser may apply.
+    pub fp: FpMode,
     /// What the last run did.
     last_run: Option<Run>,
     /// Nodes that keep a result, oldest first, with its bytes.
@@ -50,6 +53,7 @@ impl LargeArrays {
             engine,
             observer,
             stop,
+            fp: FpMode::default(),
             last_run: None,
             kept: Vec::new(),
             sources: Sources::default(),
@@ -82,7 +86,7 @@ impl LargeArrays {
 
     fn compile(&mut self, nodes: &[Arc<Node>], targets: &[Target]) -> Result<Compiled> {
         let budget = self.config.memory.saturating_sub(self.kept_bytes());
-        compile(nodes, targets, Options { budget, threads: self.config.threads, optimise: true })
+        compile(nodes, targets, Options { budget, threads: self.config.threads, optimise: true, fp: self.fp })
     }
 
     fn run(&mut self, compiled: &Compiled, sinks: Vec<Arc<dyn Sink>>, results: usize) -> Result<Report> {
@@ -240,5 +244,9 @@ impl Arrays for LargeArrays {
 
     fn budget(&self) -> u64 {
         self.config.memory
+    }
+
+    fn fp_mode(&mut self) -> &mut FpMode {
+        &mut self.fp
     }
 }

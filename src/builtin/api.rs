@@ -188,6 +188,8 @@ pub trait Arrays {
     }
     /// Bytes the engine may use.
     fn budget(&self) -> u64;
+    /// Which rewrites the optimiser may apply.
+    fn fp_mode(&mut self) -> &mut crate::opt::FpMode;
 }
 
 /// The element type names a class argument may have (`zeros (2, "int8")`).

@@ -158,7 +158,7 @@ fn shift(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 }
 
 /// `diag (v, k)`, `diag (v, m, n)`, `diag (m, k)`.
-fn diag(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn diag(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let x = &args[0];
     let shape = x.shape();
     if shape.rank() > 2 {
@@ -203,6 +203,12 @@ fn diag(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         let mut from = vec![PAD; out.len()];
         (0..n).for_each(|i| from[(i + right) * size + i + down] = i);
         return one(pick(host, "diag", x, out, &from)?);
+    }
+    if let Value::Lazy(node) = x
+        && node.dtype().is_float()
+        && let Some(column) = super::ops::lazy_diagonal::diagonal(&node.0, k, call.span)?
+    {
+        return one(super::ops::lazy::value(column));
     }
     if let (Value::Diag(d), 0) = (x, k) {
         return one(d.diagonal.clone());

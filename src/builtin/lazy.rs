@@ -1,10 +1,11 @@
-//! The words for large arrays: `load`, `save`, `gather`, `rechunk`, `chunks`, `explain`, `lastrun`, `islazy`.
+//! The words for large arrays: `load`, `save`, `gather`, `rechunk`, `chunks`, `explain`, `fpmode`, `lastrun`, `islazy`.
 
 use super::api::{Builtin, Call, Host, Values};
 use super::ops::lazy::as_node;
 use crate::array::Shape;
 use crate::diag::Result;
 use crate::ir::{Node, Op};
+use crate::opt::FpMode;
 use crate::store::WriteOptions;
 use crate::value::{Lazy, Struct, Value};
 use crate::{bail, fault};
@@ -63,6 +64,15 @@ pub const TABLE: &[Builtin] = &[
         "`explain (X)`, `explain (X, \"analyze\")`, `T = explain (...)`\n\nShows how a lazy array would be computed: the graph as written, after each \
          optimisation, and the plan with tasks, bytes and predicted peak memory. With \"analyze\" it is run and measured.\n\n\
          \x20   explain (rechunk (rand (100, 10), [50 10]))",
+    ),
+    Builtin::new(
+        "fpmode",
+        (0, 1),
+        1,
+        fpmode,
+        "`M = fpmode ()`, `fpmode (M)`\n\nWhich rewrites the optimiser may apply to large arrays: \"strict\" keeps every bit, \"default\" the values up to \
+         rounding, \"fast\" also takes numbers to be finite. The command line sets it with --fp.\n\n\
+         \x20   fpmode ()\n\x20   % ans = default",
     ),
     Builtin::new(
         "lastrun",
@@ -201,6 +211,20 @@ fn explain(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     host.out().write_all(text.as_bytes()).map_err(|e| fault!("explain: {e}"))?;
     Ok(Values::new())
+}
+
+fn fpmode(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let mode = host.arrays().fp_mode();
+    let before = *mode;
+    if let Some(value) = args.first() {
+        let name = text_argument(value, "fpmode: M")?;
+        *mode = FpMode::from_name(&name)
+            .ok_or_else(|| fault!("fpmode: no mode '{name}'").hint("the modes are strict, default and fast"))?;
+        if call.nargout == 0 {
+            return Ok(Values::new());
+        }
+    }
+    Ok(smallvec![Value::text(before.name())])
 }
 
 fn lastrun(host: &mut dyn Host, _: &[Value], _: Call) -> Result<Values> {

@@ -12,6 +12,7 @@ use crate::array::{Block, Complex64, DType, Data, Shape};
 use crate::diag::Result;
 use crate::each_matrix;
 use crate::fault;
+use crate::kernel::ReduceKind;
 use crate::syntax::ast::BinaryOp;
 use crate::value::Value;
 
@@ -152,7 +153,7 @@ fn subspaces(host: &mut dyn Host, who: &'static str, args: &[Value]) -> Result<V
 }
 
 /// `trace (a)`.
-fn trace(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn trace(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let shape = args[0].shape();
     if shape.rank() > 2 {
         return Err(fault!("trace: only valid on 2-D objects"));
@@ -166,6 +167,12 @@ fn trace(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     }
     if shape.rows() != shape.columns() {
         return Err(fault!("trace: only valid on square matrix"));
+    }
+    if let Value::Lazy(node) = &args[0]
+        && node.dtype().is_float()
+        && let Some(diagonal) = ops::lazy_diagonal::diagonal(&node.0, 0, call.span)?
+    {
+        return one(ops::lazy::reduce(host, ReduceKind::Sum, &ops::lazy::value(diagonal), 1, call.span)?);
     }
     let (m, single) = matrix(host, "trace", &args[0])?;
     each_matrix!(m, m => {

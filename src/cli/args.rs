@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::opt::FpMode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -44,6 +45,11 @@ pub struct Options {
     /// Where blocks go that do not fit into memory [default: the system's temporary directory]
     #[arg(long, global = true, value_name = "DIR")]
     pub temp_dir: Option<PathBuf>,
+
+    /// Rewrites the optimiser may apply: strict keeps every bit, default the values up to rounding, fast also takes
+    /// numbers to be finite
+    #[arg(long, global = true, value_name = "MODE", default_value = "default", value_parser = parse_fp)]
+    pub fp: FpMode,
 
     /// A progress line for work longer than half a second.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -105,6 +111,13 @@ pub enum Command {
     /// arr FILE [ARGS]: run a script.
     #[command(external_subcommand)]
     File(Vec<String>),
+}
+
+fn parse_fp(text: &str) -> Result<FpMode, String> {
+    FpMode::from_name(text).ok_or_else(|| {
+        let names: Vec<&str> = FpMode::ALL.iter().map(|mode| mode.name()).collect();
+        format!("the modes are {}", names.join(", "))
+    })
 }
 
 /// A size in bytes: a number with an optional unit; decimal units (`MB`) count in thousands, binary ones (`MiB`) in 1024.

@@ -95,9 +95,9 @@ impl<'a> Job<'a> {
         &self.graph.tasks[number as usize]
     }
 
-    /// The array a task makes.
+    /// The array a task makes; none where there are no tasks, for empty results need none.
     pub fn target(&self, task: u32) -> Option<&'a ArrayInfo> {
-        let output = self.graph.task_outputs(self.task(task)).first()?;
+        let output = self.graph.task_outputs(self.graph.tasks.get(task as usize)?).first()?;
         Some(&self.graph.arrays[output.array as usize])
     }
 

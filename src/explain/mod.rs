@@ -4,7 +4,7 @@
 pub mod dot;
 
 use crate::compile::Compiled;
-use crate::diag::Sources;
+use crate::diag::{Sources, Span};
 use crate::engine::Report;
 use crate::ir::print;
 use crate::opt::PASSES;
@@ -24,6 +24,13 @@ pub fn stages(compiled: &Compiled, budget: u64, sources: Option<&Sources>) -> St
         }
         indent(&mut out, &print::print(&stage.graph));
     }
+    if !compiled.remarks.is_empty() {
+        let _ = writeln!(out, "not applied:");
+        for remark in &compiled.remarks {
+            let place = sources.and_then(|s| place(s, remark.span)).map_or_else(String::new, |p| format!("{p}: "));
+            let _ = writeln!(out, "  {}: {place}{}", remark.pass, remark.why);
+        }
+    }
     let _ = writeln!(out, "plan:");
     indent(&mut out, &crate::plan::print::print(&compiled.tasks));
     let fits = if compiled.tasks.serial_peak <= budget { "fits" } else { "does not fit; blocks would spill" };
@@ -35,13 +42,14 @@ pub fn stages(compiled: &Compiled, budget: u64, sources: Option<&Sources>) -> St
 fn changed_line(compiled: &Compiled, sources: Option<&Sources>) -> Option<String> {
     let sources = sources?;
     let root = *compiled.graph.roots.first()?;
-    let span = compiled.graph.node(root).span;
+    place(sources, compiled.graph.node(root).span)
+}
+
+/// `line 3: A' * B`, a place in the source as text.
+fn place(sources: &Sources, span: Span) -> Option<String> {
     let text = sources.slice(span);
-    if text.is_empty() {
-        return None;
-    }
     let (line, _) = sources.line_col(span);
-    Some(format!("line {line}: {text}"))
+    (!text.is_empty()).then(|| format!("line {line}: {text}"))
 }
 
 /// What a run did, beside what the plan said.

@@ -96,7 +96,7 @@ impl BodyBuilder {
         let mut needed = vec![false; last as usize + 1];
         needed[last as usize] = true;
         let mut used = vec![false; self.inputs.len()];
-        for at in (0..=last as usize).rev().filter(|_| true) {
+        for at in (0..=last as usize).rev() {
             if !needed[at] {
                 continue;
             }

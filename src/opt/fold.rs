@@ -1,6 +1,6 @@
 //! Constants into the bodies that use them, identities away, steps that undo each other away.
 
-use super::api::{Class, Pass};
+use super::api::{Class, Pass, Remarks, Rewrite};
 use super::body::BodyBuilder;
 use crate::array::{DType, Shape};
 use crate::diag::{Result, Span};
@@ -13,10 +13,10 @@ pub const PASS: Pass = Pass {
     name: "fold",
     doc: "computes with constants once, drops x*1, x-0, x/1, x.^1, -(-x), transposes of transposes and empty slices",
     class: Class::Exact,
-    run,
+    rewrite: Rewrite::Graph(run),
 };
 
-fn run(graph: &Graph) -> Result<Option<Graph>> {
+fn run(graph: &Graph, _: &mut Remarks) -> Result<Option<Graph>> {
     let mut changed = false;
     let out = graph.rebuild(|new, _, node, inputs| {
         let id = fold(new, node, inputs)?;

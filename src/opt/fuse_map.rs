@@ -3,15 +3,19 @@
 //! An input is taken in when it has the shape of the result (a small broadcast operand is cheaper computed once), and
 //! nobody else reads it or it is cheap enough to compute again.
 
-use super::api::{Class, Pass};
+use super::api::{Class, Pass, Remarks, Rewrite};
 use super::body::BodyBuilder;
 use crate::diag::Result;
 use crate::ir::{Graph, NodeId, Op};
 use crate::kernel::Operand;
 use std::sync::Arc;
 
-pub const PASS: Pass =
-    Pass { name: "fuse_map", doc: "fuses chains of elementwise operations into one", class: Class::Exact, run };
+pub const PASS: Pass = Pass {
+    name: "fuse_map",
+    doc: "fuses chains of elementwise operations into one",
+    class: Class::Exact,
+    rewrite: Rewrite::Graph(run),
+};
 
 /// Instructions a fused body may have: registers stay in the nearest cache.
 const LONGEST_BODY: usize = 96;
@@ -22,7 +26,7 @@ const MOST_INPUTS: usize = 24;
 /// A body this short is computed again for each reader rather than kept.
 const CHEAP: usize = 4;
 
-fn run(graph: &Graph) -> Result<Option<Graph>> {
+fn run(graph: &Graph, _: &mut Remarks) -> Result<Option<Graph>> {
     let uses = graph.uses();
     let mut changed = false;
     let out = graph.rebuild(|new, old, node, inputs| {

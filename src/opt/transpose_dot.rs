@@ -1,7 +1,8 @@
 //! A transpose that feeds a product becomes a flag of the product: the kernel walks the block the other way and no
 //! transpose is ever stored. Transposes are found below elementwise operations too: `(2*A')*B`, `(A'+B')*C`.
 
-use super::api::{Class, Pass};
+use super::api::{Class, Pass, Rewrite};
+use super::site::Site;
 use crate::array::{DType, ScalarFn};
 use crate::diag::Result;
 use crate::ir::{Graph, NodeId, Op};
@@ -12,22 +13,24 @@ pub const PASS: Pass = Pass {
     name: "transpose_dot",
     doc: "turns transposed operands of a product into flags of the product",
     class: Class::Exact,
-    run,
+    rewrite: Rewrite::Node { at: |op| matches!(op, Op::Dot { .. }), rule },
 };
 
-fn run(graph: &Graph) -> Result<Option<Graph>> {
-    let mut changed = false;
-    let out = graph.rebuild(|new, _, node, inputs| {
-        let Op::Dot { a, b } = &node.op else { return new.copy(node, inputs) };
-        let (left, a) = absorb(new, inputs[0], *a)?;
-        let (right, b) = absorb(new, inputs[1], *b)?;
-        if left == inputs[0] && right == inputs[1] {
-            return new.copy(node, inputs);
+fn rule(site: &mut Site) -> Result<Option<NodeId>> {
+    let Op::Dot { a, b } = site.node.op else { return Ok(None) };
+    let (left, a) = absorb(site.graph, site.inputs[0], a)?;
+    let (right, b) = absorb(site.graph, site.inputs[1], b)?;
+    if left != site.inputs[0] || right != site.inputs[1] {
+        return site.replace(Op::Dot { a, b }, &[left, right]);
+    }
+    for &input in site.inputs {
+        let node = site.at(input);
+        let transposes = node.inputs.iter().filter(|&&i| is_transpose(site.graph, i)).count();
+        if matches!(node.op, Op::Map(_)) && transposes > 0 {
+            return site.declines("not all operands under the elementwise operation are transposed");
         }
-        changed = true;
-        new.add_with(Op::Dot { a, b }, &[left, right], node.span, Some(node.meta.clone()))
-    })?;
-    Ok(changed.then_some(out))
+    }
+    Ok(None)
 }
 
 /// The operand without its transpose, and the flag that stands for it.

@@ -8,6 +8,7 @@ use arr::diag::Span;
 use arr::engine::{Bindings, Config, Engine, Observer, Parallel, Serial};
 use arr::ir::{AxisSlice, Node, Op, Source};
 use arr::kernel::{Conj, ReduceKind};
+use arr::opt::FpMode;
 use arr::plan::Target;
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -142,7 +143,8 @@ pub fn run(
     optimise: bool,
 ) -> Option<Vec<Arc<Block>>> {
     let targets = vec![Target::Collect; roots.len()];
-    let compiled = compile(roots, &targets, Options { budget, threads, optimise }).expect("compiles");
+    let compiled =
+        compile(roots, &targets, Options { budget, threads, optimise, fp: FpMode::Default }).expect("compiles");
     let bindings = Bindings {
         stored: compiled.sources.stored.clone(),
         dense: compiled.sources.dense.clone(),

@@ -9,6 +9,7 @@ pub mod diagonal;
 pub mod divide;
 pub mod elementwise;
 pub mod lazy;
+pub mod lazy_diagonal;
 pub mod power;
 pub mod product;
 pub mod scalar;
