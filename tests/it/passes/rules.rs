@@ -161,8 +161,8 @@ fn school_algebra_needs_the_users_word() {
 fn copies_are_broadcast() {
     for data in [plain, special] {
         let (a, row, column) = (data(6, 5), data(1, 5), data(6, 1));
-        let down = node(Op::Concat { axis: 0 }, &vec![&row; 6]);
-        let right = node(Op::Concat { axis: 1 }, &vec![&column; 5]);
+        let down = node(Op::Concat { axis: 0 }, &[&row; 6]);
+        let right = node(Op::Concat { axis: 1 }, &[&column; 5]);
         for root in [map(ScalarFn::Sub, &[&a, &down]), map(ScalarFn::Sub, &[&right, &a])] {
             fires(&root, "repmat");
             assert!(!shown(&root).contains("concat"), "{}", shown(&root));
