@@ -127,6 +127,9 @@ fn circshift(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if by.iter().any(|v| *v != v.trunc()) {
         return Err(fault!("circshift: N must be a vector, no longer than the number of dimensions in X"));
     }
+    if args.len() > 2 && by.len() != 1 {
+        return Err(fault!("circshift: N must be a scalar when DIM is also specified"));
+    }
     let shifts: Vec<(usize, i64)> = match args.get(2) {
         Some(d) => vec![(axis("circshift", d)?, by.first().copied().unwrap_or(0.0) as i64)],
         None if by.len() == 1 => vec![(shape.first_nonsingleton(), by[0] as i64)],
@@ -153,6 +156,11 @@ fn shift(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     if !args[1].is_scalar() || args[1].to_f64().is_none_or(|v| v != v.trunc()) {
         return Err(fault!("shift: B must be an integer"));
+    }
+    if let Some(dim) = args.get(2)
+        && axis("shift", dim)? >= args[0].shape().rank()
+    {
+        return Err(fault!("shift: DIM must be an integer and a valid dimension"));
     }
     circshift(host, args, call)
 }

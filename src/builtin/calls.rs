@@ -3,7 +3,7 @@
 use super::api::{Arity, Builtin, Call, Host, Values};
 use crate::array::{Block, Shape};
 use crate::diag::{Diagnostic, Result};
-use crate::value::{Cell, Func, Value};
+use crate::value::{Cell, Func, Struct, Value};
 use crate::{bail, fault};
 use smallvec::smallvec;
 use std::path::Path;
@@ -42,11 +42,18 @@ pub const TABLE: &[Builtin] = &[
         "narginchk (LEAST, MOST)\n\nAn error unless the running function was given from LEAST to MOST arguments.\n\n    narginchk (0, 1)\n",
     ),
     Builtin::new(
+        "nargchk",
+        (3, 4),
+        1,
+        |_, args, _| count_complaint("nargchk", "input", args),
+        "`nargchk (LEAST, MOST, N)`, `nargchk (LEAST, MOST, N, \"struct\")`\n\nThe complaint if N is not from LEAST to MOST arguments, as text or as a struct; empty if it is.\n\n    nargchk (0, 1, 2)\n    % ans = too many input arguments\n",
+    ),
+    Builtin::new(
         "nargoutchk",
-        (2, 2),
-        0,
+        (2, 4),
+        1,
         nargoutchk,
-        "nargoutchk (LEAST, MOST)\n\nAn error unless the caller of the running function wants from LEAST to MOST results.\n\n    nargoutchk (0, 1)\n",
+        "`nargoutchk (LEAST, MOST)`, `nargoutchk (LEAST, MOST, N)`\n\nAn error unless the caller of the running function wants from LEAST to MOST results; with N, the complaint as text\n(or, with \"struct\" behind it, as a struct).\n\n    nargoutchk (0, 1)\n",
     ),
     Builtin::new(
         "print_usage",
@@ -165,7 +172,49 @@ fn narginchk(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     Ok(Values::new())
 }
 
+/// `nargchk (least, most, n, kind)` and the like for results: the complaint as text or as a struct, empty if there is
+/// none.
+fn count_complaint(who: &str, what: &str, args: &[Value]) -> Result<Values> {
+    let mut numbers = [0.0; 3];
+    for (number, x) in numbers.iter_mut().zip(args) {
+        *number = x
+            .to_f64()
+            .filter(|_| x.is_scalar())
+            .ok_or_else(|| fault!("{who}: MINARGS, MAXARGS, and NARGS must be scalars"))?;
+    }
+    let [least, most, given] = numbers;
+    if least > most {
+        bail!("{who}: MINARGS must be <= MAXARGS");
+    }
+    let as_struct = match args.get(3).map(Value::to_text) {
+        None => false,
+        Some(Some(kind)) if kind == "string" => false,
+        Some(Some(kind)) if kind == "struct" => true,
+        _ if who == "nargchk" => bail!("nargchk: output type must be either \"string\" or \"struct\""),
+        _ => bail!("{who}: output type must be either string or struct"),
+    };
+    let (message, id) = if given < least {
+        (format!("not enough {what} arguments"), "Octave:invalid-fun-call")
+    } else if given > most {
+        (format!("too many {what} arguments"), "Octave:invalid-fun-call")
+    } else {
+        (String::new(), "")
+    };
+    if !as_struct {
+        return Ok(smallvec![if message.is_empty() { Value::empty() } else { Value::text(&message) }]);
+    }
+    let fields = [("message", message.as_str()), ("identifier", id)];
+    let mut complaint = Struct::scalar();
+    for (name, text) in fields {
+        complaint.set(name, Value::text(text));
+    }
+    Ok(smallvec![Value::Struct(Arc::new(complaint))])
+}
+
 fn nargoutchk(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    if args.len() > 2 {
+        return count_complaint("nargoutchk", "output", args);
+    }
     let (least, most) = bounds(args, "nargoutchk")?;
     let wanted = host.frame().2 as f64;
     if wanted < least {

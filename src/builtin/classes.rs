@@ -61,11 +61,18 @@ macro_rules! class {
 
 /// `cast (x, class)`.
 fn cast(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let name = args[1].to_text().ok_or_else(|| fault!("cast: TYPE must be a string"))?;
-    let dtype = DType::from_class(&name).ok_or_else(|| fault!("cast: TYPE must name a numeric class, not '{name}'"))?;
+    let word = args[1].to_text().filter(|_| matches!(args[1], Value::Char(..)));
+    let name = match (args.get(2), word) {
+        (Some(like), Some(word)) if word.eq_ignore_ascii_case("like") => like.class().to_owned(),
+        (Some(_), _) => return Err(usage("cast")),
+        (None, Some(name)) => name,
+        (None, None) => return Err(fault!("cast: TYPE must be a string")),
+    };
     if args[0].dtype().is_none() {
-        return Err(fault!("cast: type conversion from class '{}' is not supported", args[0].class()));
+        return Err(fault!("cast: type conversion from '{}' is not supported", args[0].class()));
     }
+    let dtype =
+        DType::from_class(&name).ok_or_else(|| fault!("cast: type conversion to '{name}' is not supported"))?;
     if dtype == DType::Char {
         let block = crate::value::convert::block_as(&args[0], DType::Char)?;
         return one(block);
@@ -382,10 +389,10 @@ pub const TABLE: &[Builtin] = &[
     class!("uint64", U64, "X as unsigned 64-bit integers, rounded and saturated.", "uint64 (7)"),
     Builtin::new(
         "cast",
-        (2, 2),
+        (2, 3),
         1,
         cast,
-        "cast (X, CLASS)\n\nX converted to a class by name.\n\n    cast (3.7, \"int8\")\n",
+        "`cast (X, CLASS)`, `cast (X, \"like\", Y)`\n\nX converted to a class by name, or to that of another value.\n\n    cast (3.7, \"int8\")\n",
     ),
     Builtin::new(
         "typecast",

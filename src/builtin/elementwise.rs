@@ -73,6 +73,49 @@ macro_rules! by_element {
     };
 }
 
+/// An inverse function of an angle, in degrees; complex where the function in radians is.
+macro_rules! inverse_degrees {
+    ($name:literal, $id:ident, $help:literal, $example:literal) => {
+        Builtin::new(
+            $name,
+            (1, 1),
+            1,
+            |host, args, call| {
+                let radians = apply(host, ScalarFn::$id, $name, &args[0], call)?;
+                let scaled = lazy::elementwise(
+                    host,
+                    ScalarFn::Mul,
+                    &[&radians, &Value::Num(180.0)],
+                    Who::Operator("*"),
+                    call.span,
+                )?;
+                let pi = Value::Num(std::f64::consts::PI);
+                one(lazy::elementwise(host, ScalarFn::Div, &[&scaled, &pi], Who::Operator("/"), call.span)?)
+            },
+            concat!("`", $name, " (X)`\n\n", $help, "\n\n    ", $example, "\n"),
+        )
+    };
+}
+
+/// A change of unit, for floating point numbers only.
+macro_rules! angles {
+    ($name:literal, $f:expr, $what:literal, $help:literal, $example:literal) => {
+        Builtin::new(
+            $name,
+            (1, 1),
+            1,
+            |host, args, _| {
+                if args[0].dtype().is_some_and(|d| !d.is_float()) {
+                    return Err(fault!(concat!($name, ": ", $what, " must be a floating point class (double or single)")));
+                }
+                one(real_function(host, $name, &args[0], $f)?)
+            },
+            concat!("`", $name, " (", $what, ")`\n\n", $help, "\n\n    ", $example, "\n"),
+        )
+        .with_scalar(|x| Some($f(x)))
+    };
+}
+
 /// A function of one real number that the kernels do not know.
 pub fn real_function(host: &mut dyn Host, who: &str, x: &Value, f: impl Fn(f64) -> f64) -> Result<Value> {
     if !matches!(x, Value::Num(_) | Value::Range(_) | Value::Diag(_) | Value::Array(_) | Value::Lazy(_))
@@ -116,7 +159,7 @@ fn tand(x: f64) -> f64 {
         if quarter == 0.0 {
             return 0.0;
         }
-        return if ((x / 90.0) % 4.0 + 4.0) % 4.0 == 1.0 { f64::INFINITY } else { f64::NEG_INFINITY };
+        return f64::INFINITY;
     }
     eval_f64(ScalarFn::Tan, &[x.to_radians()])
 }
@@ -138,10 +181,6 @@ fn cospi(x: f64) -> f64 {
         0.5 | 1.5 => 0.0,
         r => libm::cos(r * std::f64::consts::PI),
     }
-}
-
-fn degrees_of(f: ScalarFn) -> impl Fn(f64) -> f64 {
-    move |x| eval_f64(f, &[x]).to_degrees()
 }
 
 /// `signbit (x)`.
@@ -282,16 +321,16 @@ pub const TABLE: &[Builtin] = &[
     by_element!("secd", |x| 1.0 / cosd(x), "Secant of an angle in degrees.", "secd (60)"),
     by_element!("cscd", |x| 1.0 / sind(x), "Cosecant of an angle in degrees.", "cscd (30)"),
     by_element!("cotd", |x| 1.0 / tand(x), "Cotangent of an angle in degrees.", "cotd (45)"),
-    by_element!("asind", degrees_of(ScalarFn::Asin), "Inverse sine in degrees.", "asind (0.5)"),
-    by_element!("acosd", degrees_of(ScalarFn::Acos), "Inverse cosine in degrees.", "acosd (0.5)"),
-    by_element!("atand", degrees_of(ScalarFn::Atan), "Inverse tangent in degrees.", "atand (1)"),
-    by_element!("asecd", degrees_of(ScalarFn::Asec), "Inverse secant in degrees.", "asecd (2)"),
-    by_element!("acscd", degrees_of(ScalarFn::Acsc), "Inverse cosecant in degrees.", "acscd (2)"),
-    by_element!("acotd", degrees_of(ScalarFn::Acot), "Inverse cotangent in degrees.", "acotd (1)"),
+    inverse_degrees!("asind", Asin, "Inverse sine in degrees.", "asind (0.5)"),
+    inverse_degrees!("acosd", Acos, "Inverse cosine in degrees.", "acosd (0.5)"),
+    inverse_degrees!("atand", Atan, "Inverse tangent in degrees.", "atand (1)"),
+    inverse_degrees!("asecd", Asec, "Inverse secant in degrees.", "asecd (2)"),
+    inverse_degrees!("acscd", Acsc, "Inverse cosecant in degrees.", "acscd (2)"),
+    inverse_degrees!("acotd", Acot, "Inverse cotangent in degrees.", "acotd (1)"),
     by_element!("sinpi", sinpi, "sin (X * pi), exact at multiples of one half.", "sinpi (1.5)"),
     by_element!("cospi", cospi, "cos (X * pi), exact at multiples of one half.", "cospi (0.5)"),
-    by_element!("deg2rad", f64::to_radians, "Degrees as radians.", "deg2rad (180)"),
-    by_element!("rad2deg", f64::to_degrees, "Radians as degrees.", "rad2deg (pi)"),
+    angles!("deg2rad", f64::to_radians, "DEG", "Degrees as radians.", "deg2rad (180)"),
+    angles!("rad2deg", f64::to_degrees, "RAD", "Radians as degrees.", "rad2deg (pi)"),
     mapper!(Gamma, "gamma", "The gamma function; gamma (n + 1) is the factorial of n.", "gamma (5)"),
     mapper!(Lgamma, "gammaln", "Logarithm of the gamma function.", "gammaln (100)"),
     mapper!(Lgamma, "lgamma", "Logarithm of the gamma function.", "lgamma (100)"),

@@ -220,10 +220,14 @@ fn del2(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         let at: Vec<f64> = match args.len() {
             1 => (0..n).map(|i| i as f64).collect(),
             2 => {
-                if !args[1].is_scalar() {
-                    return Err(fault!("del2: spacing must be a scalar or one vector for every dimension"));
+                let given = &args[1];
+                if given.is_scalar() {
+                    spacing("del2", given, n)?
+                } else if shape.is_vector() && given.shape().is_vector() && given.numel() == values.len() {
+                    if n == 1 { vec![0.0] } else { numbers("del2", given)? }
+                } else {
+                    return Err(fault!("del2: dimensions and spacing values do not match"));
                 }
-                spacing("del2", &args[1], n)?
             }
             _ => {
                 let given = &args[1 + which];

@@ -394,6 +394,8 @@ fn trapezoids(host: &mut dyn Host, who: &str, args: &[Value], running: bool) -> 
         None => (0..n).map(|k| k as f64).collect(),
         Some(x) => Wide::new(host, x, who)?.real(who)?,
     };
+    // One number for x is the distance between all points.
+    let x: Vec<f64> = if x.len() == 1 && n != 1 { (0..n).map(|k| k as f64 * x[0]).collect() } else { x };
     if x.len() != n && x.len() != y.len() {
         return Err(fault!("{who}: length of X and length of Y along DIM must match"));
     }

@@ -98,8 +98,7 @@ pub fn quantile(sorted: &[f64], p: f64, method: u32) -> f64 {
             _ => {
                 // The nearest even order statistic.
                 let t = np.max(1.0);
-                let rounded = t.round();
-                at(if (t - t.trunc()) == 0.5 && rounded % 2.0 != 0.0 { rounded - 1.0 } else { rounded })
+                at(t.round_ties_even())
             }
         };
     }
@@ -118,18 +117,57 @@ pub fn quantile(sorted: &[f64], p: f64, method: u32) -> f64 {
     if share == 0.0 { a } else { (1.0 - share) * a + share * b }
 }
 
-/// Ranks from 1, ties given their mean rank.
-pub fn ranks(x: &[f64]) -> Vec<f64> {
+/// What equal elements do to their ranks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ties {
+    /// They share the mean of their places.
+    Fractional,
+    /// They share the least of their places.
+    Competition,
+    /// They share the greatest of their places.
+    Modified,
+    /// They keep their order.
+    Ordinal,
+    /// They count as one place.
+    Dense,
+}
+
+impl Ties {
+    /// By name or number, as `ranks` takes them.
+    pub fn named(kind: &Value) -> Result<Ties> {
+        let name = kind.to_text().filter(|_| matches!(kind, Value::Char(..)));
+        let name = name.or_else(|| kind.to_f64().map(|n| n.to_string())).unwrap_or_default();
+        match name.as_str() {
+            "fractional" | "0" => Ok(Ties::Fractional),
+            "competition" | "1" => Ok(Ties::Competition),
+            "modified" | "2" => Ok(Ties::Modified),
+            "ordinal" | "3" => Ok(Ties::Ordinal),
+            "dense" | "4" => Ok(Ties::Dense),
+            _ => Err(fault!("ranks: unknown RTYPE '{name}'")),
+        }
+    }
+}
+
+/// Ranks from 1.
+pub fn ranks(x: &[f64], ties: Ties) -> Vec<f64> {
     let order = super::order::sorted_positions(x, false);
     let mut out = vec![0.0; x.len()];
-    let mut start = 0;
+    let (mut start, mut groups) = (0, 0);
     while start < order.len() {
         let mut end = start + 1;
         while end < order.len() && x[order[end]] == x[order[start]] {
             end += 1;
         }
-        let rank = (start + 1 + end) as f64 / 2.0;
-        order[start..end].iter().for_each(|&i| out[i] = rank);
+        groups += 1;
+        for (k, &i) in order[start..end].iter().enumerate() {
+            out[i] = match ties {
+                Ties::Fractional => (start + 1 + end) as f64 / 2.0,
+                Ties::Competition => (start + 1) as f64,
+                Ties::Modified => end as f64,
+                Ties::Ordinal => (start + 1 + k) as f64,
+                Ties::Dense => groups as f64,
+            };
+        }
         start = end;
     }
     out

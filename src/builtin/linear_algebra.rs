@@ -131,6 +131,9 @@ fn rank(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 
 /// `null (a, tol)`, `orth (a, tol)`.
 fn subspaces(host: &mut dyn Host, who: &'static str, args: &[Value]) -> Result<Values> {
+    if args.get(1).and_then(Value::to_text).is_some_and(|t| t == "r") {
+        return Err(fault!("{who}: option for rational not yet implemented"));
+    }
     let (m, single) = matrix(host, who, &args[0])?;
     if m_is_empty(&m) {
         return one(Value::empty());
@@ -165,9 +168,6 @@ fn trace(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         let x = Wide::new(host, &args[0], "trace")?;
         return one(numeric::complex(Shape::scalar(), x.complex()[..1].to_vec(), x.single));
     }
-    if shape.rows() != shape.columns() {
-        return Err(fault!("trace: only valid on square matrix"));
-    }
     if let Value::Lazy(node) = &args[0]
         && node.dtype().is_float()
         && let Some(diagonal) = ops::lazy_diagonal::diagonal(&node.0, 0, call.span)?
@@ -176,7 +176,7 @@ fn trace(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     let (m, single) = matrix(host, "trace", &args[0])?;
     each_matrix!(m, m => {
-        let sum: Complex64 = (0..m.rows).map(|i| m[(i, i)].complex()).sum();
+        let sum: Complex64 = (0..m.rows.min(m.cols)).map(|i| m[(i, i)].complex()).sum();
         one(numeric::complex(Shape::scalar(), vec![sum], single))
     })
 }

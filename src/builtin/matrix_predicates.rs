@@ -50,7 +50,7 @@ fn symmetric(host: &mut dyn Host, who: &'static str, conjugate: bool, args: &[Va
     if args[0].dtype().is_none() {
         return Err(fault!("{who}: A must be a numeric, logical, or character matrix"));
     }
-    let Some(m) = plain(host, &args[0], true)? else { return one(false) };
+    let Some(m) = plain(host, &args[0], !conjugate)? else { return one(false) };
     each_matrix!(m, m => {
         if !m.is_square() {
             return one(false);
@@ -118,7 +118,9 @@ fn isbanded(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         Some(v) if x.is_scalar() && v >= 0.0 && x.dtype().is_some_and(|d| !d.is_complex()) => Ok(v as usize),
         _ => Err(fault!("isbanded: LOWER and UPPER must be non-negative integers")),
     };
-    within(host, &args[0], extent(&args[1])?, extent(&args[2])?)
+    let (lower, upper) = (extent(&args[1])?, extent(&args[2])?);
+    // Octave leaves an empty matrix as it is here.
+    if args[0].is_empty() { one(Value::empty()) } else { within(host, &args[0], lower, upper) }
 }
 
 /// `bandwidth (a, type)`, `[lower, upper] = bandwidth (a)`.

@@ -154,7 +154,7 @@ fn primes(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         Some(n) if args[0].is_scalar() && args[0].dtype().is_some_and(|d| !d.is_complex()) => n,
         _ => return Err(fault!("primes: N must be a scalar")),
     };
-    if n.is_infinite() && n > 0.0 {
+    if n.is_infinite() && n > 0.0 || n.is_nan() {
         return Err(fault!("primes: N must be finite (not +/-infinity)"));
     }
     let p = primes_to(n);
@@ -431,6 +431,11 @@ fn perms(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         return Err(fault!("perms: the {n}! orders of {n} elements do not fit into memory"));
     }
     let mut orders: Vec<Vec<usize>> = Vec::new();
+    // Rows come in descending order of what they hold; a cell array is taken as it stands.
+    let mut ascending: Vec<usize> = (0..n).collect();
+    if let Ok(block) = args[0].to_block() {
+        ascending = super::order::Items::Elements(&block).sorted();
+    }
     let mut current: Vec<usize> = (0..n).rev().collect();
     loop {
         orders.push(current.clone());
@@ -440,6 +445,7 @@ fn perms(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         current.swap(at - 1, swap);
         current[at..].reverse();
     }
+    orders.iter_mut().flatten().for_each(|i| *i = ascending[*i]);
     if unique && let Ok(block) = args[0].to_block() {
         let items = super::order::Items::Elements(&block);
         let (ranks, _) = items.ranks();
@@ -494,10 +500,13 @@ fn rat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let single = x.single;
     let values = x.real("rat")?;
     let tolerance = match args.get(1) {
+        Some(t) if t.dtype().is_none_or(|d| !d.is_float()) || !t.is_scalar() => {
+            return Err(fault!("rat: TOL must be a numeric scalar > 0"));
+        }
         Some(t) => super::args::scalar("rat", "TOL", t)?,
         None => {
             let size: f64 = values.iter().filter(|v| v.is_finite()).map(|v| v.abs()).sum();
-            1e-10 * size
+            1e-6 * size
         }
     };
     let mut fractions = Vec::with_capacity(values.len());

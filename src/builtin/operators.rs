@@ -1,10 +1,10 @@
 //! The operators as functions (`plus (a, b)`), and functions of two numbers applied to every pair of elements.
 
 use super::api::{Builtin, Call, Host, Values};
-use super::args::{one, usage};
+use super::args::one;
 use super::ops::{self, elementwise::Who, lazy};
 use crate::array::scalar_fn::eval_f64;
-use crate::array::{DType, ScalarFn, Shape};
+use crate::array::{Block, DType, Data, ScalarFn, Shape};
 use crate::diag::Result;
 use crate::fault;
 use crate::syntax::ast::{BinaryOp, UnaryOp};
@@ -120,11 +120,57 @@ fn idivide(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         let (a, b) = (types[0].class(), types[1].class());
         return Err(fault!("idivide: integer type mismatch.  Inputs are {a} and {b}"));
     }
+    if matches!(class, DType::I64 | DType::U64) && !args.iter().any(|x| matches!(x, Value::Lazy(_))) {
+        return whole_quotients(&args[0], &args[1], class, rounding);
+    }
     let a = lazy::cast(host, &args[0], DType::F64, call.span)?;
     let b = lazy::cast(host, &args[1], DType::F64, call.span)?;
     let quotient = lazy::elementwise(host, ScalarFn::Div, &[&a, &b], Who::Operator("./"), call.span)?;
     let rounded = lazy::elementwise(host, rounding, &[&quotient], Who::Function("idivide"), call.span)?;
     one(lazy::cast(host, &rounded, class, call.span)?)
+}
+
+/// The quotients of 64-bit integers, which doubles cannot hold; a division by zero saturates.
+fn whole_quotients(a: &Value, b: &Value, class: DType, rounding: ScalarFn) -> Result<Values> {
+    let Some(shape) = a.shape().broadcast(&b.shape()) else {
+        let (a, b) = (a.shape(), b.shape());
+        return Err(fault!("operator ./: nonconformant arguments (op1 is {a}, op2 is {b})")
+            .id("Octave:nonconformant-args"));
+    };
+    let wide = |x: &Value| -> Result<Vec<i128>> {
+        let block = x.to_block()?;
+        let at = super::pick::positions(&shape, block.shape(), |at| {
+            at.iter_mut().enumerate().for_each(|(axis, c)| *c %= block.shape().extent(axis).max(1));
+            true
+        });
+        Ok(match block.data() {
+            Data::I64(v) => at.into_iter().map(|i| v[i] as i128).collect(),
+            Data::U64(v) => at.into_iter().map(|i| v[i] as i128).collect(),
+            data => at.into_iter().map(|i| data.get_f64(i).round() as i128).collect(),
+        })
+    };
+    let quotient = |a: i128, b: i128| {
+        if b == 0 {
+            return if a == 0 { 0 } else { i128::MAX * a.signum() };
+        }
+        let (floor, rest) = (a.div_euclid(b.abs()), a.rem_euclid(b.abs()));
+        // Towards minus infinity of a / |b|, then the sign of b.
+        let (floor, rest) = if b > 0 { (floor, rest) } else { (-floor - (rest > 0) as i128, if rest > 0 { -b - rest } else { 0 }) };
+        let up = match rounding {
+            ScalarFn::Ceil => rest > 0,
+            ScalarFn::Fix => rest > 0 && floor < 0,
+            ScalarFn::Round => 2 * rest > b.abs() || 2 * rest == b.abs() && floor >= 0,
+            _ => false,
+        };
+        floor + up as i128
+    };
+    let quotients = wide(a)?.into_iter().zip(wide(b)?).map(|(a, b)| quotient(a, b));
+    let data = if class == DType::I64 {
+        Data::I64(quotients.map(|q| q.clamp(i64::MIN as i128, i64::MAX as i128) as i64).collect())
+    } else {
+        Data::U64(quotients.map(|q| q.clamp(0, u64::MAX as i128) as u64).collect())
+    };
+    one(Block::dense(shape, data))
 }
 
 /// `nthroot (x, n)`: the real root.
@@ -247,13 +293,10 @@ fn bsxfun(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 }
 
 fn colon(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let end = |x: &Value| x.to_f64().ok_or_else(|| usage("colon"));
-    let (start, step, limit) = match args {
-        [a, b] => (end(a)?, 1.0, end(b)?),
-        [a, s, b] => (end(a)?, end(s)?, end(b)?),
-        _ => return Err(usage("colon")),
-    };
-    one(Value::Range(std::sync::Arc::new(crate::value::Range::new(start, step, limit))))
+    one(match args {
+        [start, step, stop] => ops::colon::range(start, Some(step), stop)?,
+        _ => ops::colon::range(&args[0], None, &args[1])?,
+    })
 }
 
 const ANY: usize = usize::MAX;

@@ -51,9 +51,15 @@ fn polyval(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let single = p.single || x.single;
     let shape = x.shape.clone();
     let mut points = x.complex();
+    if call.nargout > 1 && args.len() < 3 {
+        return Err(usage("polyval"));
+    }
     if let Some(mu) = args.get(3) {
+        if !float(mu) || mu.numel() < 2 {
+            return Err(fault!("polyval: MU must be numeric floating point with 2 values"));
+        }
         let mu = super::args::numbers("polyval", mu)?;
-        if let [mean, spread] = mu[..] {
+        if let [mean, spread, ..] = mu[..] {
             points.iter_mut().for_each(|z| *z = (*z - mean) / spread);
         }
     }
@@ -194,8 +200,9 @@ fn conv(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         let n = a.len().saturating_sub(b.len() - 1);
         c = if a.len() < b.len() { Vec::new() } else { c[b.len() - 1..b.len() - 1 + n].to_vec() };
     }
-    let upright = args[0].shape().is_column() && !args[0].is_scalar()
-        || args[0].is_scalar() && args[1].shape().is_column() && !args[1].is_scalar();
+    // The longer operand decides how the product lies when all of it is wanted.
+    let leading = if kind == "full" && args[1].numel() > args[0].numel() { &args[1] } else { &args[0] };
+    let upright = leading.shape().is_column() && !leading.is_scalar();
     one(if upright { column(c, s || t) } else { row(c, s || t) })
 }
 
@@ -373,7 +380,7 @@ fn polyfit(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     let degree = &args[2];
     let logical = degree.dtype() == Some(DType::Bool) && !degree.is_scalar();
-    let whole = degree.is_scalar() && degree.to_f64().is_some_and(|v| v >= 0.0 && v == v.trunc());
+    let whole = degree.is_scalar() && degree.to_f64().is_some_and(|v| v >= 0.0 && v == v.trunc() && v < 1e6);
     if !logical && !whole {
         return Err(fault!("polyfit: N must be a non-negative integer"));
     }

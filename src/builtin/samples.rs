@@ -49,7 +49,7 @@ fn cov(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     };
     match &args[1..] {
         [] => {}
-        [o] if o.is_scalar() && !args[0].is_scalar() => population = option(o)?,
+        [o] if o.is_scalar() => population = option(o)?,
         [y] => second = Some(y),
         [y, o] => {
             second = Some(y).filter(|y| !y.is_empty());
@@ -60,7 +60,7 @@ fn cov(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (x, single) = observations(host, "cov", &args[0])?;
     let Some(y) = second else {
         if x.rows == 0 {
-            return one(f64::NAN);
+            return one(Value::empty());
         }
         return one(covariance(&x, &x, population).into_value(single));
     };
@@ -81,7 +81,8 @@ fn correlation(x: &Mat<f64>, y: &Mat<f64>) -> Mat<f64> {
 /// `corr (x, y)`.
 fn corr(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if args[0].is_scalar() && args.get(1).is_none_or(Value::is_scalar) {
-        return one(f64::NAN);
+        let single = args.iter().any(|x| x.dtype().is_some_and(DType::is_single));
+        return one(numeric::real(Shape::scalar(), vec![1.0], single));
     }
     let (x, single) = observations(host, "corr", &args[0])?;
     let (y, other) = match args.get(1) {
@@ -89,13 +90,16 @@ fn corr(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         None => (x.clone(), single),
     };
     if x.rows != y.rows {
-        return Err(fault!("corr: X and Y must have the same number of observations"));
+        return Err(fault!("cov: X and Y must have the same number of observations"));
     }
     one(correlation(&x, &y).into_value(single || other))
 }
 
 /// `corrcoef (x, y)`: the matrix of correlations of all columns.
 fn corrcoef(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    if args[0].is_empty() {
+        return one(f64::NAN);
+    }
     if args[0].dtype().is_none_or(|d| d == DType::Char) {
         return Err(fault!("corrcoef: X must be numeric"));
     }
@@ -116,18 +120,14 @@ fn corrcoef(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         return one(f64::NAN);
     }
     let mut r = correlation(&x, &x);
-    (0..r.cols).for_each(|i| {
-        if r[(i, i)].is_finite() {
-            r[(i, i)] = 1.0;
-        }
-    });
+    (0..r.cols).for_each(|i| r[(i, i)] = 1.0);
     one(r.into_value(single))
 }
 
 fn ranked(x: &Mat<f64>) -> Mat<f64> {
     let mut out = x.clone();
     for j in 0..x.cols {
-        out.col_mut(j).copy_from_slice(&lane::ranks(x.col(j)));
+        out.col_mut(j).copy_from_slice(&lane::ranks(x.col(j), lane::Ties::Fractional));
     }
     out
 }
@@ -283,7 +283,7 @@ fn runlength(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     several([Value::row(counts), Value::row(values)])
 }
 
-/// `run_count (x, n, dim)`: how many runs of each length up to n there are.
+/// `run_count (x, n, dim)`: how many ascending runs of each length there are, those of n and more together.
 fn run_count(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let x = sample(host, "run_count", &args[0])?;
     let n = super::args::whole("run_count", "N", &args[1], 1)? as usize;
@@ -292,10 +292,10 @@ fn run_count(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         out.iter_mut().for_each(|c| *c = 0.0);
         let mut run = 0usize;
         for (i, v) in lane.iter().enumerate() {
-            run = if *v != 0.0 { run + 1 } else { 0 };
-            let ends = run > 0 && lane.get(i + 1).is_none_or(|next| *next == 0.0);
-            if ends {
+            run += 1;
+            if lane.get(i + 1).is_none_or(|next| next < v) {
                 out[run.min(n) - 1] += 1.0;
+                run = 0;
             }
         }
     })?)

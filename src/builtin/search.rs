@@ -144,6 +144,7 @@ fn sortrows(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             Some("descend") => (0..columns).map(|j| (j, true)).collect(),
             _ => return Err(fault!("sortrows: MODE must be either \"ascend\" or \"descend\"")),
         },
+        Some(c) if !c.shape().is_vector() => return Err(fault!("sortrows: C must be a numeric vector")),
         Some(c) => {
             let mut keys = Vec::new();
             for v in super::args::numbers("sortrows", c)? {

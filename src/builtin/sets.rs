@@ -7,7 +7,8 @@ use super::args::{one, several, split_options, usage};
 use super::ops::lazy;
 use super::order::Items;
 use super::pick::pick;
-use crate::array::{Block, Data, Shape};
+use super::text::is_cellstr;
+use crate::array::{Block, DType, Data, Shape};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::{Cell, Value, concat};
@@ -24,15 +25,35 @@ struct Options {
 
 fn options(who: &str, words: &[String]) -> Result<Options> {
     let mut options = Options::default();
+    let (mut sorted, mut first) = (false, false);
     for word in words {
         match word.as_str() {
             "rows" => options.rows = true,
+            "stable" | "sorted" if who == "ismember" => {
+                return Err(fault!("ismember: \"stable\" or \"sorted\" are not valid options"));
+            }
             "stable" => options.stable = true,
-            "sorted" | "first" => {}
-            "last" => options.last = true,
+            "sorted" => sorted = true,
+            "first" if who == "unique" => first = true,
+            "last" if who == "unique" => options.last = true,
             "legacy" => options.legacy = true,
-            other => return Err(fault!("{who}: invalid option: \"{other}\"")),
+            _ if who == "unique" => return Err(fault!("unique: invalid option")),
+            other => return Err(fault!("{who}: invalid option: {other}")),
         }
+    }
+    let ordered = sorted || options.stable;
+    if who == "unique" {
+        if first && options.last {
+            return Err(fault!("unique: cannot specify both \"first\" and \"last\""));
+        }
+        if ordered && (first || options.last) {
+            return Err(fault!("unique: cannot specify \"first\"/\"last\" with \"sorted\"/\"stable\""));
+        }
+        if ordered && options.legacy {
+            return Err(fault!("unique: cannot specify \"sorted\" or \"stable\" with \"legacy\""));
+        }
+    } else if sorted as u8 + options.stable as u8 + options.legacy as u8 > 1 {
+        return Err(fault!("{who}: only one of \"sorted\", \"stable\", or \"legacy\" may be specified"));
     }
     Ok(options)
 }
@@ -45,7 +66,7 @@ fn operands<'a>(who: &str, args: &'a [Value], count: usize) -> Result<(&'a [Valu
     let (data, rest) = args.split_at(count);
     let (left, words) = split_options(rest);
     if !left.is_empty() {
-        return Err(fault!("{who}: options must be strings"));
+        return Err(fault!("{who}: invalid option"));
     }
     Ok((data, options(who, &words)?))
 }
@@ -85,11 +106,16 @@ struct Pair {
     rows: bool,
     /// Whether one-dimensional results are rows.
     across: bool,
+    /// Whether the last of equal items stands for them, and indices lie as the items do.
+    legacy: bool,
 }
 
 impl Pair {
     fn new(host: &mut dyn Host, who: &str, a: &Value, b: &Value, options: Options) -> Result<Pair> {
         let cells = matches!(a, Value::Cell(_)) || matches!(b, Value::Cell(_));
+        if [a, b].into_iter().any(|x| matches!(x, Value::Cell(_)) && !is_cellstr(x)) {
+            return Err(fault!("{who}: A and B must be arrays or cell arrays of strings"));
+        }
         let rows = options.rows && !cells;
         let x = listed(host, who, a, cells, rows)?;
         let y = listed(host, who, b, cells, rows)?;
@@ -99,7 +125,17 @@ impl Pair {
         let first = if rows || x.shape().rank() == 2 { x.shape().rows() } else { x.numel() };
         let all = concat::vcat(&[x, y])?;
         let (ranks, count) = ranks(who, &all, rows)?;
-        Ok(Pair { all, first, ranks, count, rows, across: across(a, b) })
+        let mut across = across(a, b);
+        if options.legacy && !cells {
+            across = a.shape().is_row() || b.shape().is_row();
+        }
+        Ok(Pair { all, first, ranks, count, rows, across, legacy: options.legacy })
+    }
+
+    /// Positions in an operand as a result: a column, or as the items lie in the manner of old.
+    fn index(&self, positions: impl Iterator<Item = usize>) -> Value {
+        let places: Vec<f64> = positions.map(|i| (i + 1) as f64).collect();
+        if self.legacy && self.across && !self.rows { Value::row(places) } else { Value::column(places) }
     }
 
     /// The items at some positions, as the result of a set operation.
@@ -160,7 +196,7 @@ fn unique(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("unique", args, 1)?;
     let x = &data[0];
     let cells = matches!(x, Value::Cell(_));
-    if x.dtype().is_none() && !cells {
+    if x.dtype().is_none() && !cells || cells && !is_cellstr(x) {
         return Err(fault!("unique: X must be an array or cell array of strings"));
     }
     let shape = x.shape();
@@ -201,7 +237,7 @@ fn unique(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 fn union(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("union", args, 2)?;
     let pair = Pair::new(host, "union", &data[0], &data[1], options)?;
-    let mut chosen = representatives(&pair.ranks, pair.count, false);
+    let mut chosen = representatives(&pair.ranks, pair.count, pair.legacy);
     if options.stable {
         chosen.sort_unstable();
     }
@@ -209,33 +245,43 @@ fn union(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if call.nargout < 2 {
         return one(c);
     }
-    let ia = index_column(chosen.iter().copied().filter(|&i| i < pair.first));
-    let ib = index_column(chosen.iter().filter(|&&i| i >= pair.first).map(|&i| i - pair.first));
+    let ia = pair.index(chosen.iter().copied().filter(|&i| i < pair.first));
+    let ib = pair.index(chosen.iter().filter(|&&i| i >= pair.first).map(|&i| i - pair.first));
     several([c, ia, ib])
 }
 
 /// `[c, ia, ib] = intersect (a, b)`.
 fn intersect(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (data, options) = operands("intersect", args, 2)?;
+    if data.iter().any(Value::is_empty) {
+        let cells = data.iter().any(|x| matches!(x, Value::Cell(_)));
+        let nothing = if cells { Value::Cell(Arc::new(Cell::empty(Shape::matrix(0, 0)))) } else { Value::empty() };
+        return several([nothing, Value::empty(), Value::empty()]);
+    }
     let pair = Pair::new(host, "intersect", &data[0], &data[1], options)?;
-    let left = representatives(&pair.ranks[..pair.first], pair.count, false);
-    let right = representatives(&pair.ranks[pair.first..], pair.count, false);
+    let left = representatives(&pair.ranks[..pair.first], pair.count, pair.legacy);
+    let right = representatives(&pair.ranks[pair.first..], pair.count, pair.legacy);
     let mut both: Vec<usize> = (0..pair.count).filter(|&r| left[r] != usize::MAX && right[r] != usize::MAX).collect();
     if options.stable {
         both.sort_by_key(|&r| left[r]);
     }
     let positions: Vec<usize> = both.iter().map(|&r| left[r]).collect();
     let c = pair.take(host, "intersect", &positions)?;
-    let ib = index_column(both.iter().map(|&r| right[r]));
-    several([c, index_column(positions.into_iter()), ib])
+    let ib = pair.index(both.iter().map(|&r| right[r]));
+    several([c, pair.index(positions.into_iter()), ib])
 }
 
 /// `[c, ia] = setdiff (a, b)`.
 fn setdiff(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (data, options) = operands("setdiff", args, 2)?;
     let mut pair = Pair::new(host, "setdiff", &data[0], &data[1], options)?;
-    pair.across = data[0].shape().is_row();
-    let left = representatives(&pair.ranks[..pair.first], pair.count, false);
+    if data[0].is_empty() {
+        return several([data[0].clone(), Value::empty()]);
+    }
+    if !options.legacy {
+        pair.across = data[0].shape().is_row();
+    }
+    let left = representatives(&pair.ranks[..pair.first], pair.count, pair.legacy);
     let mut gone = vec![false; pair.count];
     pair.ranks[pair.first..].iter().for_each(|&r| gone[r] = true);
     let mut positions: Vec<usize> =
@@ -244,15 +290,21 @@ fn setdiff(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         positions.sort_unstable();
     }
     let c = pair.take(host, "setdiff", &positions)?;
-    several([c, index_column(positions.into_iter())])
+    several([c, pair.index(positions.into_iter())])
 }
 
 /// `[c, ia, ib] = setxor (a, b)`.
 fn setxor(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (data, options) = operands("setxor", args, 2)?;
-    let pair = Pair::new(host, "setxor", &data[0], &data[1], options)?;
-    let left = representatives(&pair.ranks[..pair.first], pair.count, false);
-    let right = representatives(&pair.ranks[pair.first..], pair.count, false);
+    let mut pair = Pair::new(host, "setxor", &data[0], &data[1], options)?;
+    match (data[0].is_empty(), data[1].is_empty()) {
+        (true, true) => return several([data[0].clone(), Value::empty(), Value::empty()]),
+        (true, false) => pair.across = data[1].shape().is_row(),
+        (false, true) => pair.across = data[0].shape().is_row(),
+        (false, false) => {}
+    }
+    let left = representatives(&pair.ranks[..pair.first], pair.count, pair.legacy);
+    let right = representatives(&pair.ranks[pair.first..], pair.count, pair.legacy);
     let mut positions: Vec<usize> = (0..pair.count)
         .filter_map(|r| match (left[r], right[r]) {
             (l, usize::MAX) => Some(l),
@@ -264,8 +316,8 @@ fn setxor(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         positions.sort_unstable();
     }
     let c = pair.take(host, "setxor", &positions)?;
-    let ia = index_column(positions.iter().copied().filter(|&i| i < pair.first));
-    let ib = index_column(positions.iter().filter(|&&i| i >= pair.first).map(|&i| i - pair.first));
+    let ia = pair.index(positions.iter().copied().filter(|&i| i < pair.first));
+    let ib = pair.index(positions.iter().filter(|&&i| i >= pair.first).map(|&i| i - pair.first));
     several([c, ia, ib])
 }
 
@@ -277,7 +329,7 @@ fn ismember(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         // One number in an array needs no sorting.
         let s = lazy::gathered(host, s, "ismember")?;
         let block = s.to_block()?;
-        let at = (0..block.len()).find(|&i| block.data().get_c64(i) == crate::array::Complex64::from(*x));
+        let at = (0..block.len()).rev().find(|&i| block.data().get_c64(i) == crate::array::Complex64::from(*x));
         return several([Value::Bool(at.is_some()), Value::Num(at.map_or(0.0, |i| (i + 1) as f64))]);
     }
     let text = matches!(a, Value::Char(..)) && matches!(s, Value::Cell(_));
@@ -288,8 +340,11 @@ fn ismember(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     } else {
         a.shape()
     };
+    if matches!(s, Value::Cell(_)) && !matches!(a, Value::Cell(_) | Value::Char(..)) && !a.is_empty() {
+        return Err(fault!("ismember: cell array of strings cannot be combined with a nonstring value"));
+    }
     let pair = Pair::new(host, "ismember", a, s, options)?;
-    let right = representatives(&pair.ranks[pair.first..], pair.count, false);
+    let right = representatives(&pair.ranks[pair.first..], pair.count, true);
     let found: Vec<usize> =
         pair.ranks[..pair.first].iter().map(|&r| if right[r] == usize::MAX { 0 } else { right[r] + 1 }).collect();
     let truths = Block::dense(shape.clone(), Data::Bool(found.iter().map(|&f| f > 0).collect()));
@@ -300,34 +355,117 @@ fn ismember(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     several([truths.into(), places.into()])
 }
 
-/// `uniquetol (a, tol)`: numbers closer than a share of the largest count as one.
+/// `[c, ia, ic] = uniquetol (a, tol, property, value, ...)`: numbers or rows closer than a share of the scale of the
+/// data count as one.
 fn uniquetol(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let x = super::numeric::Wide::new(host, &args[0], "uniquetol")?;
-    let (shape, single) = (x.shape.clone(), x.single);
-    let tolerance = match args.get(1).and_then(Value::to_f64) {
-        Some(t) if args[1].is_scalar() => t,
-        _ if single => 1e-6,
-        _ => 1e-12,
-    };
-    let values = x.real("uniquetol")?;
-    let scale = values.iter().filter(|v| v.is_finite()).map(|v| v.abs()).fold(0.0, f64::max);
-    let block = Block::dense(shape.clone(), Data::F64(values.clone()));
-    let order = Items::Elements(&block).sorted();
-    let mut chosen: Vec<usize> = Vec::new();
-    let mut groups = vec![0usize; values.len()];
-    for &at in &order {
-        let fresh = chosen.last().is_none_or(|&c| {
-            let (a, b) = (values[c], values[at]);
-            !(a == b || (b - a).abs() <= tolerance * scale)
-        });
-        if fresh {
-            chosen.push(at);
-        }
-        groups[at] = chosen.len() - 1;
+    let float = |x: &Value| x.dtype().is_some_and(|d| d.is_float() && !d.is_complex());
+    if let Value::Cell(c) = &args[0]
+        && c.shape().is_empty()
+    {
+        return several([args[0].clone(), Value::empty(), Value::empty()]);
     }
-    let out = if shape.is_row() { Shape::matrix(1, chosen.len()) } else { Shape::matrix(chosen.len(), 1) };
-    let c = super::numeric::real(out, chosen.iter().map(|&i| values[i]).collect(), single);
-    several([c, index_column(chosen.into_iter()), index_column(groups.into_iter())])
+    let unsupported = |what: &str| {
+        fault!("uniquetol: {what} must be a double or single precision non-complex").id("Octave:uniquetol:unsupported-type")
+    };
+    if !float(&args[0]) {
+        let mut fault = unsupported("A");
+        fault.message.push_str(" array");
+        return Err(fault);
+    }
+    let mut properties = &args[1..];
+    let mut tolerance = if args[0].dtype().is_some_and(DType::is_single) { 1e-6 } else { 1e-12 };
+    if let [given, rest @ ..] = properties
+        && !matches!(given, Value::Char(..))
+    {
+        if !given.is_empty() {
+            if !float(given) || !given.is_scalar() {
+                let mut fault = unsupported("TOL");
+                fault.message.push_str(" scalar");
+                return Err(fault);
+            }
+            tolerance = given.to_f64().unwrap_or(tolerance);
+        }
+        properties = rest;
+    }
+    if properties.len() % 2 == 1 {
+        return Err(fault!("uniquetol: PROPERTY/VALUE arguments must be passed in pairs"));
+    }
+    let (mut by_rows, mut all_indices, mut scales) = (false, false, None);
+    for pair in properties.chunks(2) {
+        let name = pair[0].to_text().ok_or_else(|| fault!("uniquetol: PROPERTY must be a string"))?;
+        match name.to_lowercase().as_str() {
+            "byrows" => by_rows = super::args::flag(&pair[1]),
+            "outputallindices" => all_indices = super::args::flag(&pair[1]),
+            "datascale" => {
+                let given = super::args::numbers("uniquetol", &pair[1])?;
+                if !float(&pair[1]) || given.iter().any(|s| s.is_nan() || *s <= 0.0) {
+                    return Err(fault!(
+                        "uniquetol: DataScale must be a non-NaN, positive floating point scalar or vector"
+                    ));
+                }
+                scales = Some(given);
+            }
+            _ => return Err(fault!("uniquetol: unknown property '{name}'")),
+        }
+    }
+    if args[0].is_empty() {
+        return several([args[0].clone(), Value::empty(), Value::empty()]);
+    }
+    let shape = args[0].shape();
+    if by_rows && shape.rank() > 2 {
+        return Err(fault!("uniquetol: A must be a 2-D array with \"ByRows\""));
+    }
+    let (count, columns) = if by_rows { (shape.rows(), shape.columns()) } else { (shape.len(), 1) };
+    let all = listed(host, "uniquetol", &args[0], false, by_rows)?;
+    let values = super::args::numbers("uniquetol", &all)?;
+    if scales.as_ref().is_some_and(|s| s.len() != 1 && s.len() != columns) {
+        return Err(fault!("uniquetol: invalid DataScale size"));
+    }
+    let limit: Vec<f64> = (0..columns)
+        .map(|j| {
+            let column = &values[j * count..(j + 1) * count];
+            let scale = match &scales {
+                Some(given) => given[if given.len() == 1 { 0 } else { j }],
+                None => column.iter().filter(|v| v.is_finite()).map(|v| v.abs()).fold(0.0, f64::max),
+            };
+            tolerance * scale
+        })
+        .collect();
+    let near = |a: usize, b: usize| {
+        (0..columns).all(|j| {
+            let (x, y) = (values[j * count + a], values[j * count + b]);
+            x == y || (x - y).abs() <= limit[j]
+        })
+    };
+    let block = all.to_block()?;
+    let order = if by_rows { Items::Rows(&block) } else { Items::Elements(&block) }.sorted();
+    let mut chosen: Vec<usize> = Vec::new();
+    let mut groups = vec![usize::MAX; count];
+    for (k, &at) in order.iter().enumerate() {
+        if groups[at] != usize::MAX {
+            continue;
+        }
+        // Elements are compared with the least of their group; rows need not lie side by side in the order.
+        chosen.push(at);
+        groups[at] = chosen.len() - 1;
+        for &other in &order[k + 1..] {
+            if groups[other] == usize::MAX && near(at, other) {
+                groups[other] = chosen.len() - 1;
+            } else if !by_rows {
+                break;
+            }
+        }
+    }
+    // NaN is near nothing; a row with one of them comes out as a column.
+    let across = shape.is_row() && !by_rows && !values.iter().any(|v| v.is_nan());
+    let c = take(host, "uniquetol", &all, &chosen, by_rows, across)?;
+    let members = |g: usize| index_column((0..count).filter(|&i| groups[i] == g).collect::<Vec<_>>().into_iter());
+    let ia = if all_indices {
+        Value::Cell(Arc::new(Cell::row((0..chosen.len()).map(members).collect())))
+    } else {
+        index_column(chosen.iter().copied())
+    };
+    several([c, ia, index_column(groups.into_iter())])
 }
 
 /// `powerset (a)`.
@@ -390,10 +528,10 @@ pub const TABLE: &[Builtin] = &[
     ),
     Builtin::new(
         "uniquetol",
-        (1, 2),
+        (1, usize::MAX),
         3,
         uniquetol,
-        "[C, IA, IC] = uniquetol (A), uniquetol (A, TOL)\n\nThe different elements; those within TOL of the largest magnitude count as one.\n\n    uniquetol ([1 1+1e-14 2])\n",
+        "`[C, IA, IC] = uniquetol (A)`, `uniquetol (A, TOL)`, `uniquetol (..., \"ByRows\" | \"DataScale\" | \"OutputAllIndices\", VALUE)`\n\nThe different elements; those within TOL of the largest magnitude count as one.\n\n    uniquetol ([1 1+1e-14 2])\n",
     ),
     Builtin::new(
         "powerset",

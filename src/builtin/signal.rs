@@ -278,6 +278,9 @@ fn detrend(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             None => whole("detrend", "P", p, 0)? as usize,
         },
     };
+    if args[0].dtype().is_none_or(|d| d == crate::array::DType::Char) || args[0].shape().rank() > 2 {
+        return Err(fault!("detrend: X must be a numeric vector or matrix"));
+    }
     let x = Wide::new(host, &args[0], "detrend")?;
     let lanes = Lanes::new(&x.shape, x.shape.first_nonsingleton());
     let n = lanes.n;
@@ -298,6 +301,9 @@ fn unwrap(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         None => std::f64::consts::PI,
     };
     let dim = axis_or_first("unwrap", args, 2)?;
+    if args[0].dtype().is_none_or(|d| !d.is_float() && !d.is_integer()) {
+        return Err(fault!("unwrap: X must be a numeric matrix or vector"));
+    }
     let x = Wide::new(host, &args[0], "unwrap")?;
     let lanes = Lanes::new(&x.shape, dim);
     let (shape, single) = (x.shape.clone(), x.single);
@@ -308,7 +314,9 @@ fn unwrap(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             if i > 0 {
                 let step: f64 = line[i - 1] - line[i];
                 if step.abs() > tolerance {
-                    offset += (step.abs() / period).ceil() * period * step.signum();
+                    // The least number of periods that brings the step within half of one.
+                    let turns = ((step.abs() - std::f64::consts::PI) / period).ceil().max(0.0);
+                    offset += turns * period * step.signum();
                 }
             }
             out[i] = line[i] + offset;

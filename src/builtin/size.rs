@@ -94,7 +94,9 @@ fn isnull(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 fn common_size(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let _ = host;
+    if args.len() < 2 {
+        return Err(fault!("common_size: only makes sense if nargin >= 2"));
+    }
     let shape = args.iter().map(Value::shape).find(|s| !s.is_scalar()).unwrap_or_else(Shape::scalar);
     let fits = args.iter().all(|x| x.is_scalar() || x.shape() == shape);
     let mut out: Values = smallvec![Value::Num(if fits { 0.0 } else { 1.0 })];

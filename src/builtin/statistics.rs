@@ -2,14 +2,15 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, numbers, one, several, split_options, usage};
-use super::lane::{self, apply, dimension, fold, sample};
+use super::lane::{self, Ties, apply, dimension, fold, sample};
 use super::numeric::{self, Elements, Wide};
-use super::ops::lazy;
+use super::ops::{self, lazy};
 use crate::array::{DType, Shape};
 use crate::diag::Result;
 use crate::fault;
+use crate::syntax::ast::BinaryOp;
 use crate::kernel::ReduceKind;
-use crate::value::{Cell, Value};
+use crate::value::{Cell, Func, Value};
 use std::sync::Arc;
 
 /// A lazy argument is reduced by the engine.
@@ -27,15 +28,20 @@ fn mean(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     let (args, options) = split_options(args);
     let x = args.first().ok_or_else(|| usage("mean"))?;
-    let axis = dimension("mean", args, 1)?;
+    let axis = match args.get(1) {
+        // An empty dimension is passed over, other than elsewhere.
+        None => x.shape().iter().position(|&n| n > 1).unwrap_or(0),
+        Some(_) => dimension("mean", args, 1)?,
+    };
     let mut kind = 'a';
-    let mut native = false;
+    let (mut native, mut double) = (false, false);
     for option in &options {
         match option.as_str() {
             "a" | "g" | "h" => kind = option.chars().next().unwrap_or('a'),
             "native" => native = true,
-            "double" | "default" => {}
-            _ => return Err(fault!("mean: option '{option}' not recognized")),
+            "double" => double = true,
+            "default" => {}
+            _ => return Err(usage("mean")),
         }
     }
     if kind == 'a'
@@ -67,9 +73,8 @@ fn mean(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         }
     };
     match class {
-        Some(class) if native && (class.is_integer() || class == DType::Bool) => {
-            one(lazy::cast(host, &result, class, call.span)?)
-        }
+        Some(class) if native && class.is_integer() => one(lazy::cast(host, &result, class, call.span)?),
+        Some(DType::F32) if double => one(lazy::cast(host, &result, DType::F64, call.span)?),
         _ => one(result),
     }
 }
@@ -132,7 +137,7 @@ fn mode(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 /// `var (x, w, dim)`, and `std` as its root.
 fn var(host: &mut dyn Host, who: &'static str, args: &[Value], call: Call) -> Result<Values> {
     if args[0].dtype().is_none_or(|d| d == DType::Char) {
-        return Err(fault!("{who}: X must be a numeric vector or matrix"));
+        return Err(fault!("var: X must be a numeric vector or matrix"));
     }
     let root = who == "std";
     let all = args.get(2).and_then(Value::to_text).is_some_and(|t| t.eq_ignore_ascii_case("all"));
@@ -150,14 +155,16 @@ fn var(host: &mut dyn Host, who: &'static str, args: &[Value], call: Call) -> Re
         Some(w) => numbers(who, w)?,
     };
     if weights.iter().any(|w| *w < 0.0) {
-        return Err(fault!("{who}: weights must not contain any negative values"));
+        return Err(fault!("var: W must be 0, 1, or a vector of positive integers"));
     }
     let weighted = weights.len() > 1;
-    if !weighted && weights[0] != 0.0 && weights[0] != 1.0 {
-        return Err(fault!("{who}: normalization scalar must be either 0 or 1"));
+    if !weighted && weights[0] != 0.0 && weights[0] != 1.0 && x.shape().extent(axis) > 1 {
+        return Err(fault!("var: W must be 0, 1, or a vector of positive integers"));
     }
     if weighted && weights.len() != x.shape().extent(axis) {
-        return Err(fault!("{who}: weight vector element count does not match X"));
+        return Err(fault!(
+            "var: the length of W must be equal to the size of X in the dimension along which variance is calculated"
+        ));
     }
     let population = !weighted && weights[0] == 1.0;
     let kind = if root { ReduceKind::Std { population } } else { ReduceKind::Var { population } };
@@ -166,7 +173,9 @@ fn var(host: &mut dyn Host, who: &'static str, args: &[Value], call: Call) -> Re
     }
     let wide = Wide::new(host, x, who)?;
     if wide.shape == Shape::matrix(0, 0) {
-        return one(numeric::real(Shape::scalar(), vec![f64::NAN], wide.single));
+        let shape = if args.len() > 2 { wide.shape.with_extent(axis, 1) } else { Shape::scalar() };
+        let nothing = vec![f64::NAN; shape.len()];
+        return one(numeric::real(shape, nothing, wide.single));
     }
     let wide = if let Elements::Complex(_) = wide.elements { distances(wide, axis) } else { wide };
     let total: f64 = weights.iter().sum();
@@ -214,12 +223,48 @@ fn range(x: &[f64]) -> f64 {
     high - low
 }
 
-fn iqr(x: &[f64]) -> f64 {
-    let s = lane::sorted(x);
-    if s.iter().any(|v| v.is_nan()) {
-        return f64::NAN;
+/// `iqr (x, dim)`, `iqr (x, "all")`: the distance of the quartiles of what is a number.
+fn iqr(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let x = sample(host, "iqr", &args[0])?;
+    if x.is_empty() {
+        return Err(fault!("quantile: X must be a non-empty numeric vector or matrix"));
     }
-    lane::quantile(&s, 0.75, 5) - lane::quantile(&s, 0.25, 5)
+    let wrong = || fault!("iqr: DIM must be a positive integer scalar, vector, or 'all'");
+    let mut values = Value::block(args[0].to_block()?.as_ref().clone());
+    let axes: Vec<usize> = match args.get(1) {
+        None => vec![x.shape.first_nonsingleton()],
+        Some(all) if all.to_text().is_some_and(|t| t == "all") => (0..x.shape.rank()).collect(),
+        Some(Value::Char(..)) => return Err(wrong()),
+        Some(dims) => numbers("iqr", dims)?
+            .into_iter()
+            .map(|d| if d >= 1.0 && d == d.trunc() { Ok(d as usize - 1) } else { Err(wrong()) })
+            .collect::<Result<_>>()?,
+    };
+    // Several dimensions become one: the others are brought behind them.
+    let mut shape = x.shape.clone();
+    let axis = if let [axis] = axes[..] {
+        axis
+    } else {
+        let rank = shape.rank().max(axes.iter().max().map_or(0, |a| a + 1));
+        let order: Vec<f64> =
+            axes.iter().copied().chain((0..rank).filter(|a| !axes.contains(a))).map(|a| (a + 1) as f64).collect();
+        values = host.call(&Func::Named("permute".into()), &[values, Value::row(order)], 1)?.remove(0);
+        let folded: usize = axes.iter().map(|&a| shape.extent(a)).product();
+        let others = shape.len() / folded.max(1);
+        values = lazy::reshape(host, &values, Shape::matrix(folded, others), call.span)?;
+        for &a in &axes {
+            shape = shape.with_extent(a, 1);
+        }
+        0
+    };
+    let x = Wide::new(host, &values, "iqr")?;
+    let result = fold("iqr", x, axis, |lane| {
+        let s = lane::sorted(&lane.iter().copied().filter(|v| !v.is_nan()).collect::<Vec<_>>());
+        let distance = lane::quantile(&s, 0.75, 8) - lane::quantile(&s, 0.25, 8);
+        // A quartile between a number and infinity is none.
+        if distance.is_infinite() { f64::NAN } else { distance }
+    })?;
+    one(if axes.len() == 1 { result } else { lazy::reshape(host, &result, shape, call.span)? })
 }
 
 /// `center (x, dim)`.
@@ -272,6 +317,8 @@ fn shape_moment(host: &mut dyn Host, who: &'static str, order: i32, args: &[Valu
         let g = lane.iter().map(|v| (v - m).powi(order)).sum::<f64>() / n / s.powi(order);
         match order {
             _ if biased => g,
+            3 if n < 3.0 => f64::NAN,
+            4 if n < 4.0 => f64::NAN,
             3 if n > 2.0 => g * (n * (n - 1.0)).sqrt() / (n - 2.0),
             4 if n > 3.0 => 3.0 + (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * g - 3.0 * (n - 1.0)),
             _ => g,
@@ -281,19 +328,25 @@ fn shape_moment(host: &mut dyn Host, who: &'static str, order: i32, args: &[Valu
 
 /// `moment (x, p, type, dim)`.
 fn moment(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    if args[0].is_empty() || args[0].dtype().is_none_or(|d| matches!(d, DType::Char | DType::Bool)) {
+        return Err(fault!("moment: X must be a non-empty numeric matrix or vector"));
+    }
     let x = sample(host, "moment", &args[0])?;
-    let Some(p) = args[1].to_f64().filter(|_| args[1].is_scalar()) else {
+    let Some(p) = args[1].to_f64().filter(|_| args[1].is_scalar() && !matches!(args[1], Value::Char(..))) else {
         return Err(fault!("moment: P must be a numeric scalar"));
     };
     let mut kind = String::new();
     let mut axis = x.shape.first_nonsingleton();
+    if args.len() > 3 && !matches!(args[2], Value::Char(..)) {
+        return Err(fault!("moment: TYPE must be a string"));
+    }
     for option in &args[2..] {
         match option.to_text().filter(|_| matches!(option, Value::Char(..))) {
             Some(word) => kind = word,
             None => axis = dimension("moment", &[args[0].clone(), option.clone()], 1)?,
         }
     }
-    let (central, absolute) = (kind.contains('c'), kind.contains('a'));
+    let (central, absolute) = (!kind.contains('r'), kind.contains('a'));
     one(fold("moment", x, axis, |lane| {
         let m = if central { lane::mean(lane) } else { 0.0 };
         let power = |v: f64| {
@@ -306,9 +359,14 @@ fn moment(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 /// `quantile (x, p, dim, method)` and `prctile`.
-fn quantile(host: &mut dyn Host, who: &'static str, args: &[Value]) -> Result<Values> {
-    if args[0].dtype().is_none_or(|d| d == DType::Char) {
-        return Err(fault!("{who}: X must be a numeric vector or matrix"));
+fn quantile(host: &mut dyn Host, who: &'static str, args: &[Value], call: Call) -> Result<Values> {
+    if args[0].dtype().is_none_or(|d| d == DType::Char) || args[0].is_empty() {
+        return Err(fault!("{who}: X must be a non-empty numeric vector or matrix"));
+    }
+    if args.get(1).is_some_and(|p| {
+        p.dtype().is_none_or(|d| matches!(d, DType::Char | DType::Bool)) || !p.is_empty() && !p.shape().is_vector()
+    }) {
+        return Err(fault!("{who}: P must be a numeric vector"));
     }
     let percent = who == "prctile";
     let p: Vec<f64> = match args.get(1).filter(|p| !p.is_empty()) {
@@ -324,10 +382,14 @@ fn quantile(host: &mut dyn Host, who: &'static str, args: &[Value]) -> Result<Va
     }
     let x = Wide::new(host, &args[0], who)?;
     let axis = dimension(who, args, 2)?;
-    one(apply(who, x, axis, p.len(), |lane, out| {
+    let lone = x.shape.is_vector();
+    let result = apply(who, x, axis, p.len(), |lane, out| {
         let s: Vec<f64> = lane::sorted(&lane.iter().copied().filter(|v| !v.is_nan()).collect::<Vec<_>>());
         out.iter_mut().zip(&p).for_each(|(y, &p)| *y = lane::quantile(&s, p, method));
-    })?)
+    })?;
+    // The quantiles of a vector lie as P does.
+    let turn = lone && args.get(1).is_some_and(|p| !p.is_scalar() && !p.is_empty() && p.shape().is_row() != result.shape().is_row());
+    one(if turn { ops::transpose(host, &result, false, call.span)? } else { result })
 }
 
 /// `mad (x, opt, dim)`: mean (0) or median (1) absolute deviation.
@@ -342,12 +404,16 @@ fn mad(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     })?)
 }
 
-/// `ranks (x, dim)`.
+/// `ranks (x, dim, ties)`.
 fn ranks(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let x = sample(host, "ranks", &args[0])?;
     let axis = dimension("ranks", args, 1)?;
     let n = x.shape.extent(axis);
-    one(apply("ranks", x, axis, n, |lane, out| out.copy_from_slice(&lane::ranks(lane)))?)
+    let ties = match args.get(2) {
+        None => Ties::Fractional,
+        Some(kind) => Ties::named(kind)?,
+    };
+    one(apply("ranks", x, axis, n, |lane, out| out.copy_from_slice(&lane::ranks(lane, ties)))?)
 }
 
 /// `statistics (x, dim)`: nine figures.
@@ -378,23 +444,65 @@ fn statistics(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     })?)
 }
 
-/// `rescale (x, l, u)`.
-fn rescale(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+/// `rescale (x, l, u, "inputmin", inmin, "inputmax", inmax)`.
+fn rescale(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let numeric = |x: &Value| x.dtype().is_some_and(|d| d != DType::Char);
+    if !numeric(&args[0]) {
+        return Err(fault!("rescale: A must be a numeric or logical matrix"));
+    }
+    let (mut low, mut high, mut least, mut most) = (Value::Num(0.0), Value::Num(1.0), None, None);
+    let mut rest = &args[1..];
+    if let [l, u, options @ ..] = rest
+        && !matches!(l, Value::Char(..))
+    {
+        for (name, x) in [("L", l), ("U", u)] {
+            if !numeric(x) {
+                return Err(fault!("rescale: {name} must be numeric"));
+            }
+        }
+        (low, high, rest) = (l.clone(), u.clone(), options);
+    }
+    if rest.len() % 2 == 1 {
+        return Err(usage("rescale"));
+    }
+    for pair in rest.chunks(2) {
+        let (bound, name) = match pair[0].to_text().map(|t| t.to_lowercase()).as_deref() {
+            Some("inputmin") => (&mut least, "INMIN"),
+            Some("inputmax") => (&mut most, "INMAX"),
+            _ => return Err(fault!("rescale: invalid option(s)")),
+        };
+        if !numeric(&pair[1]) {
+            return Err(fault!("rescale: {name} must be numeric"));
+        }
+        *bound = Some(pair[1].clone());
+    }
+    let mut op = |op: BinaryOp, a: &Value, b: &Value| ops::binary(host, op, a, b, call.span);
+    let wrong = |x: Value| super::args::flag(&x);
+    if wrong(op(BinaryOp::Gt, &low, &high)?) {
+        return Err(fault!("rescale: L must be smaller than or equal to U"));
+    }
     let x = sample(host, "rescale", &args[0])?;
-    let limit = |at: usize, default: f64| match args.get(at) {
-        None => Ok(default),
-        Some(v) => super::args::scalar("rescale", "L and U", v),
-    };
-    let (low, high) = (limit(1, 0.0)?, limit(2, 1.0)?);
     let (shape, single) = (x.shape.clone(), x.single);
-    let values = x.real("rescale")?;
-    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let scaled = values
-        .into_iter()
-        .map(|v| if most > least { low + (v - least) / (most - least) * (high - low) } else { high })
-        .collect();
-    one(numeric::real(shape, scaled, single))
+    let mut values = x.real("rescale")?;
+    let own = |given: Option<Value>, start: f64, choose: fn(f64, f64) -> f64| {
+        given.unwrap_or_else(|| Value::Num(values.iter().copied().fold(start, choose)))
+    };
+    let (least, most) = (own(least, f64::INFINITY, f64::min), own(most, f64::NEG_INFINITY, f64::max));
+    let mut spread = |x: &Value| -> Result<Vec<f64>> {
+        let full = numeric::real(shape.clone(), vec![0.0; shape.len()], false);
+        let x = ops::binary(host, BinaryOp::Add, &full, x, call.span)?;
+        if x.shape() != shape {
+            return Err(fault!("rescale: the limits must be scalars or fit the size of A"));
+        }
+        super::args::numbers("rescale", &x)
+    };
+    let (least, most, low, high) = (spread(&least)?, spread(&most)?, spread(&low)?, spread(&high)?);
+    for (i, v) in values.iter_mut().enumerate() {
+        let range = most[i] - least[i];
+        let share = if range == 0.0 { 0.0 } else { (v.max(least[i]).min(most[i]) - least[i]) / range };
+        *v = low[i] + share * (high[i] - low[i]);
+    }
+    one(numeric::real(shape, values, single))
 }
 
 pub const TABLE: &[Builtin] = &[
@@ -451,8 +559,8 @@ pub const TABLE: &[Builtin] = &[
         "iqr",
         (1, 2),
         1,
-        |h, a, _| figure(h, "iqr", a, iqr),
-        "iqr (X), iqr (X, DIM)\n\nThe distance of the quartiles.\n\n    iqr ([1 2 3 4])\n",
+        iqr,
+        "`iqr (X)`, `iqr (X, DIM)`, `iqr (X, \"all\")`\n\nThe distance of the quartiles.\n\n    iqr ([1 2 3 4])\n",
     ),
     Builtin::new(
         "center",
@@ -493,14 +601,14 @@ pub const TABLE: &[Builtin] = &[
         "quantile",
         (1, 4),
         1,
-        |h, a, _| quantile(h, "quantile", a),
+        |h, a, c| quantile(h, "quantile", a, c),
         "quantile (X, P), quantile (X, P, DIM, METHOD)\n\nThe elements below which a share P of the sample lies.\n\n    quantile ([1 2 3 4 5], 0.5)\n",
     ),
     Builtin::new(
         "prctile",
         (1, 3),
         1,
-        |h, a, _| quantile(h, "prctile", a),
+        |h, a, c| quantile(h, "prctile", a, c),
         "prctile (X, P), prctile (X, P, DIM)\n\nQuantiles by percent.\n\n    prctile ([1 2 3 4 5], 50)\n",
     ),
     Builtin::new(
@@ -512,10 +620,10 @@ pub const TABLE: &[Builtin] = &[
     ),
     Builtin::new(
         "ranks",
-        (1, 2),
+        (1, 3),
         1,
         ranks,
-        "ranks (X), ranks (X, DIM)\n\nPlaces in ascending order; ties share the mean place.\n\n    ranks ([3 1 2])\n",
+        "`ranks (X)`, `ranks (X, DIM)`, `ranks (X, DIM, TIES)`\n\nPlaces in ascending order. Equal elements share the mean place (TIES is \"fractional\" or 0), the least\n(\"competition\", 1) or the greatest of theirs (\"modified\", 2), keep their order (\"ordinal\", 3), or count as one\n(\"dense\", 4).\n\n    ranks ([3 1 2])\n",
     ),
     Builtin::new(
         "statistics",
@@ -526,9 +634,9 @@ pub const TABLE: &[Builtin] = &[
     ),
     Builtin::new(
         "rescale",
-        (1, 3),
+        (1, 7),
         1,
         rescale,
-        "rescale (X), rescale (X, L, U)\n\nX moved and scaled to the interval from L (0) to U (1).\n\n    rescale ([1 2 3])\n",
+        "`rescale (X)`, `rescale (X, L, U)`, `rescale (..., \"inputmin\", MIN, \"inputmax\", MAX)`\n\nX moved and scaled to the interval from L (0) to U (1).\n\n    rescale ([1 2 3])\n",
     ),
 ];

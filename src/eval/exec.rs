@@ -5,6 +5,7 @@ use super::frame::{Owner, Slot};
 use super::interp::{ArgValues, Interp};
 use super::{caught, message};
 use crate::array::{Data, Shape};
+use crate::builtin::ops::colon;
 use crate::diag::{Result, Span};
 use crate::value::index::{self, Index};
 use crate::value::{Value, display};
@@ -164,9 +165,6 @@ impl Interp {
     pub(super) fn show(&mut self, name: &str, value: &Value) -> Result<()> {
         let shown = match value {
             Value::Lazy(lazy) => return super::lazy::show(self, name, lazy),
-            Value::Range(range) if range.limit.is_infinite() && !range.is_empty() => {
-                bail!("range with infinite number of elements cannot be stored")
-            }
             _ => display::display(name, value, &self.settings, &mut *self.out),
         };
         shown.map_err(|error| fault!("cannot write the output: {error}"))
@@ -198,7 +196,10 @@ impl Interp {
 
     /// A loop over the columns of a value; a range is never filled in.
     fn exec_for(&mut self, target: &Target, over: &Expr, body: &Block) -> Result<Flow> {
-        let value = self.eval(over)?;
+        let value = match &over.node {
+            Node::Range(range) => self.range(range, colon::loop_range, over.span)?,
+            _ => self.eval(over)?,
+        };
         if let Value::Range(range) = &value {
             for at in 0..range.len() {
                 match target {

@@ -4,10 +4,10 @@ use super::call::Callee;
 use super::code::{Chain, EndBase, EndLevel, Expr, IndexCode, Link, LinkKind, Node, RangeCode, Root, Site, SlotId};
 use super::frame::Slot;
 use super::interp::{ArgValues, Interp};
-use super::{message, ranges, scalar, vectors};
+use super::{message, scalar, vectors};
 use crate::array::{Data, Shape};
 use crate::builtin::Values;
-use crate::builtin::ops;
+use crate::builtin::ops::{self, colon};
 use crate::diag::{Diagnostic, Fault, Result, Span};
 use crate::syntax::ast::{BinaryOp, PostfixOp};
 use crate::value::{Cell, Value, concat};
@@ -68,7 +68,7 @@ impl Interp {
                 let either = self.condition(&pair.0)? || self.condition(&pair.1)?;
                 Ok(Value::Bool(either))
             }
-            Node::Range(range) => self.range(range, expr.span),
+            Node::Range(range) => self.range(range, colon::range, expr.span),
             Node::Matrix(rows) => self.matrix(rows, expr.span),
             Node::Cell(rows) => self.cell(rows, expr.span),
             Node::Anonymous(code) => Ok(self.closure(code)),
@@ -282,14 +282,20 @@ impl Interp {
         first(values, span)
     }
 
-    fn range(&mut self, code: &RangeCode, span: Span) -> Result<Value> {
+    /// `start:step:stop`, by [`colon::range`] or, for a loop, [`colon::loop_range`].
+    pub(super) fn range(
+        &mut self,
+        code: &RangeCode,
+        make: fn(&Value, Option<&Value>, &Value) -> Result<Value>,
+        span: Span,
+    ) -> Result<Value> {
         let start = self.eval(&code.start)?;
         let step = match &code.step {
             Some(step) => Some(self.eval(step)?),
             None => None,
         };
         let stop = self.eval(&code.stop)?;
-        ranges::range(&start, step.as_ref(), &stop).map_err(|fault| fault.at(span))
+        make(&start, step.as_ref(), &stop).map_err(|fault| fault.at(span))
     }
 
     fn matrix(&mut self, rows: &[Vec<Expr>], span: Span) -> Result<Value> {

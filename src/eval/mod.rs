@@ -23,7 +23,6 @@ mod interp;
 mod lazy;
 mod map;
 mod message;
-mod ranges;
 mod resolve;
 mod scalar;
 mod stack;

@@ -19,13 +19,21 @@ const MOST: f64 = 9e15;
 
 impl Range {
     /// The range Octave makes of `start:step:limit`: the number of elements allows for three units of rounding.
-    /// A NaN makes one NaN; a zero step or a wrong direction makes an empty range.
+    /// A NaN makes one NaN, and so does an infinite start or an infinite step without a finite end; a zero step or a
+    /// wrong direction makes an empty range.
     pub fn new(start: f64, step: f64, limit: f64) -> Range {
         if start.is_nan() || step.is_nan() || limit.is_nan() {
             return Range { start: f64::NAN, step, last: f64::NAN, limit, len: 1 };
         }
         if step == 0.0 || (limit < start && step > 0.0) || (limit > start && step < 0.0) {
             return Range { start, step, last: start, limit, len: 0 };
+        }
+        if step.is_infinite() || start == limit {
+            let only = if start.is_infinite() || limit.is_infinite() { f64::NAN } else { start };
+            return Range { start: only, step, last: only, limit, len: 1 };
+        }
+        if start.is_infinite() || limit.is_infinite() {
+            return Range { start, step, last: limit, limit, len: usize::MAX };
         }
         let tolerance = 3.0 * f64::EPSILON;
         let steps = ((limit - start) / step * (1.0 + tolerance)).floor().max(0.0);
@@ -40,7 +48,8 @@ impl Range {
             len -= 1;
         }
         let end = start + (len - 1) as f64 * step;
-        let last = if step > 0.0 { end.min(limit) } else { end.max(limit) };
+        let reached = if step > 0.0 { end >= limit } else { end <= limit };
+        let last = if reached { limit } else { end };
         Range { start, step, last: if len == 1 { start } else { last }, limit, len }
     }
 
@@ -52,6 +61,11 @@ impl Range {
 
     pub fn len(&self) -> usize {
         self.len
+    }
+
+    /// Whether there is no last element; only a loop can use such a range.
+    pub fn is_endless(&self) -> bool {
+        self.len == usize::MAX
     }
 
     pub fn is_empty(&self) -> bool {

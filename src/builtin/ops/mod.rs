@@ -5,6 +5,7 @@
 //! everything elementwise ([`elementwise`]). Whether an array result is computed at once or becomes a node of the
 //! graph is decided in [`lazy`] alone. Nothing here knows names, scopes or syntax.
 
+pub mod colon;
 pub mod diagonal;
 pub mod divide;
 pub mod elementwise;

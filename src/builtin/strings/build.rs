@@ -149,7 +149,11 @@ fn without_spaces(mut text: Vec<u8>) -> Vec<u8> {
 fn strcat(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     match args {
         [] => return Ok(smallvec![row("")]),
-        [x] if matches!(x, Value::Char(..) | Value::Cell(_)) => return Ok(smallvec![x.clone()]),
+        [x @ Value::Cell(_)] => return Ok(smallvec![x.clone()]),
+        [Value::Char(..)] => {
+            let lines = char_rows("strcat", &args[0])?;
+            return Ok(smallvec![matrix(&lines.into_iter().map(without_spaces).collect::<Vec<_>>())]);
+        }
         _ => {}
     }
     let mut parts: Vec<(Shape, Vec<Vec<u8>>)> = Vec::new();
@@ -236,11 +240,11 @@ fn strjoin(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 fn strjust(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let Some(lines) = rows(&args[0]) else { bail!("strjust: S must be a string") };
+    let Some(lines) = rows(&args[0]) else { bail!("strjust: S must be a string or 2-D character matrix") };
     if args[0].is_empty() {
         return Ok(smallvec![args[0].clone()]);
     }
-    let place = args.get(1).and_then(Value::to_text).unwrap_or_else(|| "right".to_owned());
+    let place = args.get(1).and_then(Value::to_text).unwrap_or_else(|| "right".to_owned()).to_lowercase();
     let moved: Vec<Vec<u8>> = lines
         .iter()
         .map(|line| {

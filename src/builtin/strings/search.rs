@@ -245,13 +245,18 @@ fn strtok(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 
 fn substr(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let Some(text) = bytes(&args[0]) else { bail!("substr: S must be a string") };
-    let offset = args[1].to_f64().unwrap_or(0.0);
-    let len = args.get(2).map_or(Some(text.len() as f64 - offset + 1.0), Value::to_f64).unwrap_or(-1.0);
-    if offset < 1.0 || offset > text.len() as f64 {
-        bail!("substr: OFFSET must be in the range 1 to {}", text.len());
+    let whole = text.len() as f64;
+    let given = args[1].to_f64().unwrap_or(0.0).trunc();
+    // A negative offset counts from the end, and a negative length leaves off that many characters there.
+    let offset = if given < 0.0 { whole + given + 1.0 } else { given };
+    if offset < 1.0 || offset > whole {
+        bail!("substr: OFFSET = {given} out of range");
     }
-    if len < 0.0 || offset - 1.0 + len > text.len() as f64 {
-        bail!("substr: length LEN must be in the range 0 to {}", text.len() as f64 - offset + 1.0);
+    let rest = whole - offset + 1.0;
+    let asked = args.get(2).map_or(Some(rest), Value::to_f64).unwrap_or(f64::NAN).trunc();
+    let len = if asked < 0.0 { rest + asked } else { asked };
+    if !(0.0..=rest).contains(&len) {
+        bail!("substr: length LEN = {asked} out of range");
     }
     let start = offset as usize - 1;
     Ok(smallvec![row_or_1x0(&text[start..start + len as usize])])
