@@ -71,8 +71,7 @@ fn cast(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if args[0].dtype().is_none() {
         return Err(fault!("cast: type conversion from '{}' is not supported", args[0].class()));
     }
-    let dtype =
-        DType::from_class(&name).ok_or_else(|| fault!("cast: type conversion to '{name}' is not supported"))?;
+    let dtype = DType::from_class(&name).ok_or_else(|| fault!("cast: type conversion to '{name}' is not supported"))?;
     if dtype == DType::Char {
         let block = crate::value::convert::block_as(&args[0], DType::Char)?;
         return one(block);

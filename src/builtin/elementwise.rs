@@ -106,7 +106,12 @@ macro_rules! angles {
             1,
             |host, args, _| {
                 if args[0].dtype().is_some_and(|d| !d.is_float()) {
-                    return Err(fault!(concat!($name, ": ", $what, " must be a floating point class (double or single)")));
+                    return Err(fault!(concat!(
+                        $name,
+                        ": ",
+                        $what,
+                        " must be a floating point class (double or single)"
+                    )));
                 }
                 one(real_function(host, $name, &args[0], $f)?)
             },

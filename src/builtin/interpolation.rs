@@ -6,12 +6,12 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, axis, one, text, usage};
 use super::elementwise::NA;
-use super::numeric::{self, Wide};
-use crate::array::Shape;
+use super::numeric::{self, Elements, Wide};
+use super::piecewise::Piecewise;
+use crate::array::{Complex64, Shape};
 use crate::diag::Result;
 use crate::fault;
-use crate::value::{Struct, Value};
-use std::sync::Arc;
+use crate::value::Value;
 
 /// Coefficients of the cubic on each piece, the highest power first, in the distance from the piece's left end.
 type Cubics = Vec<[f64; 4]>;
@@ -109,8 +109,58 @@ fn monotone_slopes(x: &[f64], y: &[f64]) -> Vec<f64> {
     slopes
 }
 
+/// The piecewise polynomials through points in ascending order, one for each component of the values, each with the
+/// slopes wanted at its ends.
+pub fn curves(
+    x: &[f64],
+    components: &[(Vec<Complex64>, Option<(Complex64, Complex64)>)],
+    dims: Vec<usize>,
+    method: Method,
+) -> Piecewise {
+    let n = x.len();
+    let width = components.len();
+    // Real and imaginary parts are interpolated on their own.
+    let part = |c: &(Vec<Complex64>, Option<(Complex64, Complex64)>), of: fn(&Complex64) -> f64| -> Vec<Vec<f64>> {
+        let y: Vec<f64> = c.0.iter().map(of).collect();
+        let ends = c.1.map(|(a, b)| (of(&a), of(&b)));
+        let cubics = |slopes: &[f64]| hermite(x, &y, slopes).iter().map(|c| c.to_vec()).collect();
+        match method {
+            Method::Nearest | Method::Previous | Method::Next => y.iter().map(|&v| vec![v]).collect(),
+            Method::Linear => {
+                let (_, slopes) = chords(x, &y);
+                slopes.iter().zip(&y).map(|(&slope, &y)| vec![slope, y]).collect()
+            }
+            Method::Monotone => cubics(&monotone_slopes(x, &y)),
+            Method::Spline => cubics(&spline_slopes(x, &y, ends)),
+        }
+    };
+    let breaks: Vec<f64> = match method {
+        Method::Nearest => {
+            let middles = x.windows(2).map(|w| 0.5 * (w[0] + w[1]));
+            std::iter::once(x[0]).chain(middles).chain([x[n - 1]]).collect()
+        }
+        Method::Previous => x.iter().copied().chain([2.0 * x[n - 1] - x[n - 2]]).collect(),
+        // An interval belongs to its left end, but here it must not.
+        Method::Next => {
+            let inner = x[..n - 1].iter().map(|v| v.next_up());
+            std::iter::once(2.0 * x[0] - x[1]).chain(inner).chain([x[n - 1]]).collect()
+        }
+        _ => x.to_vec(),
+    };
+    let pieces = breaks.len() - 1;
+    let parts: Vec<_> = components.iter().map(|c| (part(c, |z| z.re), part(c, |z| z.im))).collect();
+    let order = parts.first().map_or(0, |(re, _)| re[0].len());
+    let mut coefs = Vec::with_capacity(order * width * pieces);
+    for c in 0..order {
+        for k in 0..pieces {
+            coefs.extend(parts.iter().map(|(re, im)| Complex64::new(re[k][c], im[k][c])));
+        }
+    }
+    Piecewise { breaks, coefs, order, dims }
+}
+
 /// The piece a point belongs to: the last whose left end is not to its right.
-fn piece(x: &[f64], at: f64) -> usize {
+pub fn piece(x: &[f64], at: f64) -> usize {
     x.partition_point(|v| *v <= at).clamp(1, x.len() - 1) - 1
 }
 
@@ -121,7 +171,7 @@ fn cubic_at(x: &[f64], cubics: &Cubics, at: f64) -> f64 {
 
 /// A method of interpolation between points in ascending order.
 #[derive(Clone, Copy, PartialEq)]
-enum Method {
+pub enum Method {
     Nearest,
     Previous,
     Next,
@@ -142,8 +192,9 @@ fn method(who: &str, name: &str) -> Result<Method> {
     })
 }
 
-/// Values between points; beyond them the outermost pieces go on.
-fn interpolate(x: &[f64], y: &[f64], at: &[f64], method: Method) -> Vec<f64> {
+/// Values between points; beyond them the outermost pieces go on. Where two points share their place the value is that
+/// of the second, or of the first (`left`).
+fn interpolate(x: &[f64], y: &[f64], at: &[f64], method: Method, left: bool) -> Vec<f64> {
     let n = x.len();
     let cubics = match method {
         Method::Monotone => hermite(x, y, &monotone_slopes(x, y)),
@@ -160,6 +211,8 @@ fn interpolate(x: &[f64], y: &[f64], at: &[f64], method: Method) -> Vec<f64> {
                 Method::Nearest => y[if v >= 0.5 * (x[k] + x[k + 1]) { k + 1 } else { k }],
                 Method::Previous => y[if v >= x[n - 1] { n - 1 } else { k }],
                 Method::Next => y[if v <= x[k] { k } else { k + 1 }],
+                Method::Linear if left && x[k] == v => y[x.partition_point(|w| *w < v)],
+                Method::Linear if x[k] == x[k + 1] => y[k + 1],
                 Method::Linear => {
                     let slope = (y[k + 1] - y[k]) / (x[k + 1] - x[k]);
                     if v == x[k + 1] { y[k + 1] } else { y[k] + slope * (v - x[k]) }
@@ -177,16 +230,25 @@ enum Outside {
     Continued,
 }
 
-fn interp1(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+/// `interp1 (x, y, xi, method, extrap)`, `interp1 (x, y, method, "pp")`.
+fn interp1(host: &mut dyn Host, args: &[Value]) -> Result<Values> {
     let words = args.iter().position(|x| matches!(x, Value::Char(..))).unwrap_or(args.len());
     let (mut numbers, mut chosen, mut outside) = (args[..words].to_vec(), Method::Linear, Outside::Value(NA));
+    let (mut left, mut form) = (false, false);
     for word in &args[words..] {
         match word.to_text().map(|t| t.to_lowercase()) {
             Some(t) if t == "extrap" => outside = Outside::Continued,
-            Some(t) if t == "left" || t == "right" => {}
+            Some(t) if t == "left" || t == "right" => left = t == "left",
+            Some(t) if t == "pp" => form = true,
             Some(t) => chosen = method("interp1", &t)?,
             None => outside = Outside::Value(super::args::scalar("interp1", "EXTRAP", word)?),
         }
+    }
+    if form {
+        if numbers.len() != 2 {
+            return Err(usage("interp1"));
+        }
+        numbers.push(Value::empty());
     }
     if numbers.len() == 2 {
         let n = if numbers[0].shape().is_vector() { numbers[0].numel() } else { numbers[0].shape().rows() };
@@ -194,6 +256,22 @@ fn interp1(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     }
     let [x, y, at] = &numbers[..] else { return Err(usage("interp1")) };
     let (x, y, at) = (Wide::new(host, x, "interp1")?, Wide::new(host, y, "interp1")?, Wide::new(host, at, "interp1")?);
+    if let Elements::Complex(y_values) = &y.elements
+        && !form
+    {
+        // Real and imaginary parts on their own.
+        let mut parts = Vec::new();
+        for of in [|z: &Complex64| z.re, |z: &Complex64| z.im] {
+            let values = numeric::real(y.shape.clone(), y_values.iter().map(of).collect(), y.single);
+            let mut arguments = vec![numbers[0].clone(), values, numbers[2].clone()];
+            arguments.extend_from_slice(&args[words..]);
+            let part = interp1(host, &arguments)?.remove(0);
+            parts.push(Wide::new(host, &part, "interp1")?);
+        }
+        let (re, im) = (parts[0].re(), parts[1].re());
+        let values = re.into_iter().zip(im).map(|(re, im)| Complex64::new(re, im)).collect();
+        return one(numeric::complex(parts[0].shape.clone(), values, parts[0].single));
+    }
     let n = x.len();
     if n < 2 {
         return Err(fault!("interp1: minimum of 2 points required in each dimension"));
@@ -201,20 +279,24 @@ fn interp1(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let single = y.single || at.single;
     let (y_shape, at_shape) = (y.shape.clone(), at.shape.clone());
     let columns = if y_shape.is_vector() { 1 } else { y.len() / y_shape.rows().max(1) };
-    let (x, y, at) = (x.real("interp1")?, y.real("interp1")?, at.real("interp1")?);
+    let (x, y, at) = (x.real("interp1")?, y.complex(), at.real("interp1")?);
     if y.len() != n * columns {
         return Err(fault!("interp1: X and Y must have the same number of points"));
     }
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by(|&a, &b| x[a].total_cmp(&x[b]));
     let sorted: Vec<f64> = order.iter().map(|&k| x[k]).collect();
-    if sorted.windows(2).any(|w| w[0] == w[1]) {
-        return Err(fault!("interp1: points must be distinct").hint("jumps in a table are not known"));
+    if sorted.windows(2).any(|w| w[0] == w[1]) && chosen != Method::Linear {
+        return Err(fault!("interp1: discontinuities not supported for METHOD"));
+    }
+    if form {
+        let components: Vec<_> = y.chunks(n).map(|column| (order.iter().map(|&k| column[k]).collect(), None)).collect();
+        return one(curves(&sorted, &components, vec![columns], chosen).into_value());
     }
     let mut values = Vec::with_capacity(at.len() * columns);
     for column in y.chunks(n) {
-        let column: Vec<f64> = order.iter().map(|&k| column[k]).collect();
-        let mut found = interpolate(&sorted, &column, &at, chosen);
+        let column: Vec<f64> = order.iter().map(|&k| column[k].re).collect();
+        let mut found = interpolate(&sorted, &column, &at, chosen, left);
         if let Outside::Value(outside) = outside {
             for (v, y) in at.iter().zip(&mut found) {
                 if *v < sorted[0] || *v > sorted[n - 1] {
@@ -285,98 +367,6 @@ fn interp2(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     one(numeric::real(shape, values, single))
 }
 
-/// A piecewise polynomial as a value.
-fn piecewise(breaks: Vec<f64>, coefs: Value, order: usize, dim: Value) -> Value {
-    let mut pp = Struct::scalar();
-    pp.set("form", Value::text("pp"));
-    let pieces = breaks.len() - 1;
-    pp.set("breaks", Value::row(breaks));
-    pp.set("coefs", coefs);
-    pp.set("pieces", Value::from(pieces));
-    pp.set("order", Value::from(order));
-    pp.set("dim", dim);
-    Value::Struct(Arc::new(pp))
-}
-
-fn mkpp(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let breaks = Wide::new(host, &args[0], "mkpp")?.real("mkpp")?;
-    if breaks.len() < 2 {
-        return Err(fault!("mkpp: at least one interval is needed"));
-    }
-    let pieces = breaks.len() - 1;
-    let coefs = Wide::new(host, &args[1], "mkpp")?;
-    let order = coefs.len() / pieces;
-    let shape = if coefs.shape.is_vector() && pieces == 1 { Shape::matrix(1, order) } else { coefs.shape.clone() };
-    if shape.rows() != pieces || args.len() > 2 {
-        return Err(fault!("mkpp: COEFS must have one row for each interval"));
-    }
-    let coefs = numeric::real(shape, coefs.real("mkpp")?, false);
-    one(piecewise(breaks, coefs, order, Value::Num(1.0)))
-}
-
-/// Breaks, coefficients by rows, pieces and order of a piecewise polynomial.
-fn parts(host: &mut dyn Host, who: &str, pp: &Value) -> Result<(Vec<f64>, Vec<f64>, usize, usize)> {
-    let complaint = || fault!("{who}: first argument must be a pp-form structure");
-    let Value::Struct(s) = pp else { return Err(complaint()) };
-    let (Some(breaks), Some(coefs)) = (s.get("breaks"), s.get("coefs")) else { return Err(complaint()) };
-    let breaks = Wide::new(host, breaks, who)?.real(who)?;
-    let coefs = Wide::new(host, coefs, who)?;
-    let (pieces, order) = coefs.extents();
-    if breaks.len() != pieces + 1 || pieces == 0 {
-        return Err(complaint());
-    }
-    Ok((breaks, coefs.real(who)?, pieces, order))
-}
-
-fn unmkpp(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let (breaks, coefs, pieces, order) = parts(host, "unmkpp", &args[0])?;
-    let all: [Value; 5] =
-        [Value::row(breaks), Value::matrix(pieces, order, coefs), pieces.into(), order.into(), Value::Num(1.0)];
-    Ok(all.into_iter().take(call.nargout.max(1)).collect())
-}
-
-fn ppval(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let (breaks, coefs, pieces, order) = parts(host, "ppval", &args[0])?;
-    one(super::elementwise::real_function(host, "ppval", &args[1], |x| {
-        let k = piece(&breaks, x);
-        (0..order).fold(0.0, |y, c| y * (x - breaks[k]) + coefs[c * pieces + k])
-    })?)
-}
-
-/// `spline` and `pchip`: the piecewise cubic, or its values at points.
-fn cubic(host: &mut dyn Host, who: &str, args: &[Value], smooth: bool) -> Result<Values> {
-    let x = Wide::new(host, &args[0], who)?.real(who)?;
-    let y = Wide::new(host, &args[1], who)?;
-    if !y.shape.is_vector() {
-        return Err(fault!("{who}: Y must be a vector"));
-    }
-    let mut y = y.real(who)?;
-    let n = x.len();
-    if n < 2 {
-        return Err(fault!("{who}: requires at least 2 points"));
-    }
-    let ends = (smooth && y.len() == n + 2).then(|| (y[0], y[n + 1]));
-    if ends.is_some() {
-        y = y[1..=n].to_vec();
-    }
-    if y.len() != n {
-        return Err(fault!("{who}: length of X and Y must match"));
-    }
-    let mut order: Vec<usize> = (0..n).collect();
-    order.sort_by(|&a, &b| x[a].total_cmp(&x[b]));
-    let (x, y): (Vec<f64>, Vec<f64>) = order.iter().map(|&k| (x[k], y[k])).unzip();
-    if x.windows(2).any(|w| w[0] >= w[1]) {
-        return Err(fault!("{who}: X must be strictly monotonic"));
-    }
-    let slopes = if smooth { spline_slopes(&x, &y, ends) } else { monotone_slopes(&x, &y) };
-    let cubics = hermite(&x, &y, &slopes);
-    if let Some(at) = args.get(2) {
-        return one(super::elementwise::real_function(host, who, at, |v| cubic_at(&x, &cubics, v))?);
-    }
-    let coefs = (0..4).flat_map(|c| cubics.iter().map(move |p| p[c])).collect();
-    one(piecewise(x, Value::matrix(n - 1, 4, coefs), 4, Value::Num(1.0)))
-}
-
 /// The arguments of `trapz` and `cumtrapz`: points (or none), values, dimension.
 fn trapezoids(host: &mut dyn Host, who: &str, args: &[Value], running: bool) -> Result<Values> {
     let (x, y, dim) = match args {
@@ -428,7 +418,7 @@ pub const TABLE: &[Builtin] = &[
         "interp1",
         (2, 6),
         1,
-        interp1,
+        |host, args, _| interp1(host, args),
         "interp1 (X, Y, XI), interp1 (Y, XI), interp1 (..., METHOD), interp1 (..., \"extrap\" or VALUE)\n\nA table read between its points; METHOD is linear, nearest, previous, next, pchip, cubic or spline.\n\n    interp1 ([1 2 3], [10 20 40], 2.5)\n",
     ),
     Builtin::new(
@@ -437,41 +427,6 @@ pub const TABLE: &[Builtin] = &[
         1,
         interp2,
         "interp2 (X, Y, Z, XI, YI), interp2 (Z, XI, YI), interp2 (..., METHOD, VALUE)\n\nA table of two dimensions read between its points; METHOD is linear or nearest.\n\n    interp2 ([1 2; 3 4], 1.5, 1.5)\n",
-    ),
-    Builtin::new(
-        "spline",
-        (2, 3),
-        1,
-        |host, args, _| cubic(host, "spline", args, true),
-        "PP = spline (X, Y), YI = spline (X, Y, XI)\n\nThe cubic spline through points; two more values in Y are the slopes at the ends.\n\n    spline (0:3, [0 1 8 27], 1.5)\n",
-    ),
-    Builtin::new(
-        "pchip",
-        (2, 3),
-        1,
-        |host, args, _| cubic(host, "pchip", args, false),
-        "PP = pchip (X, Y), YI = pchip (X, Y, XI)\n\nThe piecewise cubic through points that rises and falls only where they do.\n\n    pchip (0:3, [0 1 1 2], 1.5)\n",
-    ),
-    Builtin::new(
-        "mkpp",
-        (2, 3),
-        1,
-        mkpp,
-        "mkpp (BREAKS, COEFS)\n\nA piecewise polynomial: a row of coefficients for each interval.\n\n    ppval (mkpp ([0 1 2], [1 0; 0 1]), 1.5)\n",
-    ),
-    Builtin::new(
-        "unmkpp",
-        (1, 1),
-        5,
-        unmkpp,
-        "[X, P, N, K, D] = unmkpp (PP)\n\nBreaks, coefficients, number of pieces, order and dimension.\n\n    [x, p] = unmkpp (mkpp ([0 1], [2 3]))\n",
-    ),
-    Builtin::new(
-        "ppval",
-        (2, 2),
-        1,
-        ppval,
-        "ppval (PP, XI)\n\nThe values of a piecewise polynomial.\n\n    ppval (mkpp ([0 1], [2 3]), 0.5)\n",
     ),
     Builtin::new(
         "trapz",

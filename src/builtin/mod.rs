@@ -15,6 +15,7 @@ pub mod constructors;
 pub mod elementwise;
 pub mod errors;
 pub mod evaluation;
+pub mod factor_updates;
 pub mod factorizations;
 pub mod files;
 pub mod geometry;
@@ -36,6 +37,7 @@ pub mod ops;
 pub mod order;
 mod parse_number;
 pub mod pick;
+pub mod piecewise;
 pub mod polynomials;
 pub mod predicates;
 pub mod random;
@@ -81,6 +83,7 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Classes and bits", classes::TABLE),
     ("Linear algebra", linear_algebra::TABLE),
     ("Factorisations", factorizations::TABLE),
+    ("Updates of factorisations", factor_updates::TABLE),
     ("Forms of matrices", matrix_predicates::TABLE),
     ("Polynomials", polynomials::TABLE),
     ("Signals", signal::TABLE),
@@ -89,6 +92,7 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Search", search::TABLE),
     ("Special functions", special_functions::TABLE),
     ("Interpolation", interpolation::TABLE),
+    ("Piecewise polynomials", piecewise::TABLE),
     ("Zeros and minima", solvers::minima::TABLE),
     ("Integrals", solvers::quadrature::TABLE),
     ("Differential equations", solvers::ode::TABLE),

@@ -134,8 +134,9 @@ fn idivide(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 fn whole_quotients(a: &Value, b: &Value, class: DType, rounding: ScalarFn) -> Result<Values> {
     let Some(shape) = a.shape().broadcast(&b.shape()) else {
         let (a, b) = (a.shape(), b.shape());
-        return Err(fault!("operator ./: nonconformant arguments (op1 is {a}, op2 is {b})")
-            .id("Octave:nonconformant-args"));
+        return Err(
+            fault!("operator ./: nonconformant arguments (op1 is {a}, op2 is {b})").id("Octave:nonconformant-args")
+        );
     };
     let wide = |x: &Value| -> Result<Vec<i128>> {
         let block = x.to_block()?;
@@ -155,7 +156,8 @@ fn whole_quotients(a: &Value, b: &Value, class: DType, rounding: ScalarFn) -> Re
         }
         let (floor, rest) = (a.div_euclid(b.abs()), a.rem_euclid(b.abs()));
         // Towards minus infinity of a / |b|, then the sign of b.
-        let (floor, rest) = if b > 0 { (floor, rest) } else { (-floor - (rest > 0) as i128, if rest > 0 { -b - rest } else { 0 }) };
+        let (floor, rest) =
+            if b > 0 { (floor, rest) } else { (-floor - (rest > 0) as i128, if rest > 0 { -b - rest } else { 0 }) };
         let up = match rounding {
             ScalarFn::Ceil => rest > 0,
             ScalarFn::Fix => rest > 0 && floor < 0,

@@ -365,7 +365,8 @@ fn uniquetol(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         return several([args[0].clone(), Value::empty(), Value::empty()]);
     }
     let unsupported = |what: &str| {
-        fault!("uniquetol: {what} must be a double or single precision non-complex").id("Octave:uniquetol:unsupported-type")
+        fault!("uniquetol: {what} must be a double or single precision non-complex")
+            .id("Octave:uniquetol:unsupported-type")
     };
     if !float(&args[0]) {
         let mut fault = unsupported("A");

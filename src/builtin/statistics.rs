@@ -8,8 +8,8 @@ use super::ops::{self, lazy};
 use crate::array::{DType, Shape};
 use crate::diag::Result;
 use crate::fault;
-use crate::syntax::ast::BinaryOp;
 use crate::kernel::ReduceKind;
+use crate::syntax::ast::BinaryOp;
 use crate::value::{Cell, Func, Value};
 use std::sync::Arc;
 
@@ -388,7 +388,10 @@ fn quantile(host: &mut dyn Host, who: &'static str, args: &[Value], call: Call) 
         out.iter_mut().zip(&p).for_each(|(y, &p)| *y = lane::quantile(&s, p, method));
     })?;
     // The quantiles of a vector lie as P does.
-    let turn = lone && args.get(1).is_some_and(|p| !p.is_scalar() && !p.is_empty() && p.shape().is_row() != result.shape().is_row());
+    let turn = lone
+        && args
+            .get(1)
+            .is_some_and(|p| !p.is_scalar() && !p.is_empty() && p.shape().is_row() != result.shape().is_row());
     one(if turn { ops::transpose(host, &result, false, call.span)? } else { result })
 }
 
