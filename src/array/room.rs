@@ -2,7 +2,7 @@
 //! and no script may do that.
 
 use super::Shape;
-use crate::diag::Result;
+use crate::diag::{Fault, Result};
 use crate::fault;
 
 /// Smaller arrays are made without asking.
@@ -19,6 +19,17 @@ pub fn check(shape: &Shape, size: usize) -> Result<()> {
     Err(fault!("out of memory or dimension too large for Octave's index type")
         .id("Octave:bad-alloc")
         .hint(format!("{shape} elements of {size} bytes do not fit into memory")))
+}
+
+/// What [`ensure`] throws; the call of a builtin turns it into the error of [`check`].
+pub struct OutOfMemory(pub Fault);
+
+/// As [`check`], for code in the middle of an algorithm that has no way to return an error: it unwinds to the nearest
+/// call of a builtin instead.
+pub fn ensure(rows: usize, columns: usize, size: usize) {
+    if let Err(fault) = check(&Shape::matrix(rows, columns), size) {
+        std::panic::resume_unwind(Box::new(OutOfMemory(fault)));
+    }
 }
 
 #[cfg(test)]

@@ -278,7 +278,12 @@ fn size_vector(who: &str, x: &Value) -> Result<Shape> {
     if dims.len() < 2 || dims.iter().any(|&d| d < 0.0 || d != d.trunc()) {
         return Err(fault!("{who}: DIMS must contain integers"));
     }
-    Ok(Shape::new(&dims.iter().map(|&d| d as usize).collect::<Vec<_>>()))
+    let shape = Shape::new(&dims.iter().map(|&d| d as usize).collect::<Vec<_>>());
+    // Linear indices must be whole numbers that a double holds.
+    if shape.checked_len().is_none_or(|len| len as u64 > 1 << 53) {
+        return Err(fault!("{who}: dimensions too large"));
+    }
+    Ok(shape)
 }
 
 /// `sub2ind (dims, i, j, ...)`.

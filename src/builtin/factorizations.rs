@@ -380,6 +380,9 @@ fn rsf2csf(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (Matrix::Real(u), Matrix::Real(t)) = (u, t) else {
         return Err(fault!("rsf2csf: UR and TR must be real matrices"));
     };
+    if u.rows != t.rows {
+        return Err(fault!("rsf2csf: inconsistent matrix dimensions"));
+    }
     let (u, t) = mschur::to_complex(&u, &t);
     several([u.into_value(single), t.into_value(single)])
 }

@@ -289,6 +289,10 @@ fn slope(host: &mut dyn Host, f: &Value, along_x: bool, at: Option<&Value>, call
     if let Some(at) = at {
         let v = numbers("gradient", at)?;
         let shape = at.shape();
+        let extent = if along_x { f.shape().columns() } else { f.shape().rows() };
+        if v.len() < extent || (!shape.is_vector() && shape != f.shape()) {
+            return Err(fault!("gradient: size of X and Y must match those of the field"));
+        }
         // A grid of coordinates holds them along one of its axes.
         let line: Vec<f64> = if shape.is_vector() {
             v

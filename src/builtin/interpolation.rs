@@ -335,7 +335,7 @@ fn interp2(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     // Grids of coordinates stand for the vectors they were made from.
     let axis_of = |host: &mut dyn Host, v: &Value, step: usize, n: usize| -> Result<Vec<f64>> {
         let v = Wide::new(host, v, "interp2")?;
-        let step = if v.shape.is_vector() { 1 } else { step };
+        let step = if v.shape.is_vector() { 1 } else { step.max(1) };
         let v: Vec<f64> = v.real("interp2")?.into_iter().step_by(step).take(n).collect();
         if v.len() == n && n > 1 { Ok(v) } else { Err(fault!("interp2: X and Y must match the dimensions of Z")) }
     };

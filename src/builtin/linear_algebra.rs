@@ -552,6 +552,9 @@ fn subspace(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if args[0].shape().rows() != args[1].shape().rows() {
         return Err(fault!("subspace: column dimensions of A and B must match"));
     }
+    if args[0].is_empty() || args[1].is_empty() {
+        return one(Value::matrix(0, 1, Vec::new()));
+    }
     let a = subspaces(host, "orth", &args[..1])?.remove(0);
     let b = subspaces(host, "orth", &args[1..2])?.remove(0);
     let (a, _) = matrix(host, "subspace", &a)?;

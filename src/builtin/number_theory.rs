@@ -78,7 +78,7 @@ fn gcd(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     for x in &gathered[1..] {
         let left = Value::block(Block::dense(shape.clone(), Data::F64(g)));
         let (a, b, joint) = paired("gcd", &left, x)?;
-        if a.iter().chain(&b).any(|v| *v != v.trunc()) {
+        if a.iter().chain(&b).any(|v| !v.is_finite() || *v != v.trunc()) {
             return Err(fault!("gcd: all values must be integers"));
         }
         let triples: Vec<(f64, f64, f64)> = a.iter().zip(&b).map(|(&a, &b)| extended_gcd(a, b)).collect();

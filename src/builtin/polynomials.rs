@@ -525,6 +525,9 @@ fn residue(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (a, t) = vector(host, "residue: A must be a vector", &args[1])?;
     let single = s || t;
     let (mut a, mut b) = (trimmed(&a), trimmed(&b));
+    if a.is_empty() || b.is_empty() {
+        return Err(fault!("residue: B and A must be non-empty vectors"));
+    }
     let lead = a[0];
     a.iter_mut().for_each(|c| *c /= lead);
     b.iter_mut().for_each(|c| *c /= lead);
@@ -588,6 +591,9 @@ fn from_residues(host: &mut dyn Host, args: &[Value]) -> Result<Values> {
             e
         }
     };
+    if p.len() != r.len() || e.len() != r.len() {
+        return Err(fault!("residue: R, P and E must have the same number of elements"));
+    }
     let mut a = vec![Complex64::from(1.0)];
     p.iter().for_each(|z| a = product(&a, &[1.0.into(), -z]));
     let mut b = product(&k, &a);
@@ -616,6 +622,9 @@ fn polygcd(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         Some(t) => super::args::scalar("polygcd", "TOL", t)?,
         None => f64::EPSILON.sqrt(),
     };
+    if a.is_empty() || b.is_empty() {
+        return Err(fault!("polygcd: B and A must be non-empty vectors"));
+    }
     let monic = |p: &[Complex64]| {
         let p = trimmed(p);
         let lead = p[0];

@@ -5,7 +5,7 @@ use super::args::{Lanes, numbers, one, several, usage};
 use super::lane::{self, dimension, sample};
 use super::math::Mat;
 use super::numeric::{self, IntoValue, Wide};
-use crate::array::{DType, Shape};
+use crate::array::{DType, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::Value;
@@ -233,9 +233,10 @@ fn hist(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
                 None => 10.0,
                 Some(b) => super::args::scalar("hist", "number of bins NBINS", b)?,
             };
-            if count <= 0.0 {
+            if count.is_nan() || count < 1.0 {
                 return Err(fault!("hist: number of bins NBINS must be positive"));
             }
+            room::check(&Shape::matrix(n.max(1), count as usize), size_of::<f64>())?;
             let (least, most) = if least == most { (least - 0.5, most + 0.5) } else { (least, most) };
             let step = (most - least) / count / 2.0;
             (0..count as usize).map(|k| least + step * (2 * k + 1) as f64).collect()

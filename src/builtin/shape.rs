@@ -81,7 +81,10 @@ pub fn permuted(host: &mut dyn Host, x: &Value, perm: &[usize], call: Call) -> R
     }
     let from = positions(&out, &shape.clone(), |at| {
         let old: Vec<usize> = at.to_vec();
-        perm.iter().enumerate().for_each(|(i, &p)| at[p] = old.get(i).copied().unwrap_or(0));
+        // Axes beyond the rank of both have one layer.
+        for (i, &p) in perm.iter().enumerate().filter(|(_, p)| **p < old.len()) {
+            at[p] = old.get(i).copied().unwrap_or(0);
+        }
         true
     });
     pick(host, "permute", x, out, &from)

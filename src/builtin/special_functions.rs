@@ -678,9 +678,17 @@ fn ellipj(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         let dn = if d.abs() < 0.1 { (1.0 - m * sn * sn).sqrt() } else { cn / d };
         [sn, cn, dn]
     };
+    for (name, x) in ["U", "M"].iter().zip(args) {
+        if x.dtype().is_none_or(|class| !class.is_float()) {
+            return Err(fault!("ellipj: {name} must be a scalar or matrix"));
+        }
+    }
     let (u, m) = (Wide::new(host, &args[0], "ellipj")?, Wide::new(host, &args[1], "ellipj")?);
     let single = u.single || m.single;
     // A row of arguments against a column of parameters makes a grid.
+    if u.shape.rank() > 2 || m.shape.rank() > 2 {
+        return Err(fault!("ellipj: U and M must be scalars or matrices"));
+    }
     let shape = u.shape.broadcast(&m.shape).ok_or_else(|| fault!("ellipj: Invalid size combination for U and M"))?;
     let (a, b) = (u.re(), m.re());
     let at = |v: &[f64], own: &Shape, i: usize| {

@@ -340,7 +340,8 @@ fn commutation(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         None => m,
         Some(n) => extent(n, "N")?,
     };
-    let mut k = Mat::zeros(m * n, m * n);
+    let size = m.saturating_mul(n);
+    let mut k = Mat::zeros(size, size);
     for i in 0..m {
         for j in 0..n {
             k[(i * n + j, j * m + i)] = 1.0;
@@ -355,6 +356,7 @@ fn duplication(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         Some(v) if args[0].is_scalar() && v > 0.0 && v == v.trunc() => v as usize,
         _ => return Err(fault!("duplication_matrix: N must be a positive integer")),
     };
+    crate::array::room::ensure(n, n, 8);
     let mut d = Mat::zeros(n * n, n * (n + 1) / 2);
     let mut column = 0;
     for j in 0..n {

@@ -3,6 +3,7 @@
 use super::api::{Builtin, Call, FunctionKind, Host, Values, Variable};
 use crate::array::DType;
 use crate::diag::Result;
+use crate::syntax::token::Keyword;
 use crate::value::{Cell, Value};
 use crate::{bail, fault};
 use smallvec::smallvec;
@@ -71,47 +72,13 @@ const LEAST_FRONT: usize = 5;
 const LEAST_BACK: usize = 15;
 const BYTES: usize = 12;
 
-const KEYWORDS: &[&str] = &[
-    "__FILE__",
-    "__LINE__",
-    "break",
-    "case",
-    "catch",
-    "continue",
-    "do",
-    "else",
-    "elseif",
-    "end",
-    "end_try_catch",
-    "end_unwind_protect",
-    "endfor",
-    "endfunction",
-    "endif",
-    "endparfor",
-    "endswitch",
-    "endwhile",
-    "for",
-    "function",
-    "global",
-    "if",
-    "otherwise",
-    "parfor",
-    "persistent",
-    "return",
-    "switch",
-    "try",
-    "until",
-    "unwind_protect",
-    "unwind_protect_cleanup",
-    "while",
-];
-
 /// Whether a variable could have this name.
 pub fn is_name(name: &str) -> bool {
     let mut chars = name.chars();
     chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
         && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && !KEYWORDS.contains(&name)
+        && Keyword::from_word(name).is_none()
+        && !matches!(name, "__FILE__" | "__LINE__")
 }
 
 /// Whether a name fits a pattern with `*`, `?` and `[...]`.

@@ -111,7 +111,7 @@ impl Interp {
         if args.len() < builtin.args.0 || args.len() > builtin.args.1 {
             return Err(fault!("Invalid call to {}", builtin.name).id(message::INVALID_CALL).at(span));
         }
-        let mut values = (builtin.body)(self, args, Call { nargout, span }).map_err(|fault| fault.at(span))?;
+        let mut values = self.guarded(builtin, args, Call { nargout, span }).map_err(|fault| fault.at(span))?;
         values.truncate(nargout.max(1));
         Ok(values)
     }
@@ -193,7 +193,7 @@ impl Interp {
     }
 
     /// Back to the caller's frame.
-    fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         if let Some(caller) = self.callers.pop() {
             let mut done = std::mem::replace(&mut self.frame, caller);
             done.slots.clear();

@@ -101,8 +101,12 @@ impl Interp {
     fn exec_expr(&mut self, expr: &Expr, ans: u32, show: bool) -> Result<()> {
         match &expr.node {
             Node::SetVar(slot, value) => {
-                let value = self.assigned_value(value)?;
-                self.set(*slot, value);
+                if let Some(x) = self.number(value) {
+                    self.set_number(*slot, x);
+                } else if !self.set_in_place(*slot, value) {
+                    let value = self.assigned_value(value)?;
+                    self.set(*slot, value);
+                }
                 if show { self.show_variable(*slot) } else { Ok(()) }
             }
             Node::Append(append) => {
@@ -203,7 +207,7 @@ impl Interp {
         if let Value::Range(range) = &value {
             for at in 0..range.len() {
                 match target {
-                    Target::Var(slot) => self.set(*slot, Value::Num(range.get(at))),
+                    Target::Var(slot) => self.set_number(*slot, range.get(at)),
                     _ => self.set_target(target, Value::Num(range.get(at)))?,
                 }
                 if let Some(flow) = self.turn(body)? {

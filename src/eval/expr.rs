@@ -30,6 +30,12 @@ impl Interp {
                 _ => self.named_value(*slot, site),
             },
             Node::Binary(op, pair) => {
+                if let Some(x) = self.number(expr) {
+                    return Ok(Value::Num(x));
+                }
+                if let Some(holds) = self.comparison(*op, pair) {
+                    return Ok(Value::Bool(holds));
+                }
                 let (a, b) = match self.operands(pair) {
                     Ok(sides) => sides,
                     Err(fault) => return Err(self.about_lists(fault, *op, pair).at(expr.span)),
@@ -394,6 +400,9 @@ impl Interp {
     pub(super) fn condition(&mut self, expr: &Expr) -> Result<bool> {
         match &expr.node {
             Node::Binary(op, pair) => {
+                if let Some(holds) = self.comparison(*op, pair) {
+                    return Ok(holds);
+                }
                 let (a, b) = self.operands(pair)?;
                 if let (Some(x), Some(y)) = (scalar::number(&a), scalar::number(&b))
                     && let Some(holds) = scalar::compare(*op, x, y)
@@ -459,7 +468,7 @@ pub fn offset2(shape: &[usize], i: f64, j: f64) -> Option<usize> {
 }
 
 /// What `end` means as one of `count` arguments: the last one spans all remaining extents.
-fn extent(shape: &[usize], position: usize, count: usize) -> usize {
+pub fn extent(shape: &[usize], position: usize, count: usize) -> usize {
     if position + 1 < count {
         shape.get(position).copied().unwrap_or(1)
     } else {

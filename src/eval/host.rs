@@ -90,7 +90,7 @@ impl Host for Interp {
     }
 
     fn eval_text(&mut self, code: &str, nargout: usize) -> Result<Values> {
-        let parsed = self.parse("<eval>", code);
+        let parsed = self.parse_passing("<eval>", code);
         if let Some(first) = parsed.errors.into_iter().next() {
             return Err(first);
         }
@@ -150,7 +150,7 @@ impl Host for Interp {
         if !text.starts_with('@') {
             return Ok(Func::Named(text.into()));
         }
-        let parsed = self.parse("<function>", text);
+        let parsed = self.parse_passing("<function>", text);
         if let Some(first) = parsed.errors.into_iter().next() {
             return Err(first);
         }

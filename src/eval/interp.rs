@@ -5,7 +5,7 @@ use super::frame::{Frame, Slot};
 use super::{files, resolve};
 use crate::builtin::state::State;
 use crate::builtin::{Arrays, Builtin, Settings};
-use crate::diag::{Fault, Result, Sources};
+use crate::diag::{Fault, Result, SourceId, Sources};
 use crate::syntax::ast::{Name, Program};
 use crate::syntax::parse::{Parsed, parse};
 use crate::value::Value;
@@ -136,6 +136,16 @@ impl Interp {
     /// Parses a text; names of variables are never commands.
     pub fn parse(&mut self, name: &str, text: &str) -> Parsed {
         let source = self.sources.add(name, text);
+        self.parsed(source, text)
+    }
+
+    /// As [`Interp::parse`], for a text that the program made.
+    pub(super) fn parse_passing(&mut self, name: &str, text: &str) -> Parsed {
+        let source = self.sources.add_passing(name, text);
+        self.parsed(source, text)
+    }
+
+    fn parsed(&self, source: SourceId, text: &str) -> Parsed {
         let frame = &self.frame;
         parse(text, source, &|name| {
             frame.find(name).is_some_and(|slot| !matches!(frame.slots[slot as usize], Slot::Unset))

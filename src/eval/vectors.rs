@@ -37,6 +37,39 @@ pub fn binary(op: BinaryOp, a: &mut Value, b: &mut Value) -> Option<Value> {
     }
 }
 
+/// `a = a op b`, in the memory of `a`; false, and nothing done, where `a` is shared or the general way must go.
+pub fn in_place(op: BinaryOp, a: &mut Value, b: &Value) -> bool {
+    let Value::Array(own) = a else { return false };
+    if let Value::Array(b) = b
+        && (b.shape() != own.shape() || matches!(op, BinaryOp::Mul | BinaryOp::Div))
+    {
+        return false;
+    }
+    let Some(own) = Arc::get_mut(own) else { return false };
+    let Data::F64(left) = own.data_mut() else { return false };
+    match op {
+        BinaryOp::Add => change(left, b, |x, y| x + y),
+        BinaryOp::Sub => change(left, b, |x, y| x - y),
+        BinaryOp::Mul | BinaryOp::ElMul => change(left, b, |x, y| x * y),
+        BinaryOp::Div | BinaryOp::ElDiv => change(left, b, |x, y| x / y),
+        _ => false,
+    }
+}
+
+#[inline(always)]
+fn change(left: &mut [f64], right: &Value, f: impl Fn(f64, f64) -> f64) -> bool {
+    match right {
+        _ if left.len() > MOST => return false,
+        Value::Num(y) => left.iter_mut().for_each(|x| *x = f(*x, *y)),
+        Value::Array(right) => match right.slice::<f64>() {
+            Some(right) => left.iter_mut().zip(right).for_each(|(x, y)| *x = f(*x, *y)),
+            None => return false,
+        },
+        _ => return false,
+    }
+    true
+}
+
 fn short(block: &Block) -> Option<&[f64]> {
     block.slice::<f64>().filter(|elements| elements.len() <= MOST)
 }
@@ -53,6 +86,11 @@ fn arithmetic(a: &mut Value, b: &mut Value, f: impl Fn(f64, f64) -> f64) -> Opti
                 return Some(Value::Array(x.clone()));
             }
             let left = short(x)?;
+            if let Some(Data::F64(right)) = Arc::get_mut(y).map(Block::data_mut) {
+                right.iter_mut().zip(left).for_each(|(y, x)| *y = f(*x, *y));
+                return Some(Value::Array(y.clone()));
+            }
+            let right = short(y)?;
             let elements = left.iter().zip(right).map(|(x, y)| f(*x, *y)).collect();
             Some(Value::Array(Arc::new(Block::dense(x.shape().clone(), Data::F64(elements)))))
         }
@@ -85,6 +123,17 @@ fn comparison(a: &Value, b: &Value, f: impl Fn(f64, f64) -> bool) -> Option<Valu
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn in_place_only_what_is_ones_own() {
+        let mut own = Value::row(vec![1.0, 2.0]);
+        assert!(in_place(BinaryOp::Sub, &mut own, &Value::row(vec![0.5, 1.0])));
+        assert_eq!(own.elements::<f64>(), Some(&[0.5, 1.0][..]));
+        assert!(!in_place(BinaryOp::Add, &mut own, &Value::column(vec![1.0, 2.0])));
+        let kept = own.clone();
+        assert!(!in_place(BinaryOp::Add, &mut own, &Value::Num(1.0)));
+        assert_eq!(kept.elements::<f64>(), Some(&[0.5, 1.0][..]));
+    }
 
     #[test]
     fn a_shared_operand_keeps_its_elements() {

@@ -2,40 +2,13 @@
 
 use crate::builtin::FAMILIES;
 use crate::syntax::parse::parse;
+use crate::syntax::token::Keyword;
 use rustyline::completion::{Completer, FilenameCompleter, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::{Hinter, HistoryHinter};
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Helper};
 use std::borrow::Cow;
-
-const KEYWORDS: &[&str] = &[
-    "break",
-    "case",
-    "catch",
-    "continue",
-    "do",
-    "else",
-    "elseif",
-    "end",
-    "endfor",
-    "endfunction",
-    "endif",
-    "endwhile",
-    "for",
-    "function",
-    "global",
-    "if",
-    "otherwise",
-    "persistent",
-    "return",
-    "switch",
-    "try",
-    "until",
-    "unwind_protect",
-    "unwind_protect_cleanup",
-    "while",
-];
 
 /// Words that also give help on a name.
 const ABOUT: &[&str] = &["help ", "doc ", "which ", "type "];
@@ -84,11 +57,13 @@ impl Completer for SessionHelper {
             return Ok((start, Vec::new()));
         }
         let functions = FAMILIES.iter().flat_map(|(_, table)| table.iter().map(|b| b.name));
-        let mut names: Vec<&str> =
-            self.variables.iter().map(String::as_str).chain(functions).filter(|n| n.starts_with(word)).collect();
+        let variables = self.variables.iter().map(String::as_str);
+        let mut names: Vec<&str> = variables.chain(functions).collect();
+        // A keyword has no help.
         if !ABOUT.iter().any(|w| before.starts_with(w)) {
-            names.extend(KEYWORDS.iter().filter(|k| k.starts_with(word)));
+            names.extend(Keyword::words().map(|keyword| -> &str { keyword }));
         }
+        names.retain(|name| name.starts_with(word));
         names.sort_unstable();
         names.dedup();
         let pairs = names.iter().map(|n| Pair { display: (*n).to_owned(), replacement: (*n).to_owned() }).collect();
@@ -152,7 +127,7 @@ fn highlight(line: &str) -> String {
             (rest.find(|d: char| !(d.is_ascii_alphanumeric() || d == '.')).unwrap_or(rest.len()), "36")
         } else if c.is_alphabetic() || c == '_' {
             let end = rest.find(|d: char| !(d.is_alphanumeric() || d == '_')).unwrap_or(rest.len());
-            (end, if KEYWORDS.contains(&&rest[..end]) { "35" } else { "" })
+            (end, if Keyword::from_word(&rest[..end]).is_some() { "35" } else { "" })
         } else {
             (c.len_utf8(), "")
         };

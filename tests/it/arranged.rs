@@ -86,7 +86,7 @@ fn program(bytes: &[u8]) -> Vec<Arc<Node>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3 * ProptestConfig::default().cases / 2, ..ProptestConfig::default() })]
 
     #[test]
     fn random_arrangements_equal_the_naive_evaluator(bytes in prop::collection::vec(any::<u8>(), 0..80)) {

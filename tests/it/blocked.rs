@@ -177,8 +177,6 @@ pub fn assert_close(wanted: &Whole, got: &Block, what: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
-
     #[test]
     fn random_programs_equal_the_naive_evaluator(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
         let roots = program(&bytes);

@@ -217,7 +217,7 @@ fn mat2cell(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         cuts.push(vec![shape.extent(axis)]);
     }
     for (axis, lens) in cuts.iter().enumerate() {
-        let total: usize = lens.iter().sum();
+        let total = lens.iter().fold(0usize, |sum, len| sum.saturating_add(*len));
         if total != shape.extent(axis) {
             bail!("mat2cell: mismatch on dimension {} ({} != {total})", axis + 1, shape.extent(axis));
         }

@@ -23,10 +23,16 @@ fn temme(mu: f64) -> (f64, f64, f64, f64) {
     (g1, g2, plus, minus)
 }
 
+/// Recurrences over more orders than this are not run: J vanishes beyond them, and Y has no bound.
+const LONGEST: f64 = 1e6;
+
 /// J and Y of order `nu >= 0` at `x > 0`.
 pub fn jy(nu: f64, x: f64) -> (f64, f64) {
     if x > 1e5_f64.max(10.0 * nu * nu) {
         return jy_far(nu, x);
+    }
+    if nu - x > LONGEST {
+        return (0.0, f64::NEG_INFINITY);
     }
     let steps = if x < 2.0 { (nu + 0.5) as i64 } else { ((nu - x + 1.5) as i64).max(0) };
     let mu = nu - steps as f64;
@@ -178,8 +184,19 @@ fn jy_far(nu: f64, x: f64) -> (f64, f64) {
     (size * (p * chi.cos() - q * chi.sin()), size * (p * chi.sin() + q * chi.cos()))
 }
 
+/// I and K of a high order, scaled: the first term of Debye's expansion (DLMF 10.41).
+fn ik_high(nu: f64, x: f64) -> (f64, f64) {
+    let z = x / nu;
+    let p = z.hypot(1.0);
+    let growth = nu * (p + (z / (1.0 + p)).ln()) - x;
+    (growth.exp() / (2.0 * PI * nu * p).sqrt(), (PI / (2.0 * nu * p)).sqrt() * (-growth).exp())
+}
+
 /// I scaled by e^-x and K scaled by e^x, of order `nu >= 0` at `x > 0`.
 pub fn ik_scaled(nu: f64, x: f64) -> (f64, f64) {
+    if nu > LONGEST {
+        return ik_high(nu, x);
+    }
     let steps = (nu + 0.5) as i64;
     let mu = nu - steps as f64;
     let (mu2, xi) = (mu * mu, 1.0 / x);

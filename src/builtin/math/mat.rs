@@ -1,6 +1,6 @@
 //! Dense matrices of real or complex doubles, column-major, and the scalars in them.
 
-use crate::array::Complex64;
+use crate::array::{Complex64, room};
 use std::ops::{Add, AddAssign, Div, DivAssign, Index, IndexMut, Mul, MulAssign, Neg, Sub, SubAssign};
 
 /// A real or complex double: what the algorithms are written over.
@@ -121,6 +121,7 @@ impl<T: Scalar> Mat<T> {
     }
 
     pub fn zeros(rows: usize, cols: usize) -> Mat<T> {
+        room::ensure(rows, cols, size_of::<T>());
         Mat { rows, cols, a: vec![T::default(); rows * cols] }
     }
 
@@ -129,6 +130,7 @@ impl<T: Scalar> Mat<T> {
     }
 
     pub fn from_fn(rows: usize, cols: usize, mut f: impl FnMut(usize, usize) -> T) -> Mat<T> {
+        room::ensure(rows, cols, size_of::<T>());
         let mut a = Vec::with_capacity(rows * cols);
         for j in 0..cols {
             for i in 0..rows {

@@ -279,6 +279,9 @@ pub fn left_divide<T: Scalar>(a: &Mat<T>, b: &Mat<T>, epsilon: f64) -> (Mat<T>, 
 /// Tall matrices of full rank by Householder QR with column pivoting; everything else by singular values, of which
 /// those below `epsilon` times the largest count as zero.
 pub fn least_squares<T: Scalar>(a: &Mat<T>, b: &Mat<T>, epsilon: f64) -> (Mat<T>, usize) {
+    if a.rows == 0 || a.cols == 0 {
+        return (Mat::zeros(a.cols, b.cols), 0);
+    }
     if !a.finite() {
         return (Mat::new(a.cols, b.cols, vec![T::real(f64::NAN); a.cols * b.cols]), 0);
     }

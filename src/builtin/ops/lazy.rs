@@ -39,6 +39,11 @@ pub fn value(node: Arc<Node>) -> Value {
 /// An array that is made by formula: at once if it is small, otherwise when it is needed.
 pub fn formula(host: &mut dyn Host, formula: Formula, shape: Shape, span: Span) -> Result<Value> {
     if waits(host, &[], &shape, formula.dtype()) {
+        if shape.checked_len().is_none() {
+            return Err(
+                crate::fault!("out of memory or dimension too large for Octave's index type").id("Octave:bad-alloc")
+            );
+        }
         return Ok(value(Node::new(Op::Source(Source::Formula(formula, shape)), &[], span)?));
     }
     let pool = crate::array::Pool::new();
@@ -50,7 +55,7 @@ pub fn waits(host: &dyn Host, operands: &[&Value], shape: &Shape, dtype: DType) 
     if operands.iter().any(|x| matches!(x, Value::Lazy(_))) {
         return true;
     }
-    let bytes = shape.iter().map(|&d| d as u128).product::<u128>() * dtype.size() as u128;
+    let bytes = shape.iter().fold(dtype.size() as u128, |bytes, &extent| bytes.saturating_mul(extent as u128));
     bytes > host.settings().dense_limit as u128 && !shape.is_scalar()
 }
 

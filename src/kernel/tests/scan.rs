@@ -3,8 +3,6 @@ use crate::kernel::ScanKind;
 use smallvec::SmallVec;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-
     #[test]
     fn in_one_piece_and_in_two(
         kind in proptest::sample::select(vec![ScanKind::Sum, ScanKind::Prod, ScanKind::Max, ScanKind::Min]),

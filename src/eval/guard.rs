@@ -1,0 +1,38 @@
+//! The net under builtins: a panic in one becomes an error of the program, which a script can catch and which leaves
+//! a prompt with all its variables. Such a panic is a bug, and the error says so; only [`OutOfMemory`] is thrown on
+//! purpose.
+
+use super::interp::Interp;
+use crate::array::room::OutOfMemory;
+use crate::builtin::{Builtin, Call, Values};
+use crate::diag::{Fault, Result};
+use crate::fault;
+use crate::value::Value;
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+impl Interp {
+    /// Runs the body of a builtin.
+    pub(super) fn guarded(&mut self, builtin: &Builtin, args: &[Value], call: Call) -> Result<Values> {
+        let depth = self.callers.len();
+        // What a panic leaves behind: frames, which are left here; settings and state are plain values.
+        catch_unwind(AssertUnwindSafe(|| (builtin.body)(self, args, call))).unwrap_or_else(|panic| {
+            while self.callers.len() > depth {
+                self.leave();
+            }
+            Err(thrown(builtin.name, panic))
+        })
+    }
+}
+
+#[cold]
+fn thrown(name: &str, panic: Box<dyn Any + Send>) -> Fault {
+    let panic = match panic.downcast::<OutOfMemory>() {
+        Ok(refused) => return refused.0,
+        Err(panic) => panic,
+    };
+    let message = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    fault!("{name}: internal error: {}", message.unwrap_or("unknown"))
+        .id("arr:internal-error")
+        .hint("this is a defect of arr, not of the program; please report what it was called with")
+}
