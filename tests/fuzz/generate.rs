@@ -145,7 +145,7 @@ fn operand_ranges(text: &str) -> Vec<(usize, usize)> {
     let mut ranges = Vec::new();
     let mut open = Vec::new();
     for token in lex(text, 0, &|_| false).tokens {
-        let (start, end) = (token.start as usize, token.end as usize);
+        let (start, end) = (token.start, token.end);
         match text.get(start..end).unwrap_or("") {
             "(" | "[" | "{" => open.push(start),
             ")" | "]" | "}" => {
@@ -153,10 +153,11 @@ fn operand_ranges(text: &str) -> Vec<(usize, usize)> {
                     ranges.push((start, end));
                 }
             }
-            word if word.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '"' | '\'' | '_')) => {
-                if arr::syntax::token::Keyword::from_word(word).is_none() && word != "'" {
-                    ranges.push((start, end));
-                }
+            word if word.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '"' | '\'' | '_'))
+                && arr::syntax::token::Keyword::from_word(word).is_none()
+                && word != "'" =>
+            {
+                ranges.push((start, end));
             }
             _ => {}
         }

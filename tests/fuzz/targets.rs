@@ -31,7 +31,7 @@ pub fn lexer(text: &str) {
         assert!(token.start >= end && token.start <= token.end, "token {token:?} stands before byte {end}");
         end = token.end;
     }
-    assert!(end as usize <= text.len(), "the last token ends at {end}, the text at {}", text.len());
+    assert!(end <= text.len(), "the last token ends at {end}, the text at {}", text.len());
 }
 
 /// Whatever the text, there is a tree, every span lies in the text, and every fault can be shown.
