@@ -21,6 +21,16 @@ out = R.compute()
 np.save({out!r}, out)
 """
 
+# The machine's own symmetric product: NumPy calls BLAS's syrk where both factors are one array. Columns as in the job.
+SYRK = """
+import numpy as np, time
+p = np.random.default_rng(1).random(({rows}, {columns}))
+best = 1e9
+for _ in range(4):
+    t = time.perf_counter(); p.T @ p; best = min(best, time.perf_counter() - t)
+print({rows} * {columns} * ({columns} + 1) / best / 1e9)
+"""
+
 JOBS = {
     # name: (shape, chunks, budget, arr expression, dask expression, numpy reference by row panels)
     "gram-tall": ((1_000_000, 1000), (1000, 1000), "256MB", "A' * A", "A.T.dot(A)", "gram"),
@@ -128,6 +138,8 @@ def main():
         line = f"{name}: arr {t1:.2f} s, peak {m1:.0f} MB (budget {budget}); dask {t2:.2f} s, peak {m2:.0f} MB; dask/arr {ratio:.2f}; relative error {error:.1e}"
         if kind == "gram":
             n, m = shape
+            rate = float(timed([sys.executable, "-c", SYRK.format(rows=40_000_000 // m, columns=m)], clean)[1])
+            line += f"; {n * m * (m + 1) / t1 / 1e9 / rate:.0%} of the machine's own symmetric product in memory, {rate:.1f} GFLOP/s"
             line += f"; symmetric {bool((got == got.T).all())}; {n * m * (m + 1) / t1 / 1e9:.1f} GFLOP/s (n m (m+1)), {2 * n * m * m / t1 / 1e9:.1f} (2 n m^2)"
         print(line, flush=True)
 

@@ -12,6 +12,9 @@ use std::sync::atomic::AtomicBool;
 /// Bytes of printed text that wait for a write when output is no terminal.
 const BUFFER: usize = 1 << 16;
 
+/// What is computed at once has at most one part in so many of the memory budget.
+const DENSE_SHARE: u64 = 4;
+
 /// Variables, functions, settings and output of one running program or prompt.
 ///
 /// Not `Send`: make, use and drop it on one thread, best one from [`crate::eval::with_deep_stack`].
@@ -33,7 +36,8 @@ impl Session {
         Session::with_output(settings, arrays, interrupt, out, Box::new(std::io::stderr()))
     }
 
-    /// A session that prints to given writers: text, and warnings.
+    /// A session that prints to given writers: text, and warnings. Its `dense_limit` is lowered where the budget of
+    /// `arrays` is small.
     pub fn with_output(
         settings: Settings,
         arrays: Box<dyn Arrays>,
@@ -41,8 +45,9 @@ impl Session {
         out: Output,
         warnings: Output,
     ) -> Session {
+        let dense_limit = settings.dense_limit.min(arrays.budget() / DENSE_SHARE);
         let mut interp = Interp::new(arrays, out, warnings, interrupt.clone());
-        *interp.settings_mut() = settings;
+        *interp.settings_mut() = Settings { dense_limit, ..settings };
         Session { interp, interrupt }
     }
 

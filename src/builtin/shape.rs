@@ -8,6 +8,7 @@ use crate::array::{DType, Shape};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::{Cell, Struct, Value, concat};
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// Any value under another shape of the same number of elements.
@@ -126,21 +127,16 @@ pub fn joined(host: &mut dyn Host, along: usize, values: &[Value], call: Call) -
     if !values.iter().any(|x| matches!(x, Value::Lazy(_))) {
         return concat::cat(along, values);
     }
-    let parts: Vec<&Value> = values.iter().filter(|x| x.shape() != Shape::matrix(0, 0)).collect();
-    let mut dtype: Option<DType> = None;
-    for x in &parts {
-        let own = x
-            .dtype()
-            .ok_or_else(|| fault!("concatenation operator not implemented for a lazy array by '{}'", x.type_name()))?;
-        dtype = Some(match dtype {
-            None => own,
-            Some(d) if d == own => d,
-            Some(d) => crate::array::ScalarFn::Add
-                .result_type(&[d, own])
-                .ok_or_else(|| fault!("concatenation of lazy arrays of class {} and {}", d.class(), own.class()))?,
-        });
+    let mut types: SmallVec<[DType; 4]> = SmallVec::new();
+    for x in values {
+        types.push(
+            x.dtype().ok_or_else(|| {
+                fault!("concatenation operator not implemented for a lazy array by '{}'", x.type_name())
+            })?,
+        );
     }
-    let dtype = dtype.unwrap_or(DType::F64);
+    let dtype = concat::joined_type(types.into_iter());
+    let parts: Vec<&Value> = values.iter().filter(|x| x.shape() != Shape::matrix(0, 0)).collect();
     let mut cast = Vec::with_capacity(parts.len());
     for x in parts {
         cast.push(lazy::cast(host, x, dtype, call.span)?);

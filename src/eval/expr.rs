@@ -6,8 +6,8 @@ use super::frame::Slot;
 use super::interp::{ArgValues, Interp};
 use super::{message, scalar, vectors};
 use crate::array::{Data, Shape};
-use crate::builtin::Values;
 use crate::builtin::ops::{self, colon};
+use crate::builtin::{Call, Values, shape};
 use crate::diag::{Diagnostic, Fault, Result, Span};
 use crate::syntax::ast::{BinaryOp, PostfixOp};
 use crate::value::{Cell, Value, concat};
@@ -313,14 +313,17 @@ impl Interp {
     }
 
     /// A matrix of evaluated rows.
-    pub(super) fn joined(&mut self, mut evaluated: Vec<Vec<Value>>, span: Span) -> Result<Value> {
+    pub(super) fn joined(&mut self, evaluated: Vec<Vec<Value>>, span: Span) -> Result<Value> {
         if let Some(matrix) = matrix_of_numbers(&evaluated) {
             return Ok(matrix);
         }
-        for value in evaluated.iter_mut().flatten() {
-            if let Value::Lazy(_) = value {
-                *value = self.gathered(value, span)?;
-            }
+        let mut all = evaluated.iter().flatten();
+        let lazy = all.clone().any(|value| matches!(value, Value::Lazy(_)));
+        if lazy && all.all(|value| value.dtype().is_some()) {
+            let call = Call { nargout: 1, span };
+            let rows = evaluated.iter().filter(|row| !row.is_empty());
+            let rows: Result<Vec<Value>> = rows.map(|row| shape::joined(self, 1, row, call)).collect();
+            return rows.and_then(|rows| shape::joined(self, 0, &rows, call)).map_err(|fault| fault.at(span));
         }
         concat::matrix(&evaluated).map_err(|fault| fault.at(span))
     }

@@ -242,7 +242,7 @@ fn cat_structs(values: &[Value], axis: usize, form: Form) -> Result<Value> {
 }
 
 /// The element type of arrays joined; empty ones count.
-fn joined_type(types: impl Iterator<Item = DType> + Clone) -> DType {
+pub fn joined_type(types: impl Iterator<Item = DType> + Clone) -> DType {
     if types.clone().any(|t| t == DType::Char) {
         return DType::Char;
     }
