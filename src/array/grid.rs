@@ -36,7 +36,15 @@ impl Grid {
 
     /// Number of chunks along an axis.
     pub fn count(&self, axis: usize) -> usize {
-        self.shape.extent(axis).div_ceil(self.chunk[axis])
+        let (extent, chunk) = (self.shape.extent(axis), self.chunk[axis]);
+        // Planners ask for every task, mostly about axes of one chunk: no division for those.
+        if extent <= chunk { usize::from(extent > 0) } else { extent.div_ceil(chunk) }
+    }
+
+    /// The chunk along an axis that holds an index.
+    fn at(&self, axis: usize, index: usize) -> usize {
+        let chunk = self.chunk[axis];
+        if index < chunk { 0 } else { index / chunk }
     }
 
     /// Number of chunks along every axis.
@@ -82,10 +90,11 @@ impl Grid {
         for axis in 0..self.rank() {
             let (start, chunk) = (region.start[axis], self.chunk[axis]);
             let whole = chunk.min(self.shape.extent(axis).saturating_sub(start));
-            if start % chunk != 0 || region.len[axis] != whole || whole == 0 {
+            let at = self.at(axis, start);
+            if at * chunk != start || region.len[axis] != whole || whole == 0 {
                 return None;
             }
-            number = number * self.count(axis) + start / chunk;
+            number = number * self.count(axis) + at;
         }
         Some(number)
     }
@@ -98,7 +107,7 @@ impl Grid {
         }
         let mut number = 0;
         for axis in 0..self.rank() {
-            let first = region.start[axis] / self.chunk[axis];
+            let first = self.at(axis, region.start[axis]);
             if region.end(axis) > (first + 1) * self.chunk[axis] {
                 return self.touching(region).iter().for_each(|coords| visit(self.number(coords)));
             }

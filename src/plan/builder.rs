@@ -15,10 +15,10 @@ pub enum Reg {
 /// A program and the regions it is applied to.
 #[derive(Debug, Default)]
 pub struct Builder {
-    pub inputs: Vec<Input>,
-    steps: Vec<(Kernel, SmallVec<[Reg; 4]>)>,
+    pub inputs: SmallVec<[Input; 2]>,
+    steps: SmallVec<[(Kernel, SmallVec<[Reg; 4]>); 2]>,
     /// What an expanded node's region became, so that a region is read and computed once in a task.
-    memo: Vec<(u32, Region, Reg)>,
+    memo: SmallVec<[(u32, Region, Reg); 2]>,
 }
 
 impl Builder {
@@ -47,7 +47,7 @@ impl Builder {
     }
 
     /// The finished program and its inputs.
-    pub fn finish(self, outputs: &[Reg]) -> (Program, Vec<Input>) {
+    pub fn finish(self, outputs: &[Reg]) -> (Program, SmallVec<[Input; 2]>) {
         let inputs = self.inputs.len() as u16;
         let number = |reg: &Reg| match *reg {
             Reg::Input(i) => i,

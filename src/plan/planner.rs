@@ -75,7 +75,7 @@ impl Form {
 /// A task that waits for the blocks it reads.
 pub struct Pending {
     pub program: Program,
-    pub inputs: Vec<Input>,
+    pub inputs: SmallVec<[Input; 2]>,
     pub outputs: SmallVec<[Output; 2]>,
 }
 

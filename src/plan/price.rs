@@ -48,7 +48,7 @@ pub fn profile(graph: &TaskGraph, links: &Links, reuse: &Reuse, on_disk: impl Fn
                 }
             }
         }
-        for block in temporaries(graph, links, task) {
+        temporaries(graph, links, task).for_each(|block| {
             if on_disk(block, number) {
                 need += links.bytes[block as usize];
             } else {
@@ -57,7 +57,7 @@ pub fn profile(graph: &TaskGraph, links: &Links, reuse: &Reuse, on_disk: impl Fn
                     live -= links.bytes[block as usize];
                 }
             }
-        }
+        });
         suffix.push(need);
     }
     suffix.push(collected);
@@ -83,9 +83,7 @@ pub fn temporaries<'a>(graph: &'a TaskGraph, links: &'a Links, task: &Task) -> i
 
 fn for_each_read(graph: &TaskGraph, links: &Links, mut visit: impl FnMut(u32, u32)) {
     for (number, task) in graph.tasks.iter().enumerate() {
-        for block in temporaries(graph, links, task) {
-            visit(number as u32, block);
-        }
+        temporaries(graph, links, task).for_each(|block| visit(number as u32, block));
     }
 }
 
