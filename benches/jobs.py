@@ -8,8 +8,10 @@ Data is written once by Python's zarr (v3, raw). Each job runs under arr and und
 in processes of their own, warm cache; wall time and resident peak are the operating system's. Values are compared with
 NumPy's blocked answer. Needs numpy, zarr and dask (pip install numpy zarr dask).
 """
-import argparse, json, os, resource, subprocess, sys, time
+import argparse, os, sys
 from pathlib import Path
+
+from measure import measured
 
 DASK = """
 import sys, os
@@ -78,29 +80,6 @@ def reference(path, kind):
     return out
 
 
-def timed(cmd, env=None):
-    before = time.perf_counter()
-    p = subprocess.Popen(cmd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env, text=True)
-    out, err = p.communicate()
-    wall = time.perf_counter() - before
-    if p.returncode != 0:
-        sys.exit(f"{cmd[:3]} failed:\n{out}\n{err}")
-    return wall, out
-
-
-def peak_of(cmd, env=None):
-    """Wall seconds and resident peak in MB of one process."""
-    pid = os.fork()
-    if pid == 0:
-        os.execvpe("/usr/bin/env", ["env"] + cmd, env or os.environ)
-    start = time.perf_counter()
-    _, status, usage = os.wait4(pid, 0)
-    wall = time.perf_counter() - start
-    if status != 0:
-        sys.exit(f"{cmd[:3]} failed with {status}")
-    return wall, usage.ru_maxrss / 1024
-
-
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--arr", required=True)
@@ -125,20 +104,21 @@ def main():
         dask_cmd = [sys.executable, "-c", script]
         want = reference(path, kind)
         rows = []
-        peak_of(arr_cmd, clean)
+        measured(arr_cmd, env=clean)
         for _ in range(a.runs):
-            rows.append((peak_of(arr_cmd, clean), peak_of(dask_cmd, clean)))
+            rows.append((measured(arr_cmd, env=clean), measured(dask_cmd, env=clean)))
         got, other = np.load(ours).squeeze(), np.load(theirs).squeeze()
         scale = np.abs(want).max()
         error = np.abs(got - np.squeeze(want)).max() / scale
         median = lambda xs: sorted(xs)[len(xs) // 2]
         t1, t2 = median([r[0][0] for r in rows]), median([r[1][0] for r in rows])
         ratio = median([r[1][0] / r[0][0] for r in rows])
-        m1, m2 = max(r[0][1] for r in rows), max(r[1][1] for r in rows)
+        m1, m2 = max(r[0][1] for r in rows) / 1e6, max(r[1][1] for r in rows) / 1e6
         line = f"{name}: arr {t1:.2f} s, peak {m1:.0f} MB (budget {budget}); dask {t2:.2f} s, peak {m2:.0f} MB; dask/arr {ratio:.2f}; relative error {error:.1e}"
         if kind == "gram":
             n, m = shape
-            rate = float(timed([sys.executable, "-c", SYRK.format(rows=40_000_000 // m, columns=m)], clean)[1])
+            syrk = [sys.executable, "-c", SYRK.format(rows=40_000_000 // m, columns=m)]
+            rate = float(measured(syrk, env=clean)[2])
             line += f"; {n * m * (m + 1) / t1 / 1e9 / rate:.0%} of the machine's own symmetric product in memory, {rate:.1f} GFLOP/s"
             line += f"; symmetric {bool((got == got.T).all())}; {n * m * (m + 1) / t1 / 1e9:.1f} GFLOP/s (n m (m+1)), {2 * n * m * m / t1 / 1e9:.1f} (2 n m^2)"
         print(line, flush=True)

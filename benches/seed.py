@@ -7,10 +7,13 @@
 One line a job: what arr read and wrote by its own count, beside the least that any method could; the resident peak of
 the whole process beside the budget; the largest relative difference from NumPy. Needs numpy and zarr.
 """
-import argparse, os, subprocess, sys
+import argparse, sys
 from pathlib import Path
+
 import numpy as np
 import zarr
+
+from measure import measured
 
 PANEL = 2000
 
@@ -78,23 +81,17 @@ def main():
         code, want = make(data)
         code += " save (\"C.zarr\", C); " + REPORT
         command = [str(arr), "--memory", f"{budget}MB", "-e", code]
-        with subprocess.Popen(command, cwd=data, stdout=subprocess.PIPE, text=True) as p:
-            out = p.stdout.read()
-            _, status, usage = os.wait4(p.pid, 0)
-            p.returncode = status
-        if status:
-            sys.exit(f"job {name} failed with {status}: {out}")
+        _, peak, out = measured(command, cwd=data)
         read, written, tasks, seconds = out.split()
         got = zarr.open(str(data / "C.zarr"))
         error = 0.0
         for i in range(0, got.shape[0], PANEL):
             w = want(i, min(PANEL, got.shape[0] - i))
             error = max(error, float(np.abs(got[i:i + PANEL] - w).max() / np.abs(w).max()))
-        peak = usage.ru_maxrss / 1e3 * 1.024
-        ok = error < 1e-12 and peak < budget + 64
+        ok = error < 1e-12 and peak < (budget + 64) * 1e6
         failed |= not ok
         print(f"job {name}: {got.shape[0]}x{got.shape[1]} in {float(seconds):.2f} s, {tasks} tasks; read {int(read) / 1e9:.2f} GB, "
-              f"wrote {int(written) / 1e9:.2f} GB of {got.nbytes / 1e9:.2f}; resident peak {peak:.0f} MB, budget {budget} MB; "
+              f"wrote {int(written) / 1e9:.2f} GB of {got.nbytes / 1e9:.2f}; resident peak {peak / 1e6:.0f} MB, budget {budget} MB; "
               f"relative difference {error:.1e}: {'within bounds' if ok else 'OUT OF BOUNDS'}", flush=True)
     sys.exit(failed)
 
