@@ -141,7 +141,11 @@ pub fn joined(host: &mut dyn Host, along: usize, values: &[Value], call: Call) -
     for x in parts {
         cast.push(lazy::cast(host, x, dtype, call.span)?);
     }
-    lazy::concat(host, &cast, along, call.span)
+    match &cast[..] {
+        [] => Ok(values[0].clone()),
+        [only] => Ok(only.clone()),
+        _ => lazy::concat(host, &cast, along, call.span),
+    }
 }
 
 fn cat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
