@@ -5,10 +5,11 @@ use crate::builtin::{Arrays, Run};
 use crate::compile::{Compiled, Options, compile};
 use crate::diag::{Result, Sources};
 use crate::engine::{Bindings, Config, Engine, Observer, Report};
-use crate::ir::{Node, Op, Source};
+use crate::ir::promise::{Promise, unkept};
+use crate::ir::{Node, Op, Runner, Source};
 use crate::opt::FpMode;
 use crate::plan::Target;
-use crate::store::{self, Sink, WriteOptions};
+use crate::store::{self, Scratch, Sink, WriteOptions};
 use crate::{explain, fault};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -26,10 +27,12 @@ pub struct LargeArrays {
     pub stop: Arc<AtomicBool>,
     /// Which classes of rewrites the optimiser may apply.
     pub fp: FpMode,
-    /// What the last run did.
+    /// What the last computation did: all its runs together.
     last_run: Option<Run>,
     /// Nodes that keep a result, oldest first, with its bytes.
     kept: Vec<(Weak<Node>, u64)>,
+    /// Promises that were kept and what of them stays in memory.
+    promises: Vec<(Weak<Promise>, u64)>,
     /// The texts of the session.
     sources: Sources,
     explaining: Option<Explaining>,
@@ -56,6 +59,7 @@ impl LargeArrays {
             fp: FpMode::default(),
             last_run: None,
             kept: Vec::new(),
+            promises: Vec::new(),
             sources: Sources::default(),
             explaining: None,
             unsaved: Vec::new(),
@@ -84,26 +88,96 @@ impl LargeArrays {
         self.kept.push((Arc::downgrade(node), bytes));
     }
 
+    /// Bytes that a run may use now, beside what lives on and the `held` bytes of whoever asks for it.
+    fn free_bytes(&mut self, held: u64) -> u64 {
+        self.promises.retain(|(promise, _)| promise.strong_count() > 0);
+        let resident: u64 = self.promises.iter().map(|(_, bytes)| bytes).sum();
+        self.config.memory.saturating_sub(self.kept_bytes() + resident + held)
+    }
+
     fn compile(&mut self, nodes: &[Arc<Node>], targets: &[Target]) -> Result<Compiled> {
-        let budget = self.config.memory.saturating_sub(self.kept_bytes());
+        self.compile_within(nodes, targets, 0)
+    }
+
+    fn compile_within(&mut self, nodes: &[Arc<Node>], targets: &[Target], held: u64) -> Result<Compiled> {
+        let budget = self.free_bytes(held);
         compile(nodes, targets, Options { budget, threads: self.config.threads, optimise: true, fp: self.fp })
     }
 
     fn run(&mut self, compiled: &Compiled, sinks: Vec<Arc<dyn Sink>>, results: usize) -> Result<Report> {
+        self.run_within(compiled, sinks, results, 0)
+    }
+
+    fn run_within(
+        &mut self,
+        compiled: &Compiled,
+        sinks: Vec<Arc<dyn Sink>>,
+        results: usize,
+        held: u64,
+    ) -> Result<Report> {
         let bindings =
             Bindings { stored: compiled.sources.stored.clone(), dense: compiled.sources.dense.clone(), sinks, results };
-        let config = Config { memory: self.config.memory.saturating_sub(self.kept_bytes()), ..self.config.clone() };
+        let config = Config { memory: self.free_bytes(held), ..self.config.clone() };
         let report = self.engine.execute(&compiled.tasks, &bindings, &config, &*self.observer, &self.stop)?;
+        let before = self.last_run.unwrap_or_default();
         self.last_run = Some(Run {
-            tasks: report.tasks,
-            bytes_read: report.bytes_read,
-            bytes_written: report.bytes_written,
-            bytes_spilled: report.bytes_spilled,
-            flops: report.flops,
-            peak_bytes: report.peak_bytes,
-            seconds: report.elapsed.as_secs_f64(),
+            tasks: before.tasks + report.tasks,
+            bytes_read: before.bytes_read + report.bytes_read,
+            bytes_written: before.bytes_written + report.bytes_written,
+            bytes_spilled: before.bytes_spilled + report.bytes_spilled,
+            flops: before.flops + report.flops,
+            peak_bytes: before.peak_bytes.max(report.peak_bytes + held),
+            seconds: before.seconds + report.elapsed.as_secs_f64(),
         });
         Ok(report)
+    }
+
+    /// Runs the algorithms whose results some nodes wait for, those that others need first.
+    fn keep_promises(&mut self, nodes: &[Arc<Node>]) -> Result<()> {
+        for promise in unkept(nodes) {
+            self.keep_promises(promise.inputs())?;
+            promise.keep(self)?;
+            self.promises.push((Arc::downgrade(&promise), promise.resident()));
+        }
+        Ok(())
+    }
+
+    /// Computes nodes together; what is kept already is not computed again.
+    fn compute(&mut self, nodes: &[Arc<Node>]) -> Result<Vec<Arc<Block>>> {
+        let mut out: Vec<Option<Arc<Block>>> = nodes.iter().map(|n| n.result()).collect();
+        let missing: Vec<Arc<Node>> =
+            nodes.iter().zip(&out).filter(|(_, done)| done.is_none()).map(|(n, _)| n.clone()).collect();
+        if !missing.is_empty() {
+            let bytes: u128 = missing.iter().map(|n| n.meta.bytes()).sum();
+            if bytes > self.config.memory as u128 {
+                return Err(self.too_large(&missing[0], bytes));
+            }
+            self.keep_promises(&missing)?;
+            let compiled = self.compile(&missing, &vec![Target::Collect; missing.len()])?;
+            let report = self.run(&compiled, Vec::new(), missing.len())?;
+            let mut results = report.results.into_iter();
+            for (slot, node) in out.iter_mut().zip(nodes) {
+                if slot.is_none()
+                    && let Some(block) = results.next()
+                {
+                    self.keep(node, &block);
+                    *slot = Some(block);
+                }
+            }
+        }
+        out.into_iter().map(|b| b.ok_or_else(|| fault!("internal error: a result was not computed"))).collect()
+    }
+
+    fn too_large(&self, node: &Node, bytes: u128) -> crate::diag::Fault {
+        fault!(
+            "the {} array has {}, more than the memory budget of {}",
+            node.meta.shape,
+            crate::plan::print::bytes(bytes.min(u64::MAX as u128) as u64),
+            crate::plan::print::bytes(self.config.memory)
+        )
+        .id("arr:out-of-memory")
+        .hint("save (\"name.zarr\", X) writes it piece by piece; a slice or a reduction of it may fit; --memory sets the budget")
+        .at(node.span)
     }
 
     /// From now on stages are shown on standard output where something would be shown or saved.
@@ -125,10 +199,10 @@ impl LargeArrays {
     /// Shows the stages of nodes that the program wants, in a session that explains.
     fn show_stages(&mut self, nodes: &[Arc<Node>], what: &str) -> Result<()> {
         let Some(how) = self.explaining.clone() else { return Ok(()) };
-        let compiled = self.compile(nodes, &vec![Target::Collect; nodes.len()])?;
-        let text = self.stages(&compiled, nodes.len(), how.analyze)?;
+        let text = self.explain(nodes, how.analyze)?;
         println!("== {what}\n{text}");
         if let Some(path) = &how.picture {
+            let compiled = self.compile(nodes, &vec![Target::Collect; nodes.len()])?;
             std::fs::write(path, explain::dot::dot(&compiled.tasks))
                 .map_err(|e| fault!("cannot write {}: {e}", path.display()))?;
         }
@@ -148,40 +222,15 @@ impl LargeArrays {
 
 impl Arrays for LargeArrays {
     fn force(&mut self, nodes: &[Arc<Node>]) -> Result<Vec<Arc<Block>>> {
-        let mut out: Vec<Option<Arc<Block>>> = nodes.iter().map(|n| n.result()).collect();
-        let missing: Vec<Arc<Node>> =
-            nodes.iter().zip(&out).filter(|(_, done)| done.is_none()).map(|(n, _)| n.clone()).collect();
-        if !missing.is_empty() {
+        let missing: Vec<Arc<Node>> = nodes.iter().filter(|n| n.result().is_none()).cloned().collect();
+        if let Some(first) = missing.first() {
             if self.explaining.is_some() {
-                let what = format!("computed for {}", self.place(&missing[0]));
+                let what = format!("computed for {}", self.place(first));
                 self.show_stages(&missing, &what)?;
             }
-            let bytes: u128 = missing.iter().map(|n| n.meta.bytes()).sum();
-            if bytes > self.config.memory as u128 {
-                let node = &missing[0];
-                return Err(fault!(
-                    "the {} array has {}, more than the memory budget of {}",
-                    node.meta.shape,
-                    crate::plan::print::bytes(bytes.min(u64::MAX as u128) as u64),
-                    crate::plan::print::bytes(self.config.memory)
-                )
-                .id("arr:out-of-memory")
-                .hint("save (\"name.zarr\", X) writes it piece by piece; a slice or a reduction of it may fit; --memory sets the budget")
-                .at(node.span));
-            }
-            let compiled = self.compile(&missing, &vec![Target::Collect; missing.len()])?;
-            let report = self.run(&compiled, Vec::new(), missing.len())?;
-            let mut results = report.results.into_iter();
-            for (slot, node) in out.iter_mut().zip(nodes) {
-                if slot.is_none()
-                    && let Some(block) = results.next()
-                {
-                    self.keep(node, &block);
-                    *slot = Some(block);
-                }
-            }
+            self.last_run = None;
         }
-        out.into_iter().map(|b| b.ok_or_else(|| fault!("internal error: a result was not computed"))).collect()
+        self.compute(nodes)
     }
 
     fn save(&mut self, targets: &[(String, Arc<Node>, WriteOptions)]) -> Result<()> {
@@ -201,10 +250,12 @@ impl Arrays for LargeArrays {
                 options.chunk = Some(node.meta.chunks.to_vec());
             }
             let sink = store::create(Path::new(path), &node.meta.shape, node.meta.dtype, &options)?;
-            plans.push(Target::Save { sink: sinks.len() as u32, path: path.clone(), grid: sink.grid().clone() });
+            plans.push(save_target(sinks.len(), path, &*sink));
             sinks.push(sink);
         }
         let nodes: Vec<Arc<Node>> = targets.iter().map(|(_, node, _)| node.clone()).collect();
+        self.last_run = None;
+        self.keep_promises(&nodes)?;
         let compiled = self.compile(&nodes, &plans)?;
         self.run(&compiled, sinks.clone(), 0)?;
         sinks.iter().try_for_each(|sink| sink.publish())
@@ -219,8 +270,17 @@ impl Arrays for LargeArrays {
     }
 
     fn explain(&mut self, nodes: &[Arc<Node>], analyze: bool) -> Result<String> {
+        let mut text = String::new();
+        for promise in unkept(nodes) {
+            text.push_str(&format!("-- first, for {}\n{}", promise.name(), self.explain(promise.inputs(), false)?));
+        }
+        if analyze {
+            self.last_run = None;
+            self.keep_promises(nodes)?;
+        }
         let compiled = self.compile(nodes, &vec![Target::Collect; nodes.len()])?;
-        self.stages(&compiled, nodes.len(), analyze)
+        text.push_str(&self.stages(&compiled, nodes.len(), analyze)?);
+        Ok(text)
     }
 
     fn explained(&mut self, node: &Arc<Node>) -> Result<bool> {
@@ -248,5 +308,40 @@ impl Arrays for LargeArrays {
 
     fn fp_mode(&mut self) -> &mut FpMode {
         &mut self.fp
+    }
+}
+
+/// The target that hands blocks to a sink.
+fn save_target(number: usize, path: &str, sink: &dyn Sink) -> Target {
+    Target::Save {
+        sink: number as u32,
+        path: path.to_owned(),
+        grid: sink.grid().clone(),
+        scratch: sink.write_scratch(),
+    }
+}
+
+impl Runner for LargeArrays {
+    fn stream(&mut self, targets: &[(Arc<Node>, Arc<dyn Sink>)], held: u64) -> Result<()> {
+        let nodes: Vec<Arc<Node>> = targets.iter().map(|(node, _)| node.clone()).collect();
+        let plans: Vec<Target> =
+            targets.iter().enumerate().map(|(k, (_, sink))| save_target(k, "temporary", &**sink)).collect();
+        let compiled = self.compile_within(&nodes, &plans, held)?;
+        self.run_within(&compiled, targets.iter().map(|(_, sink)| sink.clone()).collect(), 0, held)?;
+        Ok(())
+    }
+
+    fn blocks(&mut self, nodes: &[Arc<Node>]) -> Result<Vec<Arc<Block>>> {
+        self.compute(nodes)
+    }
+
+    fn scratch(&mut self) -> Result<Arc<Scratch>> {
+        Scratch::new(&self.config.temp_dir).map(Arc::new)
+    }
+
+    fn room(&self) -> u64 {
+        let resident: u64 = self.promises.iter().filter(|(p, _)| p.strong_count() > 0).map(|(_, b)| b).sum();
+        let kept: u64 = self.kept.iter().filter(|(n, _)| n.strong_count() > 0).map(|(_, b)| b).sum();
+        self.config.memory.saturating_sub(resident + kept)
     }
 }

@@ -153,8 +153,8 @@ pub trait Host {
     fn arrays(&mut self) -> &mut dyn Arrays;
 }
 
-/// What the last computation of large arrays did.
-#[derive(Debug, Clone, Copy)]
+/// What the last computation of large arrays did, all its runs together.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Run {
     pub tasks: u64,
     pub bytes_read: u64,

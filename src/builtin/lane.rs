@@ -84,11 +84,16 @@ pub fn median(x: &[f64]) -> f64 {
 
 /// Quantile of sorted finite data by one of the nine methods of Hyndman and Fan (The American Statistician 50, 1996).
 pub fn quantile(sorted: &[f64], p: f64, method: u32) -> f64 {
-    let n = sorted.len() as f64;
-    if sorted.is_empty() || p.is_nan() {
+    quantile_by(sorted.len(), p, method, &mut |k| sorted[k])
+}
+
+/// As [`quantile`] of `count` elements, of which only some are asked for, by rank from 0.
+pub fn quantile_by(count: usize, p: f64, method: u32, element: &mut dyn FnMut(usize) -> f64) -> f64 {
+    let n = count as f64;
+    if count == 0 || p.is_nan() {
         return f64::NAN;
     }
-    let at = |k: f64| sorted[(k.clamp(1.0, n) as usize) - 1];
+    let mut at = |k: f64| element((k.clamp(1.0, n) as usize) - 1);
     if method <= 3 {
         let np = n * p;
         return match method {

@@ -35,6 +35,7 @@ pub mod numeric;
 pub mod operators;
 pub mod ops;
 pub mod order;
+pub mod outofcore;
 mod parse_number;
 pub mod pick;
 pub mod piecewise;

@@ -4,6 +4,7 @@ use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, one, several, truths, usage};
 use super::ops::lazy;
 use super::order::{Items, Sortable, sorted_positions};
+use super::outofcore::lanes;
 use super::pick::{pick, pick_block};
 use crate::array::{Block, DType, Data, Shape};
 use crate::diag::Result;
@@ -81,6 +82,12 @@ fn sort_options(who: &str, args: &[Value], shape: &Shape) -> Result<(usize, bool
 
 /// `[s, i] = sort (x, dim, mode)`.
 fn sort(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    if let Value::Lazy(_) = &args[0] {
+        let (axis, descending) = sort_options("sort", &args[1..], &args[0].shape())?;
+        if let Some(x) = lanes::too_long(host, &args[0], axis) {
+            return lanes::sort(&x, axis, descending, call.nargout > 1, call.span);
+        }
+    }
     let x = lazy::gathered(host, &args[0], "sort")?;
     let shape = x.shape();
     let (axis, descending) = sort_options("sort", &args[1..], &shape)?;

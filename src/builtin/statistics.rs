@@ -5,6 +5,7 @@ use super::args::{Lanes, numbers, one, several, split_options, usage};
 use super::lane::{self, Ties, apply, dimension, fold, sample};
 use super::numeric::{self, Elements, Wide};
 use super::ops::{self, lazy};
+use super::outofcore::{lanes, select::Figure};
 use crate::array::{DType, Shape};
 use crate::diag::Result;
 use crate::fault;
@@ -81,6 +82,9 @@ fn mean(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 
 /// `median (x, dim)`.
 fn median(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    if let Some(x) = lanes::too_long(host, &args[0], dimension("median", args, 1)?) {
+        return one(lanes::figure("median", &x, dimension("median", args, 1)?, &Figure::Median, call.span)?);
+    }
     let x = sample(host, "median", &args[0])?;
     if x.is_empty() {
         return Err(fault!("median: X cannot be an empty matrix"));
@@ -380,13 +384,17 @@ fn quantile(host: &mut dyn Host, who: &'static str, args: &[Value], call: Call) 
     if !(1..=9).contains(&method) {
         return Err(fault!("{who}: Unknown METHOD, '{method}'"));
     }
-    let x = Wide::new(host, &args[0], who)?;
     let axis = dimension(who, args, 2)?;
-    let lone = x.shape.is_vector();
-    let result = apply(who, x, axis, p.len(), |lane, out| {
-        let s: Vec<f64> = lane::sorted(&lane.iter().copied().filter(|v| !v.is_nan()).collect::<Vec<_>>());
-        out.iter_mut().zip(&p).for_each(|(y, &p)| *y = lane::quantile(&s, p, method));
-    })?;
+    let lone = args[0].shape().is_vector();
+    let result = if let Some(x) = lanes::too_long(host, &args[0], axis) {
+        lanes::figure(who, &x, axis, &Figure::Quantiles { p, method }, call.span)?
+    } else {
+        let x = Wide::new(host, &args[0], who)?;
+        apply(who, x, axis, p.len(), |lane, out| {
+            let s: Vec<f64> = lane::sorted(&lane.iter().copied().filter(|v| !v.is_nan()).collect::<Vec<_>>());
+            out.iter_mut().zip(&p).for_each(|(y, &p)| *y = lane::quantile(&s, p, method));
+        })?
+    };
     // The quantiles of a vector lie as P does.
     let turn = lone
         && args

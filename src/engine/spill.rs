@@ -3,24 +3,20 @@
 //! The choice is made before the run, by running the tasks in thought: where memory runs out, the block whose next
 //! reader is furthest away leaves memory (Belady's rule). A chosen block is written right after it is made; readers
 //! before its cut find it in memory, later ones read it from the file as they would a region of a stored array. So the
-//! engine that runs the tasks needs to know nothing of all this. The file has no name once it is open: whatever ends
-//! the process, nothing is left behind.
+//! engine that runs the tasks needs to know nothing of all this. The file is a [`Scratch`]: whatever ends the process,
+//! nothing is left behind.
 
 use super::api::Config;
 use super::job::refusal;
 use crate::array::{Block, DType, Order, Pool, Shape};
 use crate::diag::Result;
-use crate::fault;
 use crate::plan::links::{Links, NONE};
 use crate::plan::price::{Profile, Reuse, profile, temporaries};
 use crate::plan::{ArrayKind, TaskGraph};
-use crate::store::bytes;
+use crate::store::Scratch;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-use std::fs::{File, OpenOptions};
-use std::os::unix::fs::FileExt;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 /// A block in the file.
 struct Slot {
@@ -38,8 +34,7 @@ pub struct Spill {
     cuts: Vec<u32>,
     slots: Vec<Slot>,
     slot_of: FxHashMap<u32, u32>,
-    file: File,
-    directory: PathBuf,
+    file: Scratch,
 }
 
 impl Spill {
@@ -58,8 +53,7 @@ impl Spill {
             cuts,
             slots: Vec::new(),
             slot_of: FxHashMap::default(),
-            file: nameless_file(&config.temp_dir)?,
-            directory: config.temp_dir.clone(),
+            file: Scratch::new(&config.temp_dir)?,
         };
         spill.lay_out(graph, links);
         Ok((spill, profile))
@@ -127,20 +121,14 @@ impl Spill {
         let slot = &self.slots[self.slot(block) as usize];
         slot.row_major.store(data.order() == Order::C, Relaxed);
         let bytes = data.data().bytes();
-        self.file.write_all_at(bytes, slot.offset).map_err(|error| {
-            fault!("cannot write a temporary file in {}: {error}", self.directory.display())
-                .hint("give a directory with room by --temp-dir, or a larger --memory")
-        })?;
+        self.file.write(bytes, slot.offset)?;
         Ok(bytes.len() as u64)
     }
 
     /// Reads a block back.
     pub fn read(&self, slot: usize, pool: &Pool) -> Result<Block> {
         let slot = &self.slots[slot];
-        let data = bytes::read_into(pool, slot.dtype, slot.shape.len(), |bytes| {
-            let done = self.file.read_exact_at(bytes, slot.offset);
-            done.map_err(|error| fault!("cannot read back a temporary file in {}: {error}", self.directory.display()))
-        })?;
+        let data = self.file.read_data(pool, slot.dtype, slot.shape.len(), slot.offset)?;
         let order = if slot.row_major.load(Relaxed) { Order::C } else { Order::F };
         Ok(Block::new(slot.shape.clone(), order, data))
     }
@@ -233,16 +221,4 @@ impl Readers {
     fn get(&self, block: u32, at: u32) -> Option<u32> {
         (at < self.start[block as usize + 1]).then(|| self.tasks[at as usize])
     }
-}
-
-/// A file that vanishes when it is closed, however the process ends.
-fn nameless_file(directory: &std::path::Path) -> Result<File> {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let name = format!(".arr-spill-{}-{}", std::process::id(), COUNT.fetch_add(1, Relaxed));
-    let path = directory.join(name);
-    let open = OpenOptions::new().read(true).write(true).create_new(true).open(&path);
-    open.and_then(|file| std::fs::remove_file(&path).map(|()| file)).map_err(|error| {
-        fault!("cannot make a temporary file in {}: {error}", directory.display())
-            .hint("name another directory by --temp-dir, or give a larger --memory")
-    })
 }

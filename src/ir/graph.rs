@@ -29,7 +29,8 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// The nodes needed for some live roots. A node with a kept result enters as that dense block.
+    /// The nodes needed for some live roots. A node with a kept result enters as that dense block, a promise as what
+    /// was made of it.
     pub fn from_live(roots: &[Arc<Node>]) -> Result<Graph> {
         let mut graph = Graph::default();
         let mut known: FxHashMap<*const Node, NodeId> = FxHashMap::default();
@@ -49,7 +50,11 @@ impl Graph {
                     known.insert(Arc::as_ptr(node), id);
                 } else if expanded {
                     let inputs: SmallVec<[NodeId; 2]> = node.inputs.iter().map(|n| known[&Arc::as_ptr(n)]).collect();
-                    let id = graph.add_with(node.op.clone(), &inputs, node.span, Some(node.meta.clone()))?;
+                    let op = match &node.op {
+                        Op::Source(super::Source::Promised(promised)) => Op::Source(promised.source()),
+                        op => op.clone(),
+                    };
+                    let id = graph.add_with(op, &inputs, node.span, Some(node.meta.clone()))?;
                     known.insert(Arc::as_ptr(node), id);
                 } else {
                     stack.push((node, true));

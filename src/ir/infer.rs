@@ -50,6 +50,7 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
         Op::Source(Source::Dense(block)) => {
             meta(block.shape().clone(), block.dtype(), default_chunks(block.shape(), block.dtype()))
         }
+        Op::Source(Source::Promised(promised)) => Ok(promised.meta().clone()),
         Op::Source(Source::Formula(formula, shape)) => {
             meta(shape.clone(), formula.dtype(), default_chunks(shape, formula.dtype()))
         }

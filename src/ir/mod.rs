@@ -10,7 +10,9 @@ pub mod infer;
 pub mod node;
 pub mod op;
 pub mod print;
+pub mod promise;
 
 pub use graph::{Graph, GraphNode, NodeId};
 pub use node::{Meta, Node};
 pub use op::{AxisSlice, Op, Source};
+pub use promise::{Algorithm, Made, Promise, Promised, Runner};

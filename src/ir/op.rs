@@ -16,6 +16,8 @@ pub enum Source {
     Dense(Arc<Block>),
     /// An array by formula, of this shape.
     Formula(Formula, Shape),
+    /// What runs of its own make before the graph that reads it is planned; see [`super::promise`].
+    Promised(super::Promised),
 }
 
 impl std::fmt::Debug for Source {
@@ -24,6 +26,7 @@ impl std::fmt::Debug for Source {
             Source::Stored(s) => write!(f, "Stored({})", s.name()),
             Source::Dense(b) => write!(f, "Dense({} {})", b.shape(), b.dtype().class()),
             Source::Formula(formula, shape) => write!(f, "{formula:?} {shape}"),
+            Source::Promised(promised) => write!(f, "{promised:?}"),
         }
     }
 }
@@ -35,6 +38,7 @@ impl PartialEq for Source {
             (Source::Stored(a), Source::Stored(b)) => Arc::ptr_eq(a, b),
             (Source::Dense(a), Source::Dense(b)) => Arc::ptr_eq(a, b),
             (Source::Formula(a, s), Source::Formula(b, t)) => a == b && s == t,
+            (Source::Promised(a), Source::Promised(b)) => a == b,
             _ => false,
         }
     }
@@ -48,6 +52,7 @@ impl Hash for Source {
             Source::Stored(a) => (Arc::as_ptr(a) as *const u8).hash(state),
             Source::Dense(a) => Arc::as_ptr(a).hash(state),
             Source::Formula(a, s) => (a, s).hash(state),
+            Source::Promised(a) => a.hash(state),
         }
     }
 }

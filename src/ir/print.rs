@@ -51,6 +51,7 @@ pub fn describe(node: &GraphNode, inputs: &[String]) -> String {
         Op::Source(Source::Stored(source)) => format!("load \"{}\"", source.name()),
         Op::Source(Source::Dense(_)) => "in memory".to_owned(),
         Op::Source(Source::Formula(formula, _)) => formula_text(formula),
+        Op::Source(Source::Promised(promised)) => promised.name().to_owned(),
         Op::Map(body) => format!("map {}", body_text(body, inputs)),
         Op::Dot { a, b } => format!("dot {} * {}", oriented(a, 0), oriented(b, 1)),
         Op::SymDot { adjoint_first: true } => format!("symmetric dot {0}' * {0}", arg(0)),

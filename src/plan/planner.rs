@@ -22,8 +22,8 @@ use std::sync::Arc;
 pub enum Target {
     /// A dense block in memory.
     Collect,
-    /// Written to sink number `sink`, cut by this grid.
-    Save { sink: u32, path: String, grid: Grid },
+    /// Written to sink number `sink`, cut by this grid; writing a block takes `scratch` bytes besides.
+    Save { sink: u32, path: String, grid: Grid, scratch: u64 },
 }
 
 /// What a plan may use and how it must be cut.
@@ -121,6 +121,8 @@ pub struct Planner<'g> {
     /// Which node an array realises.
     owners: FxHashMap<ArrayId, NodeId>,
     pub reduce_groups: Vec<reduce::Group>,
+    /// Bytes that writing a block of a saved array takes besides the block.
+    write_scratch: FxHashMap<ArrayId, u64>,
     /// The temporary of running sums of each product.
     pub product_sums: FxHashMap<NodeId, ArrayId>,
 }
@@ -164,6 +166,7 @@ pub fn plan(graph: &Graph, targets: &[Target], limits: Limits) -> Result<(TaskGr
         emitted: Vec::new(),
         owners: FxHashMap::default(),
         reduce_groups: Vec::new(),
+        write_scratch: FxHashMap::default(),
         product_sums: FxHashMap::default(),
     };
     let results = planner.realise(targets)?;
@@ -214,6 +217,7 @@ impl<'g> Planner<'g> {
                 };
                 if self.uses[root as usize] == 1 && fits && info.kind == ArrayKind::Temporary {
                     info.kind = kind;
+                    self.note_scratch(array, target);
                     results.push(array);
                     continue;
                 }
@@ -223,9 +227,17 @@ impl<'g> Planner<'g> {
                 Target::Save { grid, .. } => save_grid(&node.meta.chunks, grid, self.limits.shrink),
             };
             let name = super::print::name(self.graph, root);
-            results.push(self.owned_array(root, name, kind, node.meta.dtype, grid));
+            let array = self.owned_array(root, name, kind, node.meta.dtype, grid);
+            self.note_scratch(array, target);
+            results.push(array);
         }
         Ok(results)
+    }
+
+    fn note_scratch(&mut self, array: ArrayId, target: &Target) {
+        if let Target::Save { scratch, .. } = target {
+            self.write_scratch.insert(array, *scratch);
+        }
     }
 
     fn choose_form(&mut self, id: NodeId) -> Result<()> {
@@ -443,8 +455,10 @@ impl<'g> Planner<'g> {
             };
         }
         let (program, priced) = self.price(program, &inputs)?;
+        let mut write_scratch = 0;
         for output in &outputs {
             self.emitted[output.array as usize][output.block as usize] = true;
+            write_scratch = write_scratch.max(self.write_scratch.get(&output.array).copied().unwrap_or(0));
         }
         let (first_in, first_out) = (self.out.inputs.len() as u32, self.out.outputs.len() as u32);
         self.out.inputs.extend(inputs);
@@ -454,7 +468,7 @@ impl<'g> Planner<'g> {
             inputs: first_in..self.out.inputs.len() as u32,
             outputs: first_out..self.out.outputs.len() as u32,
             out_bytes: priced.out_bytes,
-            scratch: read_bytes + priced.scratch,
+            scratch: read_bytes + priced.scratch.max(write_scratch),
             flops: priced.flops,
         });
         Ok(())

@@ -10,7 +10,7 @@ pub fn name(graph: &Graph, id: NodeId) -> String {
     match &node.op {
         Op::Source(Source::Stored(source)) => source.name().to_owned(),
         Op::Source(Source::Dense(_)) => "array in memory".to_owned(),
-        Op::Source(Source::Formula(..)) => print::describe(node, &[]),
+        Op::Source(Source::Formula(..) | Source::Promised(_)) => print::describe(node, &[]),
         Op::Map(_) => "elementwise".to_owned(),
         Op::Dot { .. } => "dot".to_owned(),
         Op::SymDot { .. } => "symmetric dot".to_owned(),

@@ -11,6 +11,7 @@ mod npy;
 mod numpy;
 mod root;
 mod runs;
+pub mod scratch;
 mod slabs;
 mod staging;
 mod strided;
@@ -19,6 +20,7 @@ mod zarr;
 
 pub use api::{ArrayMeta, Format, Sink, Source, Stored, WriteOptions};
 pub use info::{Info, info};
+pub use scratch::{Scratch, ScratchArray};
 
 use crate::array::{DType, Shape};
 use crate::diag::Result;
