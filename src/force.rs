@@ -324,6 +324,7 @@ fn save_target(number: usize, path: &str, sink: &dyn Sink) -> Target {
 impl Runner for LargeArrays {
     fn stream(&mut self, targets: &[(Arc<Node>, Arc<dyn Sink>)], held: u64) -> Result<()> {
         let nodes: Vec<Arc<Node>> = targets.iter().map(|(node, _)| node.clone()).collect();
+        self.keep_promises(&nodes)?;
         let plans: Vec<Target> =
             targets.iter().enumerate().map(|(k, (_, sink))| save_target(k, "temporary", &**sink)).collect();
         let compiled = self.compile_within(&nodes, &plans, held)?;

@@ -5,7 +5,8 @@ use super::args::{one, several, split_options, usage};
 use super::math::solve::{self, Lu};
 use super::math::{Mat, Scalar, eig, qr as mqr, schur as mschur};
 use super::numeric::{IntoValue, Matrix, Wide};
-use super::ops::diagonal;
+use super::ops::{diagonal, lazy};
+use super::outofcore::tall::{self, Tall};
 use crate::array::{Block, Complex64, DType, Data, Shape};
 use crate::diag::Result;
 use crate::each_matrix;
@@ -23,7 +24,9 @@ pub fn matrix(host: &mut dyn Host, who: &str, x: &Value) -> Result<(Matrix, bool
     if x.shape().rank() > 2 {
         return Err(fault!("{who}: A must be a 2-D matrix"));
     }
-    let x = Wide::new(host, x, who)?;
+    // The array, its elements as doubles, a factorisation and its result.
+    let x = lazy::gathered_for(host, x, who, 4)?;
+    let x = Wide::new(host, &x, who)?;
     let single = x.single;
     Ok((x.matrix(), single))
 }
@@ -90,7 +93,6 @@ fn lu(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 fn qr(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (args, options) = split_options(args);
     let a = args.first().ok_or_else(|| usage("qr"))?;
-    let (m, single) = matrix(host, "qr", a)?;
     for o in &options {
         if !matches!(o.as_str(), "vector" | "matrix" | "econ" | "0") {
             return Err(fault!("qr: option OPT must be 0, \"econ\", \"vector\", or \"matrix\", not \"{o}\""));
@@ -100,6 +102,12 @@ fn qr(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let economy = zero || options.iter().any(|o| o == "econ");
     let vector = options.iter().any(|o| o == "vector") || economy && !options.iter().any(|o| o == "matrix");
     let right = args.get(1).filter(|_| args.len() == if zero { 3 } else { 2 });
+    if right.is_none()
+        && let Some(factors) = tall::qr(host, a, economy, vector, call.nargout, call.span)?
+    {
+        return Ok(factors);
+    }
+    let (m, single) = matrix(host, "qr", a)?;
     let right = match right {
         Some(b) => Some(matrix(host, "qr", b)?.0.complex()),
         None => None,
@@ -176,8 +184,19 @@ pub fn svd_of<T: Scalar>(m: &Mat<T>, full: bool) -> Option<(Mat<T>, Vec<f64>, Ma
 }
 
 fn svd(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let (m, single) = matrix(host, "svd", &args[0])?;
     let economy = args.len() > 1;
+    if (economy || call.nargout < 2)
+        && let Some(tall) = Tall::of(host, &args[0], call.span)?
+    {
+        let single = args[0].dtype().is_some_and(DType::is_single);
+        if call.nargout < 2 {
+            return one(tall::column(tall.singular_values(host, "svd")?, single));
+        }
+        let (u, s, v) = tall.svd(host, "svd")?;
+        let k = s.len();
+        return several([u, diagonal_value(s, k, k, single), v]);
+    }
+    let (m, single) = matrix(host, "svd", &args[0])?;
     each_matrix!(m, m => {
         if !m.finite() {
             return Err(fault!("svd: cannot take SVD of matrix containing Inf or NaN values"));

@@ -8,8 +8,9 @@ use super::math::solve::{Lu, inverse};
 use super::math::{Mat, Scalar, functions};
 use super::numeric::{self, IntoValue, Matrix, Wide};
 use super::ops::{self, diagonal};
+use super::outofcore::tall::{self, Tall};
 use crate::array::{Block, Complex64, DType, Data, Shape};
-use crate::diag::Result;
+use crate::diag::{Result, Span};
 use crate::each_matrix;
 use crate::fault;
 use crate::kernel::ReduceKind;
@@ -80,7 +81,11 @@ fn inv(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 }
 
 /// `pinv (a, tol)`.
-fn pinv(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn pinv(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    if let Some(tall) = Tall::of(host, &args[0], call.span)? {
+        let tolerance = args.get(1).map(|t| super::args::scalar("pinv", "TOL", t)).transpose()?;
+        return one(tall.pinv(host, tolerance)?);
+    }
     let (m, single) = matrix(host, "pinv", &args[0])?;
     if m_is_empty(&m) {
         let shape = args[0].shape();
@@ -108,6 +113,11 @@ fn m_is_empty(m: &Matrix) -> bool {
 
 /// Singular values of a matrix argument, its precision and size.
 fn singular_values(host: &mut dyn Host, who: &str, x: &Value) -> Result<(Vec<f64>, f64, usize)> {
+    if let Some(tall) = Tall::of(host, x, Span::default())? {
+        let (shape, single) = (x.shape(), x.dtype().is_some_and(DType::is_single));
+        let epsilon = if single { f32::EPSILON as f64 } else { f64::EPSILON };
+        return Ok((tall.singular_values(host, who)?, epsilon, shape.rows().max(shape.columns())));
+    }
     let (m, single) = matrix(host, who, x)?;
     let epsilon = if single { f32::EPSILON as f64 } else { f64::EPSILON };
     each_matrix!(m, m => {
@@ -130,9 +140,15 @@ fn rank(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 /// `null (a, tol)`, `orth (a, tol)`.
-fn subspaces(host: &mut dyn Host, who: &'static str, args: &[Value]) -> Result<Values> {
+fn subspaces(host: &mut dyn Host, who: &'static str, args: &[Value], call: Call) -> Result<Values> {
     if args.get(1).and_then(Value::to_text).is_some_and(|t| t == "r") {
         return Err(fault!("{who}: option for rational not yet implemented"));
+    }
+    if let Some(tall) = Tall::of(host, &args[0], call.span)? {
+        let tolerance = args.get(1).map(|t| super::args::scalar(who, "TOL", t)).transpose()?;
+        if let Some(basis) = tall.subspace(host, who, who == "orth", tolerance)? {
+            return one(basis);
+        }
     }
     let (m, single) = matrix(host, who, &args[0])?;
     if m_is_empty(&m) {
@@ -214,9 +230,11 @@ fn cond(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return one(0.0);
     }
     let single = x.dtype().is_some_and(DType::is_single);
-    let (m, _) = matrix(host, "cond", x)?;
-    if !each_matrix!(&m, m => m.finite()) {
-        return Err(fault!("cond: A must not contain Inf or NaN values"));
+    if !matches!(x, Value::Lazy(_)) {
+        let (m, _) = matrix(host, "cond", x)?;
+        if !each_matrix!(&m, m => m.finite()) {
+            return Err(fault!("cond: A must not contain Inf or NaN values"));
+        }
     }
     let (s, ..) = singular_values(host, "cond", x)?;
     let (most, least) = (s.first().copied().unwrap_or(0.0), s.last().copied().unwrap_or(0.0));
@@ -275,7 +293,7 @@ fn power_norm(m: &Mat<Complex64>, p: f64) -> f64 {
 }
 
 /// `norm (a, p, opt)`.
-fn norm(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn norm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let x = &args[0];
     match x.dtype() {
         None | Some(DType::Char) => {
@@ -304,6 +322,14 @@ fn norm(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
                 None => return Err(fault!("norm: P must be a string or a scalar")),
             },
         }
+    }
+    if let Some(result) = tall::norm(host, x, p, frobenius, lanes, call.span)? {
+        return one(result);
+    }
+    if matches!(x, Value::Lazy(_)) && p == 2.0 {
+        let (s, ..) = singular_values(host, "norm", x)?;
+        let single = x.dtype().is_some_and(DType::is_single);
+        return one(numeric::real(Shape::scalar(), vec![s.first().copied().unwrap_or(0.0)], single));
     }
     let wide = Wide::new(host, x, "norm")?;
     let single = wide.single;
@@ -555,8 +581,8 @@ fn subspace(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if args[0].is_empty() || args[1].is_empty() {
         return one(Value::matrix(0, 1, Vec::new()));
     }
-    let a = subspaces(host, "orth", &args[..1])?.remove(0);
-    let b = subspaces(host, "orth", &args[1..2])?.remove(0);
+    let a = subspaces(host, "orth", &args[..1], call)?.remove(0);
+    let b = subspaces(host, "orth", &args[1..2], call)?.remove(0);
     let (a, _) = matrix(host, "subspace", &a)?;
     let (b, _) = matrix(host, "subspace", &b)?;
     let (mut a, mut b) = (a.complex(), b.complex());
@@ -692,14 +718,14 @@ pub const TABLE: &[Builtin] = &[
         "null",
         (1, 2),
         1,
-        |h, a, _| subspaces(h, "null", a),
+        |h, a, c| subspaces(h, "null", a, c),
         "null (A), null (A, TOL)\n\nAn orthonormal basis of the null space.\n\n    size (null ([1 1]))\n",
     ),
     Builtin::new(
         "orth",
         (1, 2),
         1,
-        |h, a, _| subspaces(h, "orth", a),
+        |h, a, c| subspaces(h, "orth", a, c),
         "orth (A), orth (A, TOL)\n\nAn orthonormal basis of the column space.\n\n    size (orth ([1 1; 1 1]))\n",
     ),
     Builtin::new("trace", (1, 1), 1, trace, "trace (A)\n\nThe sum of the diagonal.\n\n    trace ([1 2; 3 4])\n"),

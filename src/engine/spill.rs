@@ -49,12 +49,8 @@ impl Spill {
         let target = floor.max(config.memory / 4 * 3);
         let cuts = choose(graph, links, reuse, target);
         let profile = profile(graph, links, reuse, |block, task| cuts[block as usize] <= task);
-        let mut spill = Spill {
-            cuts,
-            slots: Vec::new(),
-            slot_of: FxHashMap::default(),
-            file: Scratch::new(&config.temp_dir)?,
-        };
+        let mut spill =
+            Spill { cuts, slots: Vec::new(), slot_of: FxHashMap::default(), file: Scratch::new(&config.temp_dir)? };
         spill.lay_out(graph, links);
         Ok((spill, profile))
     }

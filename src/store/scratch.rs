@@ -90,7 +90,14 @@ pub struct ScratchArray {
 
 impl ScratchArray {
     /// Makes room for an array. `name` is what messages and plans call it.
-    pub fn new(file: Arc<Scratch>, name: &str, shape: &Shape, dtype: DType, chunk: &[usize], order: Order) -> ScratchArray {
+    pub fn new(
+        file: Arc<Scratch>,
+        name: &str,
+        shape: &Shape,
+        dtype: DType,
+        chunk: &[usize],
+        order: Order,
+    ) -> ScratchArray {
         let grid = Grid::new(shape.clone(), chunk);
         let width = dtype.size() as u64;
         let start = file.reserve(grid.len() as u64 * chunk_len(&grid) * width);

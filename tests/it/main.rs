@@ -11,6 +11,8 @@ mod engine;
 mod examples;
 /// The house: imports point down, tables are documented.
 mod house;
+/// Algorithms of several runs inside small budgets.
+mod outofcore;
 /// Text to tree: snapshots, agreement with Octave, no text that brings the parser down.
 mod parse;
 /// Every rewrite fires where it should, and nowhere else.

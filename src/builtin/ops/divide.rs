@@ -4,6 +4,7 @@ use super::{lazy, product, transpose};
 use crate::builtin::Host;
 use crate::builtin::math::solve::{Verdict, left_divide};
 use crate::builtin::numeric::{IntoValue, Matrix, Wide};
+use crate::builtin::outofcore::tall;
 use crate::diag::{Result, Span};
 use crate::ir::infer::nonconformant;
 use crate::value::Value;
@@ -32,7 +33,11 @@ pub fn right(host: &mut dyn Host, a: &Value, b: &Value, span: Span) -> Result<Va
 
 fn solve(host: &mut dyn Host, a: &Value, b: &Value, span: Span) -> Result<Value> {
     let (a, b) = (product::folded(host, a, span)?, product::folded(host, b, span)?);
-    let a = lazy::gathered(host, &a, "operator \\")?;
+    if let Some(x) = tall::left_divide(host, &a, &b, span)? {
+        return Ok(x);
+    }
+    let a = lazy::gathered_for(host, &a, "operator \\", 4)?;
+    let b = lazy::gathered_for(host, &b, "operator \\", 4)?;
     let a = Wide::new(host, &a, "operator \\")?;
     let b = Wide::new(host, &b, "operator \\")?;
     let single = a.single || b.single;

@@ -212,15 +212,28 @@ pub fn concat(host: &mut dyn Host, parts: &[Value], axis: usize, span: Span) -> 
 
 /// A value in memory: a lazy array is computed, if the budget holds it.
 pub fn gathered(host: &mut dyn Host, x: &Value, what: &str) -> Result<Value> {
+    gathered_for(host, x, what, 1)
+}
+
+/// As [`gathered`], for work that takes the array so many times in memory. Refuses before anything runs, and names the
+/// smallest budget that would do.
+pub fn gathered_for(host: &mut dyn Host, x: &Value, what: &str, times: u128) -> Result<Value> {
     let Value::Lazy(lazy) = x else { return Ok(x.clone()) };
     let budget = host.arrays().budget();
-    if lazy.bytes() > budget as u128 {
+    let needed = lazy.bytes() * times;
+    if needed > budget as u128 {
+        let bytes = |n: u128| crate::plan::print::bytes(n.min(u64::MAX as u128) as u64);
         return Err(fault!(
-            "{what}: needs the whole {} array in memory, {} bytes, and the budget is {budget}",
+            "{what}: needs the whole {} array in memory, {} with what it works on, and the budget is {}",
             lazy.shape(),
-            lazy.bytes()
+            bytes(needed),
+            bytes(budget as u128)
         )
-        .hint("take a part of it by indexing, reduce it first, or give more with --memory"));
+        .id("arr:out-of-memory")
+        .hint(format!(
+            "run with --memory {}MB or more, take a part of it by indexing, or reduce it first",
+            needed.div_ceil(1_000_000)
+        )));
     }
     host.gather(x)
 }

@@ -16,6 +16,8 @@ pub mod keys;
 pub mod lanes;
 pub mod select;
 pub mod sort;
+pub mod tall;
+pub mod tsqr;
 
 use crate::array::strided::copy_region;
 use crate::array::{Block, Grid, Order, Region};

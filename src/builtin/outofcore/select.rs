@@ -1,8 +1,8 @@
 //! Order statistics of an array that does not fit, by counting: the element of rank k without sorting.
 //!
-//! Elements are taken as 64-bit keys that order alike. The first run counts how many there are by the leading 16 bits;
-//! that tells the leading bits of every wanted element. The next run either collects the elements that share leading
-//! bits with a wanted one, if they fit, or counts them by the next 16 bits; at most four runs count.
+//! Elements are taken as 64-bit keys that order alike. The first run counts how many there are by the leading 16 bits (fewer
+//! where memory is short); that tells the leading bits of every wanted element. The next run either collects the
+//! elements that share leading bits with a wanted one, if they fit, or counts them by the next bits, and so on.
 //!
 //! In theory: reads the array twice for most data (three to five times for data that crowds), writes nothing.
 //!
@@ -20,8 +20,10 @@ use crate::store::Sink;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Bits a run decides.
-const DIGIT: u32 = 16;
+/// Bits a run decides at most, and at least.
+const DIGIT: (u32, u32) = (16, 4);
+/// Counts use at most one part in so many of the budget, for all threads.
+const COUNT_SHARE: u64 = 16;
 /// Collected elements use at most one part in so many of the budget.
 const SHARE: u64 = 6;
 
@@ -38,7 +40,8 @@ pub enum Figure {
 pub fn figure(x: &Arc<Node>, figure: Figure, shape: Shape, dtype: DType, span: Span) -> Result<Arc<Node>> {
     let chunks = shape.iter().map(|&d| d.max(1)).collect();
     let outputs = [Meta { shape, dtype, chunks }];
-    let mut nodes = Promise::nodes(Select { figure, meta: outputs[0].clone() }, std::slice::from_ref(x), &outputs, span)?;
+    let mut nodes =
+        Promise::nodes(Select { figure, meta: outputs[0].clone() }, std::slice::from_ref(x), &outputs, span)?;
     nodes.pop().ok_or_else(|| fault!("internal error: a promise of nothing"))
 }
 
@@ -98,6 +101,8 @@ fn evaluate(figure: &Figure, n: u64, element: &mut dyn FnMut(u64) -> f64) -> Vec
 /// How many elements there are by the digit after a prefix.
 struct Counts {
     by_digit: Vec<u64>,
+    /// Bits of the digit.
+    bits: u32,
     /// NaN, counted in the first run only.
     missing: u64,
 }
@@ -134,13 +139,13 @@ fn find(x: &Arc<Node>, first: &Counts, wanted: &mut BTreeMap<u64, f64>, runner: 
             Sought { rank, prefix: digit, left: rank - before, among: first.by_digit[digit as usize] }
         })
         .collect();
-    let mut known_bits = DIGIT;
+    let mut known_bits = first.bits;
     while known_bits < 64 && !sought.is_empty() {
         let mut prefixes: Vec<(u64, u64)> = sought.iter().map(|s| (s.prefix, s.among)).collect();
         prefixes.dedup();
         let total: u64 = prefixes.iter().map(|&(_, among)| among).sum();
         let prefixes: Vec<u64> = prefixes.into_iter().map(|(prefix, _)| prefix).collect();
-        if total * 8 <= (runner.room() / SHARE).max(1 << 12) {
+        if total * 16 <= runner.room() / SHARE {
             let found = collect(x, &prefixes, known_bits, total, runner)?;
             for s in sought {
                 let keys = &found[prefixes.partition_point(|&p| p < s.prefix)];
@@ -154,12 +159,12 @@ fn find(x: &Arc<Node>, first: &Counts, wanted: &mut BTreeMap<u64, f64>, runner: 
             let (digit, before) = counts.digit(s.left);
             *s = Sought {
                 rank: s.rank,
-                prefix: s.prefix << DIGIT | digit,
+                prefix: s.prefix << counts.bits | digit,
                 left: s.left - before,
                 among: counts.by_digit[digit as usize],
             };
         }
-        known_bits += DIGIT;
+        known_bits += counts[0].bits;
     }
     wanted.extend(sought.iter().map(|s| (s.rank, to_f64(s.prefix))));
     Ok(())
@@ -167,17 +172,20 @@ fn find(x: &Arc<Node>, first: &Counts, wanted: &mut BTreeMap<u64, f64>, runner: 
 
 /// One run that counts the digit after each prefix of `known` bits.
 fn digits(x: &Arc<Node>, prefixes: &[u64], known: u32, runner: &mut dyn Runner) -> Result<Vec<Counts>> {
-    let bytes = (prefixes.len() as u64) << DIGIT << 3;
+    let lists = prefixes.len() as u64;
+    let affordable = (runner.room() / COUNT_SHARE / 8 / lists).max(1).ilog2();
+    let bits = affordable.clamp(DIGIT.1, DIGIT.0).min(64 - known);
     let sink = Arc::new(Counter {
         grid: grid(x, runner),
         dtype: x.meta.dtype,
         known,
-        counts: Mutex::new((vec![0; prefixes.len() << DIGIT], 0)),
+        bits,
+        counts: Mutex::new((vec![0; prefixes.len() << bits], 0)),
         prefixes: prefixes.to_vec(),
     });
-    runner.stream(&[(x.clone(), sink.clone())], bytes)?;
+    runner.stream(&[(x.clone(), sink.clone())], lists << bits << 3)?;
     let (counts, missing) = std::mem::take(&mut *lock(&sink.counts));
-    Ok(counts.chunks(1 << DIGIT).map(|c| Counts { by_digit: c.to_vec(), missing }).collect())
+    Ok(counts.chunks(1 << bits).map(|c| Counts { by_digit: c.to_vec(), bits, missing }).collect())
 }
 
 /// One run that collects the keys with certain prefixes, each list sorted.
@@ -221,6 +229,7 @@ struct Counter {
     grid: Grid,
     dtype: DType,
     known: u32,
+    bits: u32,
     prefixes: Vec<u64>,
     counts: Mutex<(Vec<u64>, u64)>,
 }
@@ -236,13 +245,13 @@ impl Sink for Counter {
 
     fn write(&self, region: &Region, block: &Block) -> Result<()> {
         each_chunk(&self.grid, region, block, |_, block| {
-            let mut counts = vec![0u64; self.prefixes.len() << DIGIT];
+            let mut counts = vec![0u64; self.prefixes.len() << self.bits];
             let mut missing = 0;
             each_key(block, |key| {
                 if key == u64::MAX {
                     missing += 1;
                 } else if let Some(at) = prefix_of(&self.prefixes, self.known, key) {
-                    counts[at << DIGIT | (key << self.known >> (64 - DIGIT)) as usize] += 1;
+                    counts[at << self.bits | (key << self.known >> (64 - self.bits)) as usize] += 1;
                 }
             });
             let mut all = lock(&self.counts);
@@ -261,7 +270,7 @@ impl Sink for Counter {
     }
 
     fn write_scratch(&self) -> u64 {
-        (self.prefixes.len() as u64) << DIGIT << 3
+        (self.prefixes.len() as u64) << self.bits << 3
     }
 }
 

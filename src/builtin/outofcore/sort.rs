@@ -4,11 +4,12 @@
 //! is merged yet: the sorted array is something that can be read by regions. To read elements p to q, the exact places
 //! where the first p and the first q elements end are found in every run, and what lies between is read and merged.
 //! Those places are found without reading the runs: a sample of every run stays in memory, the sorted samples bound the
-//! places to a few samples, and of those few the elements themselves are read.
+//! places to a few samples' distance, and of that little the elements themselves are read (first a finer sample, where
+//! it is not so little).
 //!
-//! In theory: reads the array, writes it once to temporary storage (twice its elements, 8 bytes each, for the places), and
-//! reads that once when all of the result is used; finding the places reads about two samples' distance of every run
-//! for each block read.
+//! In theory: reads the array, writes it once to temporary storage (with places, 8 bytes an element more), and reads that
+//! once when all of the result is used; finding the places reads about two samples' distance of every run for each
+//! block read.
 //!
 //! With places asked for, elements are ordered by value and then by place, which is what a stable sort gives. Without,
 //! values alone decide, and of zeros the negative ones come first.
@@ -32,8 +33,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// A run and what reading it takes use at most one part in so many of the budget.
 const SHARE: u64 = 8;
 /// Every so many-th element of a run is a sample, at least.
-const SAMPLE: u64 = 256;
-/// Samples use at most one part in so many of the budget.
+const SAMPLE: u64 = 64;
+/// Samples use at most one part in so many of the budget, and so does what is read to find a split.
 const SAMPLE_SHARE: u64 = 16;
 /// Places of splits that are remembered.
 const REMEMBERED: usize = 64;
@@ -90,11 +91,13 @@ impl Sort {
         let held = if self.places { size_of::<(T, u64)>() } else { size_of::<T>() } as u64;
         let elements = (room / SHARE / (held + size_of::<T>() as u64)).max(1);
         let grid = Grid::new(x.meta.shape.clone(), &chunks_of(&x.meta, elements));
-        let every = SAMPLE.max(n * size_of::<Sample<T::Key>>() as u64 / (room / SAMPLE_SHARE).max(1));
-        let samples = n.div_ceil(every) * size_of::<Sample<T::Key>>() as u64;
+        let sample = size_of::<Sample<T::Key>>() as u64;
+        let every = SAMPLE.max(n * sample / (room / SAMPLE_SHARE).max(1));
+        let samples = n.div_ceil(every) * sample;
+        let chunk = grid.chunk.iter().map(|&c| c as u64).product::<u64>();
         let rules = Rules { descending: self.descending, places: self.places };
         let sink = Arc::new(RunSink::<T> {
-            scratch: grid.chunk.iter().map(|&c| c as u64).product::<u64>() * held + (SLAB * size_of::<T>().max(8)) as u64,
+            scratch: chunk * held + chunk.min(SLAB as u64) * size_of::<T>().max(8) as u64,
             grid,
             dtype: x.meta.dtype,
             rules,
@@ -105,7 +108,8 @@ impl Sort {
         });
         runner.stream(&[(x.clone(), sink.clone())], samples)?;
         let runs = std::mem::take(&mut *lock(&sink.runs));
-        let merge = Arc::new(Runs::<T>::new(runs, sink.file.clone(), sink.dtype, rules, every));
+        let window = (room / SAMPLE_SHARE / (sample + held)).max(8 * runs.len() as u64);
+        let merge = Arc::new(Runs::<T>::new(runs, sink.file.clone(), sink.dtype, rules, every, window));
         let mut made = vec![self.output(&merge, Wanted::Values, sink.dtype)];
         if self.places {
             made.push(self.output(&merge, Wanted::Places, DType::F64));
@@ -303,20 +307,22 @@ struct Runs<T: Keyed> {
     dtype: DType,
     rules: Rules,
     every: u64,
+    /// Elements that may be read to find a split.
+    window: u64,
     /// Of all runs, sorted.
     samples: Vec<Sample<T::Key>>,
     splits: Mutex<BTreeMap<u64, Arc<Vec<u64>>>>,
 }
 
 impl<T: Keyed> Runs<T> {
-    fn new(runs: Vec<Run<T::Key>>, file: Arc<Scratch>, dtype: DType, rules: Rules, every: u64) -> Runs<T> {
+    fn new(runs: Vec<Run<T::Key>>, file: Arc<Scratch>, dtype: DType, rules: Rules, every: u64, window: u64) -> Runs<T> {
         let of_run = |(r, run): (usize, &Run<T::Key>)| -> Vec<Sample<T::Key>> {
             run.samples.iter().map(|&(key, place)| (key, place, r as u32)).collect()
         };
         let mut samples: Vec<Sample<T::Key>> = runs.iter().enumerate().flat_map(of_run).collect();
         samples.sort_unstable();
         let runs = runs.iter().map(|run| (run.len, run.values, run.places)).collect();
-        Runs { runs, file, dtype, rules, every, samples, splits: Mutex::default() }
+        Runs { runs, file, dtype, rules, every, window, samples, splits: Mutex::default() }
     }
 
     fn resident(&self) -> u64 {
@@ -326,12 +332,12 @@ impl<T: Keyed> Runs<T> {
 
     /// Bytes of memory that finding a split takes at most.
     fn split_bytes(&self) -> u64 {
-        (2 * self.runs.len() as u64 * self.every + self.every) * (size_of::<Sample<T::Key>>() + size_of::<T>() + 8) as u64
+        self.split_elements() * (size_of::<Sample<T::Key>>() + size_of::<T>() + 8) as u64 + self.runs.len() as u64 * 24
     }
 
-    /// Elements read to find a split, about.
+    /// Elements read to find a split, at most.
     fn split_elements(&self) -> u64 {
-        2 * self.runs.len() as u64 * self.every
+        self.window.min(2 * self.runs.len() as u64 * self.every)
     }
 
     fn values(&self, pool: &Pool, run: usize, from: u64, to: u64) -> Result<Vec<T>> {
@@ -367,36 +373,44 @@ impl<T: Keyed> Runs<T> {
     }
 
     fn find_split(&self, p: u64, pool: &Pool) -> Result<Vec<u64>> {
-        let (s, runs) = (self.every, self.runs.len());
-        // The sample of rank t among the samples has between t s - runs (s - 1) and t s elements before it.
-        let below = (p / s).min(self.samples.len() as u64) as usize;
-        let above = (p + runs as u64 * (s - 1)).div_ceil(s);
-        let mut counts = vec![0u64; runs];
-        self.samples[..below].iter().for_each(|&(.., run)| counts[run as usize] += 1);
-        let low: Vec<u64> = counts.iter().map(|&c| if c > 0 { (c - 1) * s + 1 } else { 0 }).collect();
-        let high: Vec<u64> = if above < self.samples.len() as u64 {
-            self.samples[below..above as usize].iter().for_each(|&(.., run)| counts[run as usize] += 1);
-            counts.iter().zip(&self.runs).map(|(&c, run)| (c * s).min(run.0)).collect()
-        } else {
-            self.runs.iter().map(|run| run.0).collect()
-        };
-        let mut window: Vec<Sample<T::Key>> = Vec::new();
-        for run in 0..runs {
-            if low[run] < high[run] {
-                let values = self.values(pool, run, low[run], high[run])?;
-                let places = self.places(pool, run, low[run], high[run])?;
-                let samples = values.into_iter().zip(places).map(|(x, place)| (self.rules.key(x), place, run as u32));
-                window.extend(samples);
+        let mut windows: Vec<(u64, u64)> = self.runs.iter().map(|run| (0, run.0)).collect();
+        narrow(&mut windows, p, self.every, &self.samples);
+        loop {
+            let total: u64 = windows.iter().map(|(low, high)| high - low).sum();
+            if total <= self.window {
+                break;
+            }
+            // Still too much to read: a finer sample, element by element.
+            let every = total.div_ceil(self.window / 2).max(2);
+            let mut samples = Vec::new();
+            for (run, &(low, high)) in windows.iter().enumerate() {
+                for at in (low..high).step_by(every as usize) {
+                    samples.extend(self.window_of(run, at, at + 1, pool)?);
+                }
+            }
+            samples.sort_unstable();
+            narrow(&mut windows, p, every, &samples);
+        }
+        let mut window = Vec::new();
+        for (run, &(low, high)) in windows.iter().enumerate() {
+            if low < high {
+                window.extend(self.window_of(run, low, high, pool)?);
             }
         }
-        let missing = (p - low.iter().sum::<u64>()) as usize;
+        let mut split: Vec<u64> = windows.iter().map(|&(low, _)| low).collect();
+        let missing = (p - split.iter().sum::<u64>()) as usize;
         if missing < window.len() {
             window.select_nth_unstable(missing);
             window.truncate(missing);
         }
-        let mut split = low;
         window.iter().for_each(|&(.., run)| split[run as usize] += 1);
         Ok(split)
+    }
+
+    /// Elements of a run as what splits compare.
+    fn window_of(&self, run: usize, low: u64, high: u64, pool: &Pool) -> Result<Vec<Sample<T::Key>>> {
+        let (values, places) = (self.values(pool, run, low, high)?, self.places(pool, run, low, high)?);
+        Ok(values.into_iter().zip(places).map(|(x, place)| (self.rules.key(x), place, run as u32)).collect())
     }
 
     /// Elements `p` to `q` in order, with their places.
@@ -428,6 +442,29 @@ impl<T: Keyed> Runs<T> {
         }
         values.sort_by_key(|&x| self.rules.key(x));
         Ok(values)
+    }
+}
+
+/// Moves the ends of the windows together: the first `p` elements of all runs end inside the window of each run, and
+/// `samples` are every `every`-th element of each window from its start on, sorted.
+///
+/// The sample of rank t among the samples has at least `t every - windows (every - 1)` and at most `t every` elements of
+/// the windows before it: of each window with c samples before it between `(c - 1) every + 1` and `c every`.
+fn narrow<K: Key>(windows: &mut [(u64, u64)], p: u64, every: u64, samples: &[Sample<K>]) {
+    let p = p - windows.iter().map(|&(low, _)| low).sum::<u64>();
+    let open = windows.iter().filter(|(low, high)| low < high).count() as u64;
+    let below = (p / every).min(samples.len() as u64) as usize;
+    let above = (p + open * (every - 1)).div_ceil(every);
+    let mut counts = vec![0u64; windows.len()];
+    samples[..below].iter().for_each(|&(.., run)| counts[run as usize] += 1);
+    let low: Vec<u64> = counts.iter().map(|&c| if c > 0 { (c - 1) * every + 1 } else { 0 }).collect();
+    let bounded = above < samples.len() as u64;
+    if bounded {
+        samples[below..above as usize].iter().for_each(|&(.., run)| counts[run as usize] += 1);
+    }
+    for ((window, low), count) in windows.iter_mut().zip(low).zip(counts) {
+        let high = if bounded { window.1.min(window.0 + count * every) } else { window.1 };
+        *window = (window.0 + low, high);
     }
 }
 

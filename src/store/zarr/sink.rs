@@ -125,6 +125,7 @@ impl Sink for ZarrSink {
     fn write_scratch(&self) -> u64 {
         let file = bytes_of(&self.layout.file_extents(), self.dtype, usize::MAX).unwrap_or(usize::MAX) as u64;
         // A slab, or the chunk in its order and its encoded form.
-        if self.layout.writes_raw() { file.min(SLAB as u64) } else { file.saturating_mul(2) + SLAB as u64 }
+        let slab = file.min(SLAB as u64);
+        if self.layout.writes_raw() { slab } else { file.saturating_mul(2).saturating_add(slab) }
     }
 }

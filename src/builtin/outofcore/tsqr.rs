@@ -1,0 +1,551 @@
+//! QR of a tall matrix that does not fit, by a tree of panels (TSQR).
+//!
+//! The rows are cut into panels, several times as high as wide; every panel is factored where it comes by. The triangles
+//! of neighbouring panels are stacked, as many as make one more panel, and factored again, and so on up to a root: its
+//! triangle is R. Panels and tree follow from the shape and the canonical chunks alone, so the bits depend neither on
+//! the budget nor on threads.
+//!
+//! If Q is wanted, the orthogonal factor of every panel is put aside, and of every stack. Going down from the root these
+//! are multiplied out until each panel has the small matrix that turns its factor into its rows of Q; those rows are
+//! made when they are read.
+//!
+//! With m x n elements in panels of h rows, in theory: reads the matrix once, writes the triangles (n / 2h of it) and reads
+//! them. For Q it writes the factors of the panels (as much as the matrix) and of the stacks, and the small matrices
+//! (n / h of it, a little more for the upper part of the tree), and reads all of these once when all of Q is used.
+//!
+//! Signs are LAPACK's: those that one Householder reflection after the other gives. They are found from the first n rows
+//! of Q by the elimination that reconstructs the reflections.
+//!
+//! Demmel, Grigori, Hoemmen, Langou, SIAM J. Sci. Comput. 34 (2012); Benson, Gleich, Demmel, "Direct QR factorizations
+//! for tall-and-skinny matrices", IEEE BigData 2013; Ballard et al., "Reconstructing Householder vectors from TSQR",
+//! IPDPS 2014, for the signs.
+
+use super::each_chunk;
+use crate::array::{Block, Complex64, DType, Data, Element, Grid, Order, Pool, Region, Shape};
+use crate::builtin::math::{Mat, Scalar};
+use crate::diag::{Result, Span};
+use crate::fault;
+use crate::ir::{Algorithm, Made, Meta, Node, Promise, Runner};
+use crate::store::{ArrayMeta, Scratch, ScratchArray, Sink, Source};
+use faer::dyn_stack::{MemBuffer, MemStack};
+use faer::linalg::householder;
+use faer::linalg::qr::no_pivoting::factor;
+use faer::{Conj, MatMut, MatRef, Par};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A panel is at least so many times as high as wide, if the matrix is.
+const SLENDER: usize = 4;
+
+/// Rows of a panel of a matrix: whole canonical chunks where they are not too high.
+pub fn panel_rows(meta: &Meta) -> usize {
+    let (m, n) = (meta.shape.rows(), meta.shape.columns());
+    let (chunk, wanted) = (meta.chunks[0].max(1), (SLENDER * n).max(1));
+    let rows = if chunk >= 2 * wanted { chunk.div_ceil(chunk / wanted) } else { chunk * wanted.div_ceil(chunk) };
+    rows.clamp(1, m.max(1))
+}
+
+/// Whether a matrix is so tall that its triangles are small beside it.
+pub fn is_tall(meta: &Meta) -> bool {
+    meta.shape.rank() == 2 && meta.shape.rows() >= 2 * meta.shape.columns() && meta.shape.columns() > 0
+}
+
+/// `[R]`, or `[Q, R]`, of the economy factorisation of a tall float matrix. Nothing runs yet.
+pub fn factors(a: &Arc<Node>, with_q: bool, span: Span) -> Result<Vec<Arc<Node>>> {
+    let (m, n) = (a.meta.shape.rows(), a.meta.shape.columns());
+    let dtype = a.meta.dtype;
+    let square = Shape::matrix(n, n);
+    let r = Meta { chunks: square.iter().copied().collect(), shape: square, dtype };
+    let rows = panel_rows(&a.meta);
+    let q = Meta { shape: Shape::matrix(m, n), dtype, chunks: [rows, n].into_iter().collect() };
+    let outputs = if with_q { vec![q, r] } else { vec![r] };
+    Promise::nodes(TallQr { with_q }, std::slice::from_ref(a), &outputs, span)
+}
+
+#[derive(Debug)]
+struct TallQr {
+    with_q: bool,
+}
+
+impl Algorithm for TallQr {
+    fn name(&self) -> &'static str {
+        "tall QR"
+    }
+
+    fn run(&self, inputs: &[Arc<Node>], runner: &mut dyn Runner) -> Result<Vec<Made>> {
+        match inputs[0].meta.dtype {
+            DType::C64 | DType::C32 => self.typed::<Complex64>(&inputs[0], runner),
+            _ => self.typed::<f64>(&inputs[0], runner),
+        }
+    }
+}
+
+/// Scalars of this file: doubles and complex doubles as elements of blocks.
+trait Entry: Scalar + Element + bytemuck::Pod {
+    fn of(data: &Data, at: usize) -> Self;
+}
+
+impl Entry for f64 {
+    fn of(data: &Data, at: usize) -> f64 {
+        data.get_f64(at)
+    }
+}
+
+impl Entry for Complex64 {
+    fn of(data: &Data, at: usize) -> Complex64 {
+        data.get_c64(at)
+    }
+}
+
+impl TallQr {
+    fn typed<T: Entry>(&self, a: &Arc<Node>, runner: &mut dyn Runner) -> Result<Vec<Made>> {
+        let (m, n) = (a.meta.shape.rows(), a.meta.shape.columns());
+        let rows = panel_rows(&a.meta);
+        let grid = Grid::new(a.meta.shape.clone(), &[rows, n]);
+        let tree = Tree { leaves: grid.count(0), fan: (rows / n).max(2) };
+        let file = runner.scratch()?;
+        let q = self.with_q.then(|| {
+            ScratchArray::new(file.clone(), "panel factors", &Shape::matrix(m, n), T::DTYPE, &[rows, n], Order::C)
+        });
+        let width = size_of::<T>() as u64;
+        let panel = rows.max(tree.fan * n) as u64 * n as u64 * width;
+        let sink = Arc::new(Panels::<T> {
+            grid,
+            dtype: a.meta.dtype,
+            n,
+            tree,
+            // The panel as it is factored, its Q, and what blocked reflections take.
+            scratch: 2 * panel + 3 * (n * n.min(64)) as u64 * width,
+            file: file.clone(),
+            q,
+            waiting: Mutex::default(),
+            first_rows: Mutex::new(Mat::zeros(0, 0)),
+            stacks: Mutex::default(),
+            root: Mutex::new(None),
+            written: AtomicU64::new(0),
+        });
+        let square = (n * n) as u64 * width;
+        runner.stream(&[(a.clone(), sink.clone())], 2 * square)?;
+        let mut r = lock(&sink.root).take().ok_or_else(|| fault!("internal error: a tree without a root"))?;
+        // From whatever signs the panels had to a positive diagonal, and from there to LAPACK's.
+        let mut turn = vec![T::real(1.0); n];
+        for (k, turn) in turn.iter_mut().enumerate() {
+            let d = r[(k, k)];
+            if d != T::default() {
+                *turn = d.scaled(1.0 / d.modulus());
+            }
+        }
+        let mut head = std::mem::replace(&mut *lock(&sink.first_rows), Mat::zeros(0, 0));
+        (0..n).for_each(|j| head.col_mut(j).iter_mut().for_each(|x| *x = *x * turn[j]));
+        for (turn, sign) in turn.iter_mut().zip(householder_signs(head)) {
+            *turn = turn.scaled(sign);
+        }
+        for j in 0..n {
+            for i in 0..=j {
+                r[(i, j)] = turn[i].conjugate() * r[(i, j)];
+            }
+            if !r[(j, j)].complex().is_nan() {
+                r[(j, j)] = T::real(r[(j, j)].part_re());
+            }
+        }
+        let mut made = Vec::new();
+        if self.with_q {
+            let small = sink.small_matrices(&turn)?;
+            made.push(self.lazy_q::<T>(&sink, small, a));
+        }
+        let single = a.meta.dtype.is_single();
+        let block = Block::dense(Shape::matrix(n, n), T::wrap(r.a));
+        let block = if single { crate::builtin::ops::elementwise::to_single(block) } else { block };
+        made.push(Made::Block(Arc::new(block)));
+        Ok(made)
+    }
+
+    fn lazy_q<T: Entry>(&self, sink: &Arc<Panels<T>>, small: Vec<u64>, a: &Node) -> Made {
+        let meta = ArrayMeta {
+            shape: a.meta.shape.clone(),
+            dtype: a.meta.dtype,
+            grid: sink.grid.clone(),
+            order: Order::F,
+            partial_reads: true,
+            description: "orthogonal factor of a tall QR".to_owned(),
+            stored_bytes: None,
+            stored_chunks: None,
+        };
+        let resident = small.len() as u64 * 8;
+        Made::Stored { source: Arc::new(TallQ { panels: sink.clone(), small, meta }), resident }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Panels are leaves, numbered from the top; `fan` neighbours have one parent.
+#[derive(Debug, Clone, Copy)]
+struct Tree {
+    leaves: usize,
+    fan: usize,
+}
+
+impl Tree {
+    /// Nodes at a level, the leaves being level 0.
+    fn nodes(self, level: u32) -> usize {
+        (0..level).fold(self.leaves, |count, _| count.div_ceil(self.fan))
+    }
+
+    /// Children of a node above the leaves.
+    fn children(self, level: u32, index: usize) -> std::ops::Range<usize> {
+        index * self.fan..((index + 1) * self.fan).min(self.nodes(level - 1))
+    }
+
+    fn is_root(self, level: u32) -> bool {
+        self.nodes(level) == 1
+    }
+}
+
+/// A node of the tree: level, index.
+type Place = (u32, usize);
+
+/// Factors every panel it is handed, and every stack that becomes complete.
+struct Panels<T> {
+    grid: Grid,
+    dtype: DType,
+    n: usize,
+    tree: Tree,
+    scratch: u64,
+    file: Arc<Scratch>,
+    /// Factors of the panels, if Q is wanted.
+    q: Option<ScratchArray>,
+    /// Triangles that wait for their neighbours: rows, and offset in the file.
+    waiting: Mutex<BTreeMap<Place, (usize, u64)>>,
+    /// The first n rows of the orthogonal factor of what is above the leftmost triangle.
+    first_rows: Mutex<Mat<T>>,
+    /// For every child of a stack: offset and rows of its part of the stack's factor.
+    stacks: Mutex<BTreeMap<Place, (u64, usize)>>,
+    root: Mutex<Option<Mat<T>>>,
+    written: AtomicU64,
+}
+
+impl<T: Entry> Panels<T> {
+    fn panel(&self, region: &Region, block: &Block) -> Result<()> {
+        let number = region.start[0] / self.grid.chunk[0];
+        let (rows, n) = (region.len[0], self.n);
+        let mut a = matrix_of::<T>(block, rows, n);
+        let tau = qr_in_place(&mut a);
+        let r = upper(&a, rows.min(n));
+        if let Some(stored) = &self.q {
+            let q = thin_q(&a, &tau);
+            drop(a);
+            if number == 0 {
+                *lock(&self.first_rows) = q.rows_of(0, n.min(rows));
+            }
+            // The factor of a last panel that is wider than high has fewer columns; the rest are zeros.
+            let mut columns = q.a;
+            columns.resize(rows * n, T::default());
+            stored.write(region, &Block::dense(region.shape(), T::wrap(columns)))?;
+        } else if number == 0 {
+            *lock(&self.first_rows) = first_rows(&a, &tau, n.min(rows));
+        }
+        self.settle((0, number), r)
+    }
+
+    /// A triangle is there: it is the root, or it waits, or it completes its stack.
+    fn settle(&self, place: Place, r: Mat<T>) -> Result<()> {
+        let (mut place, mut r) = (place, r);
+        loop {
+            let (level, index) = place;
+            if self.tree.is_root(level) {
+                *lock(&self.root) = Some(r);
+                return Ok(());
+            }
+            let parent = (level + 1, index / self.tree.fan);
+            let children = self.tree.children(parent.0, parent.1);
+            let offset = self.put(&packed(&r))?;
+            let mut waiting = lock(&self.waiting);
+            waiting.insert(place, (r.rows, offset));
+            if !children.clone().all(|child| waiting.contains_key(&(level, child))) {
+                return Ok(());
+            }
+            let parts: Vec<(usize, u64)> =
+                children.clone().filter_map(|child| waiting.remove(&(level, child))).collect();
+            drop(waiting);
+            drop(r);
+            r = self.stack(level, children, &parts)?;
+            place = parent;
+        }
+    }
+
+    /// Factors the triangles of neighbours, one on top of the other.
+    fn stack(&self, level: u32, children: std::ops::Range<usize>, parts: &[(usize, u64)]) -> Result<Mat<T>> {
+        let n = self.n;
+        let rows: usize = parts.iter().map(|&(rows, _)| rows).sum();
+        let mut a = Mat::zeros(rows, n);
+        let mut at = 0;
+        for &(height, offset) in parts {
+            let mut triangle = vec![T::default(); packed_len(height, n)];
+            self.file.read(bytemuck::cast_slice_mut(&mut triangle), offset)?;
+            unpack(&triangle, height, &mut a, at);
+            at += height;
+        }
+        let tau = qr_in_place(&mut a);
+        let r = upper(&a, rows.min(n));
+        if self.q.is_some() {
+            let q = thin_q(&a, &tau);
+            drop(a);
+            self.lead(children.start, || q.rows_of(0, n.min(q.rows)));
+            let mut from = 0;
+            for (child, &(height, _)) in children.zip(parts) {
+                // Room for a whole square: the product with what is above it goes to the same place.
+                let part = Mat::from_fn(height, n, |i, j| if j < q.cols { q[(from + i, j)] } else { T::default() });
+                let offset = self.file.reserve((n * n * size_of::<T>()) as u64);
+                self.write(&part.a, offset)?;
+                lock(&self.stacks).insert((level, child), (offset, height));
+                from += height;
+            }
+        } else {
+            self.lead(children.start, || first_rows(&a, &tau, n.min(rows)));
+        }
+        Ok(r)
+    }
+
+    /// What the leftmost stack's factor does to the first rows.
+    fn lead(&self, first_child: usize, rows: impl FnOnce() -> Mat<T>) {
+        if first_child == 0 {
+            let mut head = lock(&self.first_rows);
+            *head = head.times(&rows());
+        }
+    }
+
+    fn put(&self, values: &[T]) -> Result<u64> {
+        let offset = self.file.reserve(size_of_val(values) as u64);
+        self.write(values, offset)?;
+        Ok(offset)
+    }
+
+    fn write(&self, values: &[T], offset: u64) -> Result<()> {
+        self.written.fetch_add(size_of_val(values) as u64, Relaxed);
+        self.file.write(bytemuck::cast_slice(values), offset)
+    }
+
+    fn read_small(&self, offset: u64, rows: usize) -> Result<Mat<T>> {
+        let mut m = Mat::zeros(rows, self.n);
+        self.file.read(bytemuck::cast_slice_mut(&mut m.a), offset)?;
+        Ok(m)
+    }
+
+    /// Multiplies the factors of the stacks out, from the root down; gives the offset of each panel's matrix, which is
+    /// n x n with as many rows that count as the panel has columns in its factor.
+    fn small_matrices(&self, turn: &[T]) -> Result<Vec<u64>> {
+        let n = self.n;
+        let stacks = std::mem::take(&mut *lock(&self.stacks));
+        let mut level = (0..).find(|&level| self.tree.is_root(level)).unwrap_or(0);
+        let root = Mat::from_fn(n, n, |i, j| if i == j { turn[i] } else { T::default() });
+        let mut offsets = vec![self.put(&root.a)?];
+        while level > 0 {
+            let mut below = vec![0; self.tree.nodes(level - 1)];
+            for (index, &offset) in offsets.iter().enumerate() {
+                let above = self.read_small(offset, n)?;
+                for child in self.tree.children(level, index) {
+                    let (offset, height) = stacks[&(level - 1, child)];
+                    let product = self.read_small(offset, height)?.times(&above);
+                    let whole = Mat::from_fn(n, n, |i, j| if i < height { product[(i, j)] } else { T::default() });
+                    self.write(&whole.a, offset)?;
+                    below[child] = offset;
+                }
+            }
+            offsets = below;
+            level -= 1;
+        }
+        Ok(offsets)
+    }
+}
+
+impl<T: Entry> Sink for Panels<T> {
+    fn grid(&self) -> &Grid {
+        &self.grid
+    }
+
+    fn dtype(&self) -> DType {
+        self.dtype
+    }
+
+    fn write(&self, region: &Region, block: &Block) -> Result<()> {
+        each_chunk(&self.grid, region, block, |region, block| self.panel(region, block))
+    }
+
+    fn publish(&self) -> Result<()> {
+        Ok(())
+    }
+
+    fn written(&self) -> u64 {
+        self.written.load(Relaxed) + self.q.as_ref().map_or(0, |q| q.written())
+    }
+
+    fn write_scratch(&self) -> u64 {
+        self.scratch
+    }
+}
+
+/// The rows of Q, made from the factors of the panels when they are read.
+struct TallQ<T: Entry> {
+    panels: Arc<Panels<T>>,
+    /// Offset of each panel's small matrix.
+    small: Vec<u64>,
+    meta: ArrayMeta,
+}
+
+impl<T: Entry> Source for TallQ<T> {
+    fn meta(&self) -> &ArrayMeta {
+        &self.meta
+    }
+
+    fn name(&self) -> &str {
+        "Q of a tall QR"
+    }
+
+    fn read(&self, region: &Region, pool: &Pool) -> Result<Block> {
+        let n = self.panels.n;
+        let stored = self.panels.q.as_ref().ok_or_else(|| fault!("internal error: a Q that was not kept"))?;
+        let (rows, columns) = (region.len[0], region.len[1]);
+        let mut out = Mat::<T>::zeros(rows, columns);
+        for coords in self.meta.grid.touching(region) {
+            let Some(common) = self.meta.grid.region(&coords).intersect(region) else { continue };
+            let small = self.panels.read_small(self.small[coords[0]], n)?;
+            let strip = Region::new(&[common.start[0], 0], &[common.len[0], n]);
+            let part = stored.read(&strip, pool)?;
+            let data = T::slice(part.data()).ok_or_else(|| fault!("internal error: a factor of another type"))?;
+            let part = MatRef::from_row_major_slice(data, common.len[0], n);
+            let small = small.faer().get(.., region.start[1]..region.start[1] + columns);
+            let to = MatMut::from_column_major_slice_mut(&mut out.a, rows, columns);
+            let to = to.subrows_mut(common.start[0] - region.start[0], common.len[0]);
+            let fresh = faer::Accum::Replace;
+            faer::linalg::matmul::matmul(to, fresh, part, small, T::real(1.0), Par::Seq);
+        }
+        let block = Block::dense(region.shape(), T::wrap(out.a));
+        let single = self.meta.dtype.is_single();
+        Ok(if single { crate::builtin::ops::elementwise::to_single(block) } else { block })
+    }
+
+    fn read_bytes(&self, region: &Region) -> u64 {
+        let panels = self.meta.grid.touching(region).len();
+        ((region.len[0] + panels * self.panels.n) * self.panels.n * size_of::<T>()) as u64
+    }
+
+    fn read_scratch(&self, region: &Region) -> u64 {
+        let n = self.panels.n;
+        let single = if self.meta.dtype.is_single() { region.size() * size_of::<T>() } else { 0 };
+        ((region.len[0].min(self.meta.grid.chunk[0]) * n + n * n) * size_of::<T>() + single) as u64
+    }
+
+    fn path(&self) -> Option<&Path> {
+        None
+    }
+}
+
+/// A block as a column-major matrix of doubles.
+fn matrix_of<T: Entry>(block: &Block, rows: usize, columns: usize) -> Mat<T> {
+    let mut a = Mat::zeros(rows, columns);
+    match (T::slice(block.data()), block.order()) {
+        (Some(v), Order::F) => a.a.copy_from_slice(v),
+        (Some(v), Order::C) => {
+            let from = MatRef::from_row_major_slice(v, rows, columns);
+            MatMut::from_column_major_slice_mut(&mut a.a, rows, columns).copy_from(from);
+        }
+        (None, order) => {
+            for j in 0..columns {
+                for i in 0..rows {
+                    let at = if order == Order::F { j * rows + i } else { i * columns + j };
+                    a[(i, j)] = T::of(block.data(), at);
+                }
+            }
+        }
+    }
+    a
+}
+
+/// The leading triangle (or trapezoid) of a factored matrix.
+fn upper<T: Entry>(a: &Mat<T>, rows: usize) -> Mat<T> {
+    Mat::from_fn(rows, a.cols, |i, j| if i <= j { a[(i, j)] } else { T::default() })
+}
+
+/// Elements on and above the diagonal.
+fn packed_len(rows: usize, columns: usize) -> usize {
+    (0..columns).map(|j| rows.min(j + 1)).sum()
+}
+
+fn packed<T: Entry>(r: &Mat<T>) -> Vec<T> {
+    (0..r.cols).flat_map(|j| r.col(j)[..r.rows.min(j + 1)].iter().copied()).collect()
+}
+
+/// Puts a packed triangle into rows of a matrix.
+fn unpack<T: Entry>(triangle: &[T], rows: usize, a: &mut Mat<T>, row: usize) {
+    let mut at = 0;
+    for j in 0..a.cols {
+        let count = rows.min(j + 1);
+        a.col_mut(j)[row..row + count].copy_from_slice(&triangle[at..at + count]);
+        at += count;
+    }
+}
+
+/// Householder QR in place: R on and above the diagonal, reflections below; gives their block factors.
+fn qr_in_place<T: Entry>(a: &mut Mat<T>) -> faer::Mat<T> {
+    let (m, n) = (a.rows, a.cols);
+    let size = m.min(n);
+    let block = factor::recommended_block_size::<T>(m, n);
+    let mut tau = faer::Mat::zeros(block, size);
+    let stack = factor::qr_in_place_scratch::<T>(m, n, block, Par::Seq, Default::default());
+    let view = MatMut::from_column_major_slice_mut(&mut a.a, m, n);
+    let mut memory = MemBuffer::new(stack);
+    factor::qr_in_place(view, tau.as_mut(), Par::Seq, MemStack::new(&mut memory), Default::default());
+    tau
+}
+
+/// The orthogonal factor's columns of a factored matrix.
+fn thin_q<T: Entry>(a: &Mat<T>, tau: &faer::Mat<T>) -> Mat<T> {
+    let size = a.rows.min(a.cols);
+    let mut q = Mat::from_fn(a.rows, size, |i, j| if i == j { T::real(1.0) } else { T::default() });
+    let basis = MatRef::from_column_major_slice(&a.a, a.rows, a.cols).get(.., ..size);
+    let view = MatMut::from_column_major_slice_mut(&mut q.a, a.rows, size);
+    let stack =
+        householder::apply_block_householder_sequence_on_the_left_in_place_scratch::<T>(a.rows, tau.nrows(), size);
+    let mut memory = MemBuffer::new(stack);
+    householder::apply_block_householder_sequence_on_the_left_in_place_with_conj(
+        basis,
+        tau.as_ref(),
+        Conj::No,
+        view,
+        Par::Seq,
+        MemStack::new(&mut memory),
+    );
+    q
+}
+
+/// The first rows of the orthogonal factor.
+fn first_rows<T: Entry>(a: &Mat<T>, tau: &faer::Mat<T>, rows: usize) -> Mat<T> {
+    thin_q(a, tau).rows_of(0, rows)
+}
+
+/// The signs of R's diagonal that Householder reflections would have given, from the first n rows of a Q that belongs to
+/// a positive one. Without Q's first rows (a matrix of NaN) every sign is plus.
+fn householder_signs<T: Scalar>(mut head: Mat<T>) -> Vec<f64> {
+    let n = head.cols.min(head.rows);
+    let mut signs = vec![1.0; head.cols];
+    for k in 0..n {
+        signs[k] = if head[(k, k)].part_re() >= 0.0 { -1.0 } else { 1.0 };
+        let pivot = head[(k, k)] - T::real(signs[k]);
+        if pivot == T::default() || !pivot.finite() {
+            continue;
+        }
+        for j in k + 1..head.cols {
+            // Householder reflections leave the columns to the right multiplied by the sign of those before.
+            let factor = head[(k, j)] / pivot;
+            for i in k + 1..n {
+                let below = head[(i, k)];
+                head[(i, j)] -= below * factor;
+            }
+        }
+    }
+    signs
+}

@@ -1,0 +1,192 @@
+//! Algorithms of several runs: lazy arrays of random shapes and chunkings, inside budgets much smaller than they are,
+//! against the same program on arrays in memory. The bits depend neither on the budget nor on threads.
+
+use arr::builtin::{Arrays, Settings};
+use arr::diag::render::render;
+use arr::engine::{Config, Observer, Parallel};
+use arr::force::LargeArrays;
+use arr::session::Session;
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+
+#[derive(Clone, Default)]
+struct Buffer(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Buffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+struct Quiet;
+impl Observer for Quiet {}
+
+/// What a program prints, or the fault it ends in.
+fn run(program: &str, memory: u64, threads: usize, temp: &Path) -> String {
+    let (program, temp) = (program.to_owned(), temp.to_owned());
+    arr::eval::with_deep_stack(move || {
+        let config = Config { memory, threads, temp_dir: temp };
+        let arrays: Box<dyn Arrays> =
+            Box::new(LargeArrays::new(config, Box::new(Parallel::default()), Arc::new(Quiet), Arc::default()));
+        let out = Buffer::default();
+        // Small results are computed at once; what is rechunked is lazy whatever its size.
+        let settings = Settings { dense_limit: 1 << 20, ..Settings::default() };
+        let mut session =
+            Session::with_output(settings, arrays, Arc::default(), Box::new(out.clone()), Box::new(out.clone()));
+        let outcome = session.run_source("case", &program);
+        let mut shown = String::from_utf8_lossy(&out.0.take()).into_owned();
+        for fault in outcome.err().into_iter().flatten() {
+            shown.push_str(&render(&fault, session.sources(), false));
+        }
+        shown
+    })
+}
+
+/// Runs a program whose line `A = ...` makes its array: once in memory, then lazily in several chunkings and budgets.
+/// The program prints nothing that depends on rounding; it prints `ok` where results agree with `D`, the array in memory.
+fn agrees(make: &str, chunks: &[&str], budgets: &[u64], body: &str) {
+    let temp = tempfile::tempdir().unwrap();
+    for chunk in chunks {
+        for &memory in budgets {
+            let program = format!(
+                "D = {make};\nsave (\"{0}/a.zarr\", D, \"chunk\", {chunk});\nA = rechunk (load (\"{0}/a.zarr\"), {chunk});\n\
+                 same = @(x, y) isequal (size (x), size (y)) && all ((x(:) == y(:)) | (isnan (x(:)) & isnan (y(:))));\n\
+                 near = @(x, y) isequal (size (x), size (y)) && max (abs (x(:) - y(:))) <= 1e-10 * (1 + max (abs (y(:))));\n\
+                 {body}",
+                temp.path().display()
+            );
+            let expected = "ok\n".repeat(body.matches("check").count());
+            let program = program.replace("check (", "disp_ok (");
+            let program = format!(
+                "{program}\nfunction disp_ok (x)\n  if (gather (x))\n    disp (\"ok\");\n  else\n    disp (\"differs\");\n  end\nend\n"
+            );
+            for threads in [1, 3] {
+                let shown = run(&program, memory, threads, temp.path());
+                assert_eq!(shown, expected, "chunks {chunk}, {memory} bytes, {threads} threads:\n{body}");
+            }
+        }
+    }
+    let left: Vec<_> = std::fs::read_dir(temp.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["a.zarr"], "temporary files are left behind");
+}
+
+const NUMBERS: &str = "round (50 * sin ((1:6000)' * (1:7) * 0.37)) / 4";
+
+#[test]
+fn long_lanes_are_sorted_as_short_ones() {
+    let body = "
+        x = D; x([3 77 500]) = NaN; x([5 6]) = [Inf -Inf]; x(9) = -0;
+        y = A; y(3, 1) = NaN; y(77, 1) = NaN; y(500, 1) = NaN; y(5, 1) = Inf; y(6, 1) = -Inf; y(9, 1) = -0;
+        check (same (gather (sort (y(:))), sort (x(:))))
+        check (same (gather (sort (y(:), \"descend\")), sort (x(:), \"descend\")))
+        [s, i] = sort (y(:)); [t, j] = sort (x(:));
+        check (same (gather (s), t))
+        check (same (gather (i), j))
+        [s, i] = sort (y(:), \"descend\"); [t, j] = sort (x(:), \"descend\");
+        check (same (gather (i), j))
+        p = s(1000:3:4000);
+        check (same (gather (p), t(1000:3:4000)))
+        check (same (gather (sort (int8 (A(:)))), sort (int8 (D(:)))))
+        check (same (gather (sort (single (A(:)), \"descend\")), sort (single (D(:)), \"descend\")))
+        check (same (gather (sort (A(:) > 3)), sort (D(:) > 3)))
+        z = complex (A(:), 1); w = complex (D(:), 1);
+        check (same (gather (sort (z)), sort (w)))
+    ";
+    agrees(NUMBERS, &["[1000 3]", "[6000 1]"], &[1_600_000, 1 << 28], body);
+}
+
+#[test]
+fn order_statistics_of_long_lanes() {
+    let body = "
+        check (same (gather (median (A(:))), median (D(:))))
+        check (same (gather (median (abs (A(:)) * 1e-3)), median (abs (D(:)) * 1e-3)))
+        check (same (gather (quantile (A(:), [0 0.2 0.5 0.77 1])), quantile (D(:), [0 0.2 0.5 0.77 1])))
+        check (same (gather (prctile (A(:), [10 90], 1)), prctile (D(:), [10 90], 1)))
+        check (same (gather (median (int16 (A(:)))), median (int16 (D(:)))))
+    ";
+    agrees(NUMBERS, &["[1000 3]", "[6000 1]"], &[900_000, 1 << 28], body);
+}
+
+#[test]
+fn tall_matrices_are_taken_apart_through_their_triangle() {
+    let body = "
+        [Q, R] = qr (A, 0); [q, r] = qr (D, 0);
+        check (near (gather (R), r))
+        check (near (gather (Q), q))
+        check (near (gather (Q' * Q), eye (9)))
+        check (near (gather (qr (A, 0)), r))
+        check (near (gather (svd (A)), svd (D)))
+        [U, S, V] = svd (A, 0);
+        check (near (gather (U * S * V'), D))
+        check (near (gather (U' * U), eye (9)))
+        b = D(:, 1) .* (1:rows (D))';
+        check (near (gather (A \\ b), D \\ b))
+        check (near (gather (A(:, 1:4) \\ [b D(:, 5)]), D(:, 1:4) \\ [b D(:, 5)]))
+        check (near (gather (pinv (A)), pinv (D)))
+        check (rank (A) == rank (D))
+        check (abs (cond (A) - cond (D)) < 1e-8 * cond (D))
+        check (abs (norm (A) - norm (D)) < 1e-10 * norm (D))
+        check (abs (norm (A, \"fro\") - norm (D, \"fro\")) < 1e-10 * norm (D))
+        check (abs (norm (A, 1) - norm (D, 1)) < 1e-10 * norm (D, 1))
+        check (abs (norm (A, Inf) - norm (D, Inf)) < 1e-10 * norm (D, Inf))
+        check (isempty (gather (null (A))))
+        check (columns (null ([A A(:, 1)])) == 1)
+        o = orth (A);
+        check (near (gather (o' * o), eye (9)))
+        W = A'; w = D';
+        check (near (gather (svd (W)), svd (w)))
+        c = (1:9)';
+        check (near (gather (W \\ c), w \\ c))
+        [Q, R] = qr (W, 0); [q, r] = qr (w, 0);
+        check (near (gather (R), r))
+        check (near (gather (Q), q))
+        check (near (gather (pinv (W)), pinv (w)))
+        [Q, R] = qr (complex (A, A .^ 2), 0); [q, r] = qr (complex (D, D .^ 2), 0);
+        check (near (gather (R), r))
+        check (near (gather (Q), q))
+    ";
+    let make = "sin ((1:1500)' * sqrt (1:9)) + ((1:1500)' == (1:9))";
+    agrees(make, &["[200 4]", "[77 9]", "[1500 1]"], &[6_000_000, 1 << 28], body);
+}
+
+#[test]
+fn the_bits_of_a_factorisation_do_not_depend_on_budget_or_threads() {
+    let temp = tempfile::tempdir().unwrap();
+    let program = "A = rechunk (cos ((1:3000)' * sqrt (1:8)), [150 8]); [Q, R] = qr (A, 0);\n\
+                   f = @(x) fprintf (\"%.17g\\n\", gather (x)(:)); f (R); f (sum (Q .* (1:3000)')); f (svd (A));\n\
+                   f (A \\ (1:3000)'); f (Q(777, :));";
+    let first = run(&program, 1 << 28, 1, temp.path());
+    assert!(!first.contains("error"), "{first}");
+    for (memory, threads) in [(1 << 28, 4), (900_000, 1), (900_000, 3), (2_000_000, 2)] {
+        assert_eq!(run(&program, memory, threads, temp.path()), first, "{memory} bytes, {threads} threads");
+    }
+}
+
+#[test]
+fn what_cannot_be_done_in_parts_is_refused_before_it_starts() {
+    let temp = tempfile::tempdir().unwrap();
+    for program in ["inv (A)", "det (A)", "lu (A)", "chol (A)", "eig (A)", "A \\ (1:400)'", "expm (A)"] {
+        let shown = run(&format!("A = rechunk (rand (400), [100 100]);\n{program};"), 2_000_000, 2, temp.path());
+        assert!(shown.contains("needs the whole 400x400 array in memory"), "{program}: {shown}");
+        assert!(shown.contains("--memory 6MB"), "{program}: {shown}");
+    }
+}
+
+#[test]
+fn a_full_or_missing_directory_for_temporary_files_is_named() {
+    let shown = run(
+        "x = rechunk (rand (200000, 1), [1000 1]); s = gather (sort (x));",
+        1_700_000,
+        2,
+        Path::new("/dev/null/none"),
+    );
+    assert!(shown.contains("cannot make a temporary file in /dev/null/none"), "{shown}");
+}
