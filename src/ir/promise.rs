@@ -182,8 +182,6 @@ impl Pending {
             order: Order::F,
             partial_reads: true,
             description: "not computed yet".to_owned(),
-            stored_bytes: None,
-            stored_chunks: None,
         };
         Arc::new(Pending { name, meta })
     }
@@ -212,6 +210,10 @@ impl store::Source for Pending {
 
     fn path(&self) -> Option<&Path> {
         None
+    }
+
+    fn stored(&self) -> Result<store::Stored> {
+        Ok(store::Stored::default())
     }
 }
 

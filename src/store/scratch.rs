@@ -3,7 +3,7 @@
 //! A scratch file has no name once it is open: it vanishes with its last user, however the process ends, Ctrl-C, a
 //! crash and a power cut included, so nothing is left to tidy at the next start. Knows no graph and no engine.
 
-use super::api::{ArrayMeta, Sink, Source};
+use super::api::{ArrayMeta, Sink, Source, Stored};
 use super::runs::{Runs, Within};
 use super::slabs::{Piece, SLAB};
 use super::{bytes, io_text};
@@ -108,8 +108,6 @@ impl ScratchArray {
             order,
             partial_reads: true,
             description: "temporary, raw".to_owned(),
-            stored_bytes: None,
-            stored_chunks: None,
         };
         ScratchArray { name: name.to_owned(), file, start, meta, written: AtomicU64::new(0) }
     }
@@ -184,6 +182,10 @@ impl Source for ScratchArray {
 
     fn path(&self) -> Option<&Path> {
         None
+    }
+
+    fn stored(&self) -> Result<Stored> {
+        Ok(Stored::default())
     }
 }
 

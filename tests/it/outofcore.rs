@@ -163,10 +163,10 @@ fn the_bits_of_a_factorisation_do_not_depend_on_budget_or_threads() {
     let program = "A = rechunk (cos ((1:3000)' * sqrt (1:8)), [150 8]); [Q, R] = qr (A, 0);\n\
                    f = @(x) fprintf (\"%.17g\\n\", gather (x)(:)); f (R); f (sum (Q .* (1:3000)')); f (svd (A));\n\
                    f (A \\ (1:3000)'); f (Q(777, :));";
-    let first = run(&program, 1 << 28, 1, temp.path());
+    let first = run(program, 1 << 28, 1, temp.path());
     assert!(!first.contains("error"), "{first}");
     for (memory, threads) in [(1 << 28, 4), (900_000, 1), (900_000, 3), (2_000_000, 2)] {
-        assert_eq!(run(&program, memory, threads, temp.path()), first, "{memory} bytes, {threads} threads");
+        assert_eq!(run(program, memory, threads, temp.path()), first, "{memory} bytes, {threads} threads");
     }
 }
 

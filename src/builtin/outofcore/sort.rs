@@ -24,7 +24,7 @@ use crate::array::{Block, DType, Data, Grid, Order, Pool, Region, Shape};
 use crate::diag::{Result, Span};
 use crate::fault;
 use crate::ir::{Algorithm, Made, Meta, Node, Promise, Runner};
-use crate::store::{ArrayMeta, Scratch, Sink, Source};
+use crate::store::{ArrayMeta, Scratch, Sink, Source, Stored};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -125,8 +125,6 @@ impl Sort {
             order: Order::F,
             partial_reads: true,
             description: format!("{} sorted runs", runs.runs.len()),
-            stored_bytes: None,
-            stored_chunks: None,
         };
         // Both outputs hold the samples; the first answers for them.
         let resident = if wanted == Wanted::Values { runs.resident() } else { 0 };
@@ -518,6 +516,10 @@ impl<T: Keyed> Source for Merged<T> {
 
     fn path(&self) -> Option<&Path> {
         None
+    }
+
+    fn stored(&self) -> Result<Stored> {
+        Ok(Stored::default())
     }
 }
 

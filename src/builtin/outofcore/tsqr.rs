@@ -26,7 +26,7 @@ use crate::builtin::math::{Mat, Scalar};
 use crate::diag::{Result, Span};
 use crate::fault;
 use crate::ir::{Algorithm, Made, Meta, Node, Promise, Runner};
-use crate::store::{ArrayMeta, Scratch, ScratchArray, Sink, Source};
+use crate::store::{ArrayMeta, Scratch, ScratchArray, Sink, Source, Stored};
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::householder;
 use faer::linalg::qr::no_pivoting::factor;
@@ -138,7 +138,7 @@ impl TallQr {
             }
         }
         let mut head = std::mem::replace(&mut *lock(&sink.first_rows), Mat::zeros(0, 0));
-        (0..n).for_each(|j| head.col_mut(j).iter_mut().for_each(|x| *x = *x * turn[j]));
+        (0..n).for_each(|j| head.col_mut(j).iter_mut().for_each(|x| *x *= turn[j]));
         for (turn, sign) in turn.iter_mut().zip(householder_signs(head)) {
             *turn = turn.scaled(sign);
         }
@@ -170,8 +170,6 @@ impl TallQr {
             order: Order::F,
             partial_reads: true,
             description: "orthogonal factor of a tall QR".to_owned(),
-            stored_bytes: None,
-            stored_chunks: None,
         };
         let resident = small.len() as u64 * 8;
         Made::Stored { source: Arc::new(TallQ { panels: sink.clone(), small, meta }), resident }
@@ -441,6 +439,10 @@ impl<T: Entry> Source for TallQ<T> {
 
     fn path(&self) -> Option<&Path> {
         None
+    }
+
+    fn stored(&self) -> Result<Stored> {
+        Ok(Stored::default())
     }
 }
 
