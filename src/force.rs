@@ -1,5 +1,7 @@
 //! What happens when a lazy value is needed: compile, bind the real sources and sinks, run, keep what fits.
 
+mod identity;
+
 use crate::array::Block;
 use crate::builtin::{Arrays, Run};
 use crate::compile::{Compiled, Options, compile};
@@ -27,6 +29,8 @@ pub struct LargeArrays {
     pub stop: Arc<AtomicBool>,
     /// Which classes of rewrites the optimiser may apply.
     pub fp: FpMode,
+    /// Whether a save goes on where a killed one of the same array stopped.
+    pub resume: bool,
     /// What the last computation did: all its runs together.
     last_run: Option<Run>,
     /// Nodes that keep a result, oldest first, with its bytes.
@@ -57,6 +61,7 @@ impl LargeArrays {
             observer,
             stop,
             fp: FpMode::default(),
+            resume: false,
             last_run: None,
             kept: Vec::new(),
             promises: Vec::new(),
@@ -246,11 +251,13 @@ impl Arrays for LargeArrays {
         let mut plans = Vec::new();
         for (path, node, options) in targets {
             let mut options = options.clone();
-            if options.chunk.is_none() {
+            options.identity = identity::of(node, self.fp);
+            options.resume |= self.resume;
+            if options.chunk.is_none() && options.shard.is_none() {
                 options.chunk = Some(node.meta.chunks.to_vec());
             }
             let sink = store::create(Path::new(path), &node.meta.shape, node.meta.dtype, &options)?;
-            plans.push(save_target(sinks.len(), path, &*sink));
+            plans.push(save_target(sinks.len(), path, &*sink, options.resume));
             sinks.push(sink);
         }
         let nodes: Vec<Arc<Node>> = targets.iter().map(|(_, node, _)| node.clone()).collect();
@@ -311,13 +318,16 @@ impl Arrays for LargeArrays {
     }
 }
 
-/// The target that hands blocks to a sink.
-fn save_target(number: usize, path: &str, sink: &dyn Sink) -> Target {
+/// The target that hands blocks to a sink; of one that goes on, only those that are missing.
+fn save_target(number: usize, path: &str, sink: &dyn Sink, resumed: bool) -> Target {
+    let grid = sink.grid().clone();
+    let there = |&number: &usize| sink.finished(&grid.region(&grid.coords(number)));
     Target::Save {
         sink: number as u32,
         path: path.to_owned(),
-        grid: sink.grid().clone(),
         scratch: sink.write_scratch(),
+        finished: if resumed { (0..grid.len()).filter(there).collect() } else { Vec::new() },
+        grid,
     }
 }
 
@@ -326,7 +336,7 @@ impl Runner for LargeArrays {
         let nodes: Vec<Arc<Node>> = targets.iter().map(|(node, _)| node.clone()).collect();
         self.keep_promises(&nodes)?;
         let plans: Vec<Target> =
-            targets.iter().enumerate().map(|(k, (_, sink))| save_target(k, "temporary", &**sink)).collect();
+            targets.iter().enumerate().map(|(k, (_, sink))| save_target(k, "temporary", &**sink, false)).collect();
         let compiled = self.compile_within(&nodes, &plans, held)?;
         self.run_within(&compiled, targets.iter().map(|(_, sink)| sink.clone()).collect(), 0, held)?;
         Ok(())

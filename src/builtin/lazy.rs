@@ -27,7 +27,7 @@ pub const TABLE: &[Builtin] = &[
         (2, usize::MAX),
         0,
         save,
-        "`save (PATH, X)`, `save (PATH, X, \"chunk\", [m n], \"codec\", \"zstd:3\", \"version\", 3)`\n\nWrites an array, the format chosen by the \
+        "`save (PATH, X)`, `save (PATH, X, \"chunk\", [m n], \"shard\", [M N], \"codec\", \"zstd:3\", \"version\", 3)`\n\nWrites an array, the format chosen by the \
          extension of PATH (`.zarr`, `.npy`). A lazy array is computed and written block by block and need not fit into memory. The array appears \
          under its name only when it is complete; what was there before stays until then.\n\n\
          \x20   save (\"a.zarr\", rand (100, 20), \"chunk\", [50 20])",
@@ -121,10 +121,13 @@ fn save(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         let name = text_argument(&pair[0], "save: an option's name")?;
         match name.as_str() {
             "chunk" => options.chunk = Some(extents(&pair[1], "save: chunk")?.to_vec()),
+            "shard" => options.shard = Some(extents(&pair[1], "save: shard")?.to_vec()),
             "codec" => options.codec = Some(text_argument(&pair[1], "save: codec")?),
             "version" => options.version = pair[1].to_f64().map(|v| v as u8),
             other => {
-                return Err(fault!("save: unknown option '{other}'").hint("options are chunk, codec and version"));
+                return Err(
+                    fault!("save: unknown option '{other}'").hint("options are chunk, shard, codec and version")
+                );
             }
         }
     }

@@ -46,6 +46,10 @@ pub struct Options {
     #[arg(long, global = true, value_name = "DIR")]
     pub temp_dir: Option<PathBuf>,
 
+    /// Let a save go on where a killed one of the same array stopped, instead of anew
+    #[arg(long, global = true)]
+    pub resume: bool,
+
     /// Rewrites the optimiser may apply: strict keeps every bit, default the values up to rounding, fast also takes
     /// numbers to be finite
     #[arg(long, global = true, value_name = "MODE", default_value = "default", value_parser = parse_fp)]

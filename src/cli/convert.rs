@@ -20,6 +20,7 @@ pub fn convert(options: &Options, from: &Path, to: &Path, chunk: Option<&str>, c
     };
     let stop = Arc::new(AtomicBool::new(false));
     let mut arrays = LargeArrays::new(config(options), Box::new(Parallel::default()), Arc::new(Silent), stop);
+    arrays.resume = options.resume;
     let write = WriteOptions { chunk, codec, ..WriteOptions::default() };
     let result = arrays
         .open(&from.to_string_lossy())

@@ -33,7 +33,7 @@ fn with_session(
     body: impl FnOnce(&mut Session) -> i32 + Send,
 ) -> i32 {
     let config = config(options);
-    let fp = options.fp;
+    let (fp, resume) = (options.fp, options.resume);
     let bar: Option<Arc<Bar>> = shows_progress(options).then(Arc::default);
     let interrupt = Arc::new(AtomicBool::new(false));
     // The second Ctrl-C ends a program that does not heed the first.
@@ -48,7 +48,7 @@ fn with_session(
     };
     let code = with_deep_stack(move || {
         let mut arrays = LargeArrays::new(config, Box::new(Parallel::default()), observer, interrupt.clone());
-        arrays.fp = fp;
+        (arrays.fp, arrays.resume) = (fp, resume);
         let mut session = match explaining {
             Some(how) => {
                 arrays.explain_instead(how);

@@ -22,8 +22,16 @@ use std::sync::Arc;
 pub enum Target {
     /// A dense block in memory.
     Collect,
-    /// Written to sink number `sink`, cut by this grid; writing a block takes `scratch` bytes besides.
-    Save { sink: u32, path: String, grid: Grid, scratch: u64 },
+    /// Written to sink number `sink`, cut by this grid.
+    Save {
+        sink: u32,
+        path: String,
+        grid: Grid,
+        /// Bytes of memory that a write takes besides the block it writes.
+        scratch: u64,
+        /// Numbers of the chunks that are there already, in order.
+        finished: Vec<usize>,
+    },
 }
 
 /// What a plan may use and how it must be cut.
@@ -121,10 +129,10 @@ pub struct Planner<'g> {
     /// Which node an array realises.
     owners: FxHashMap<ArrayId, NodeId>,
     pub reduce_groups: Vec<reduce::Group>,
-    /// Bytes that writing a block of a saved array takes besides the block.
-    write_scratch: FxHashMap<ArrayId, u64>,
     /// The temporary of running sums of each product.
     pub product_sums: FxHashMap<NodeId, ArrayId>,
+    /// What writing a block of an array takes besides the block.
+    write_scratch: FxHashMap<ArrayId, u64>,
 }
 
 /// Extents and type of each argument of a task.
@@ -166,8 +174,8 @@ pub fn plan(graph: &Graph, targets: &[Target], limits: Limits) -> Result<(TaskGr
         emitted: Vec::new(),
         owners: FxHashMap::default(),
         reduce_groups: Vec::new(),
-        write_scratch: FxHashMap::default(),
         product_sums: FxHashMap::default(),
+        write_scratch: FxHashMap::default(),
     };
     let results = planner.realise(targets)?;
     // Small results first: what they need is small or shared, and they are out of the way.
@@ -217,7 +225,7 @@ impl<'g> Planner<'g> {
                 };
                 if self.uses[root as usize] == 1 && fits && info.kind == ArrayKind::Temporary {
                     info.kind = kind;
-                    self.note_scratch(array, target);
+                    self.saves_to(array, target);
                     results.push(array);
                     continue;
                 }
@@ -228,15 +236,24 @@ impl<'g> Planner<'g> {
             };
             let name = super::print::name(self.graph, root);
             let array = self.owned_array(root, name, kind, node.meta.dtype, grid);
-            self.note_scratch(array, target);
+            self.saves_to(array, target);
             results.push(array);
         }
         Ok(results)
     }
 
-    fn note_scratch(&mut self, array: ArrayId, target: &Target) {
-        if let Target::Save { scratch, .. } = target {
-            self.write_scratch.insert(array, *scratch);
+    /// Notes what writing an array takes, and that blocks need not be made whose chunks are all there.
+    fn saves_to(&mut self, array: ArrayId, target: &Target) {
+        let Target::Save { grid: chunks, scratch, finished, .. } = target else { return };
+        self.write_scratch.insert(array, *scratch);
+        if finished.is_empty() {
+            return;
+        }
+        let blocks = &self.out.arrays[array as usize].grid;
+        for (block, emitted) in self.emitted[array as usize].iter_mut().enumerate() {
+            let region = blocks.region(&blocks.coords(block));
+            let touching = chunks.touching(&region);
+            *emitted = touching.iter().all(|coords| finished.binary_search(&chunks.number(coords)).is_ok());
         }
     }
 
@@ -455,10 +472,10 @@ impl<'g> Planner<'g> {
             };
         }
         let (program, priced) = self.price(program, &inputs)?;
-        let mut write_scratch = 0;
+        let mut writing = 0;
         for output in &outputs {
             self.emitted[output.array as usize][output.block as usize] = true;
-            write_scratch = write_scratch.max(self.write_scratch.get(&output.array).copied().unwrap_or(0));
+            writing = writing.max(self.write_scratch.get(&output.array).copied().unwrap_or(0));
         }
         let (first_in, first_out) = (self.out.inputs.len() as u32, self.out.outputs.len() as u32);
         self.out.inputs.extend(inputs);
@@ -468,7 +485,8 @@ impl<'g> Planner<'g> {
             inputs: first_in..self.out.inputs.len() as u32,
             outputs: first_out..self.out.outputs.len() as u32,
             out_bytes: priced.out_bytes,
-            scratch: read_bytes + priced.scratch.max(write_scratch),
+            // Blocks are written after the kernels are done, one after the other.
+            scratch: read_bytes + priced.scratch.max(writing),
             flops: priced.flops,
         });
         Ok(())

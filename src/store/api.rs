@@ -64,6 +64,10 @@ pub trait Sink: Send + Sync {
     fn publish(&self) -> Result<()>;
     /// Bytes written so far.
     fn written(&self) -> u64;
+    /// Whether an earlier save of the same identity, which this one goes on with, has written this region already.
+    fn finished(&self, _region: &Region) -> bool {
+        false
+    }
     /// Most bytes of temporary memory that one call of [`Sink::write`] takes.
     fn write_scratch(&self) -> u64 {
         0
@@ -81,6 +85,11 @@ pub struct WriteOptions {
     /// Zarr format version, 2 or 3.
     pub version: Option<u8>,
     pub order: Option<Order>,
+    /// What the array is made from, as a number: saves of one identity to one path write the same bytes. With it a save
+    /// that is killed can be gone on with.
+    pub identity: Option<u64>,
+    /// Goes on with a killed save of the same identity.
+    pub resume: bool,
 }
 
 /// A format on disk.

@@ -4,9 +4,11 @@
 
 pub mod api;
 pub(crate) mod bytes;
+pub mod digest;
 mod exchange;
 
 mod info;
+mod journal;
 mod npy;
 mod numpy;
 mod root;
@@ -25,7 +27,9 @@ pub use scratch::{Scratch, ScratchArray};
 use crate::array::{DType, Shape};
 use crate::diag::Result;
 use crate::fault;
+use std::hash::Hash;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -65,6 +69,24 @@ fn unknown(path: &Path) -> crate::diag::Fault {
     let known: Vec<String> =
         FORMATS.iter().map(|f| format!("{} (.{})", f.name(), f.extensions().join(", ."))).collect();
     fault!("{}: not in a format that arr knows", path.display()).hint(format!("formats: {}", list(&known)))
+}
+
+/// Takes into a digest what tells the state of the files of an array: where they are, how long, and when changed.
+pub fn digest_files(path: &Path, digest: &mut digest::Digest) -> io::Result<()> {
+    let mut pending = vec![path.canonicalize()?];
+    while let Some(path) = pending.pop() {
+        let about = path.symlink_metadata()?;
+        path.hash(digest);
+        if about.is_dir() {
+            let mut below: Vec<_> =
+                std::fs::read_dir(&path)?.map(|entry| entry.map(|e| e.path())).collect::<io::Result<_>>()?;
+            below.sort();
+            pending.extend(below);
+        } else {
+            (about.len(), about.mtime(), about.mtime_nsec(), about.ino()).hash(digest);
+        }
+    }
+    Ok(())
 }
 
 /// The fault for a path where nothing is; names what has a similar name.

@@ -2,10 +2,12 @@
 //! is complete and on disk. Until then whatever had the name keeps it; an array that is never published vanishes.
 //!
 //! Every temporary is locked while its process lives. The next array made in the same directory tidies away the
-//! unlocked ones: they are what a crash or a power cut left behind.
+//! unlocked ones: they are what a crash or a power cut left behind. One that is asked to go on where a killed save of
+//! the same array stopped takes what that left over, if its journal proves that it belongs ([`super::journal`]).
 
 use super::exchange::exchange;
 use super::io_text;
+use super::journal::Journal;
 use super::root::Root;
 use crate::diag::{Fault, Result};
 use crate::fault;
@@ -34,22 +36,51 @@ pub struct Staging {
 impl Staging {
     /// A temporary directory beside `path`.
     pub fn directory(path: &Path) -> Result<Staging> {
-        Staging::start(path, |temp| {
+        Staging::start(path, Leftovers::Remove, |temp| {
             fs::create_dir(temp)?;
             File::open(temp)
         })
     }
 
+    /// The temporary directory that a killed process left for `path` and that `accept` takes, with what it says of it;
+    /// or a new one. What such processes left for other arrays stays, so that they can be gone on with, too.
+    pub fn resumed<T>(path: &Path, accept: impl Fn(&Path) -> io::Result<Option<T>>) -> Result<(Staging, Option<T>)> {
+        let staging = Staging::start(path, Leftovers::Keep, |temp| {
+            fs::create_dir(temp)?;
+            File::open(temp)
+        })?;
+        for left in leftovers(staging.target.parent().unwrap_or(Path::new("/"))) {
+            if Some(left.array.as_os_str()) != staging.target.file_name() || !left.growing {
+                continue;
+            }
+            match accept(&left.path).map_err(|e| staging.fault(&e))? {
+                Some(found) => {
+                    let taken = Staging {
+                        name: staging.name.clone(),
+                        target: staging.target.clone(),
+                        temp: left.path,
+                        open: Mutex::new(Some(left.lock)),
+                    };
+                    return Ok((taken, Some(found)));
+                }
+                None => remove(&left.path),
+            }
+        }
+        Ok((staging, None))
+    }
+
     /// A temporary file beside `path`, and a handle to write it.
     pub fn file(path: &Path) -> Result<(Staging, File)> {
-        let staging = Staging::start(path, |temp| File::options().read(true).write(true).create_new(true).open(temp))?;
+        let staging = Staging::start(path, Leftovers::Remove, |temp| {
+            File::options().read(true).write(true).create_new(true).open(temp)
+        })?;
         let handle = staging.open().as_ref().map(File::try_clone);
         let handle = handle.unwrap_or_else(|| Err(io::ErrorKind::NotFound.into()));
         let handle = handle.map_err(|e| staging.fault(&e))?;
         Ok((staging, handle))
     }
 
-    fn start(path: &Path, make: impl Fn(&Path) -> io::Result<File>) -> Result<Staging> {
+    fn start(path: &Path, others: Leftovers, make: impl Fn(&Path) -> io::Result<File>) -> Result<Staging> {
         let name = path.display().to_string();
         let wrong = |e: io::Error| fault!("{name}: cannot be written: {}", io_text(&e));
         let file_name = path.file_name().ok_or_else(|| fault!("{name}: not a name that an array can have"))?;
@@ -62,7 +93,7 @@ impl Staging {
                 parent.join(file_name)
             }
         };
-        tidy(target.parent().unwrap_or(Path::new("/")));
+        tidy(target.parent().unwrap_or(Path::new("/")), others);
         loop {
             let temp = beside(&target, GROWING);
             let file = match make(&temp) {
@@ -117,7 +148,8 @@ impl Staging {
     fn sync_and_rename(&self, file: &File) -> io::Result<()> {
         let directory = self.temp.is_dir();
         match directory {
-            true => sync_below(&self.temp)?,
+            // The journal goes last: a save that is killed while it waits for the disk can be gone on with.
+            true => sync_below(&self.temp).and_then(|()| Journal::end(&self.temp))?,
             false => file.sync_all()?,
         }
         match self.target.symlink_metadata() {
@@ -166,24 +198,50 @@ fn beside(target: &Path, mark: &str) -> PathBuf {
     target.with_file_name(name)
 }
 
-/// Removes what crashed processes left in a directory. What cannot be removed stays: this is a courtesy.
-fn tidy(directory: &Path) {
-    let Ok(entries) = fs::read_dir(directory) else { return };
-    for entry in entries.flatten() {
+/// What to do with unfinished arrays that can be gone on with.
+#[derive(Clone, Copy, PartialEq)]
+enum Leftovers {
+    Remove,
+    Keep,
+}
+
+/// Something of ours that no living process holds.
+struct Leftover {
+    path: PathBuf,
+    /// The name of the array it was to be or has been.
+    array: OsString,
+    /// Whether it was growing, not moved aside.
+    growing: bool,
+    /// Ours now.
+    lock: File,
+}
+
+/// What crashed processes left in a directory, locked.
+fn leftovers(directory: &Path) -> Vec<Leftover> {
+    let Ok(entries) = fs::read_dir(directory) else { return Vec::new() };
+    let ours = |entry: fs::DirEntry| {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let Some(hidden) = name.strip_prefix('.') else { continue };
-        let aside = hidden.split_once(ASIDE).map(|(original, _)| directory.join(original));
-        if aside.is_none() && !hidden.contains(GROWING) {
-            continue;
-        }
-        let Ok(file) = File::open(entry.path()) else { continue };
-        match file.try_lock() {
+        let hidden = name.strip_prefix('.')?;
+        let growing = hidden.contains(GROWING);
+        let (array, _) = hidden.split_once(if growing { GROWING } else { ASIDE })?;
+        let lock = File::open(entry.path()).ok()?;
+        match lock.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => continue,
+            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => return None,
         }
-        match aside {
-            Some(original) if !original.exists() => drop(fs::rename(entry.path(), original)),
-            _ => remove(&entry.path()),
+        Some(Leftover { path: entry.path(), array: array.into(), growing, lock })
+    };
+    entries.flatten().filter_map(ours).collect()
+}
+
+/// Removes what crashed processes left in a directory, or puts it back. What cannot be removed stays: this is a courtesy.
+fn tidy(directory: &Path, others: Leftovers) {
+    for left in leftovers(directory) {
+        let original = directory.join(&left.array);
+        match left.growing {
+            false if !original.exists() => drop(fs::rename(&left.path, original)),
+            _ if others == Leftovers::Keep && left.growing && Journal::is_in(&left.path) => {}
+            _ => remove(&left.path),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 mod damage;
+mod programs;
 mod safety;
 
 /// Runs a helper script; `None`, with a note, where Python has no zarr.
@@ -166,7 +167,7 @@ fn options(chunk: &[usize], codec: &str, version: u8, order: Order) -> WriteOpti
         codec: Some(codec.to_string()),
         version: Some(version),
         order: Some(order),
-        shard: None,
+        ..WriteOptions::default()
     }
 }
 

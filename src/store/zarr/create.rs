@@ -1,6 +1,6 @@
 //! The metadata of arrays we write, and what a new array may replace.
 
-use crate::array::grid::default_chunks;
+use crate::array::grid::{CHUNK_BYTES, default_chunks};
 use crate::array::{DType, Grid, Order, Shape};
 use crate::diag::Result;
 use crate::store::api::WriteOptions;
@@ -10,19 +10,26 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 
+/// Chunks inside a shard are so many times smaller than chunks that are files of their own: that is what shards are for.
+const PARTS: usize = 8;
+
 /// The metadata of a new array, and how it is cut. Version 3, row-major, uncompressed and little-endian unless asked
 /// otherwise: what is computed is mostly noise to a compressor, and raw chunks are read at the speed of the disk, in
 /// parts too.
 pub fn metadata(name: &str, shape: &Shape, dtype: DType, options: &WriteOptions) -> Result<(Value, Grid)> {
-    let chunk = options.chunk.clone().unwrap_or_else(|| default_chunks(shape, dtype).to_vec());
+    let chunk = match (&options.chunk, &options.shard) {
+        (Some(chunk), _) => chunk.clone(),
+        (None, Some(shard)) => parts_of(shape, shard, dtype),
+        (None, None) => default_chunks(shape, dtype).to_vec(),
+    };
     if chunk.contains(&0) {
         bail!("{name}: cannot be written in chunks of extent zero");
     }
-    let grid = Grid::new(shape.clone(), options.shard.as_ref().unwrap_or(&chunk));
     let (inner, chunk) = match &options.shard {
-        None => (Vec::new(), grid.chunk.to_vec()),
+        None => (Vec::new(), Grid::new(shape.clone(), &chunk).chunk.to_vec()),
         Some(shard) => shards(name, shape, &chunk, shard)?,
     };
+    let grid = Grid::new(shape.clone(), &chunk);
     let (codec, level) = codec(name, options.codec.as_deref().unwrap_or("raw"))?;
     let column_major = options.order == Some(Order::F);
     let shape = shape.to_vec();
@@ -82,11 +89,37 @@ pub fn metadata(name: &str, shape: &Shape, dtype: DType, options: &WriteOptions)
     Ok((json, grid))
 }
 
+/// Chunks for shards of given extents: halves of them, as long as those are whole, down to the usual size.
+fn parts_of(shape: &Shape, shard: &[usize], dtype: DType) -> Vec<usize> {
+    let mut chunk: Vec<usize> = (0..shape.rank())
+        .map(|axis| shard.get(axis).copied().unwrap_or(usize::MAX))
+        .enumerate()
+        .map(|(axis, n)| if n == usize::MAX { shape.extent(axis).max(1) } else { n })
+        .collect();
+    let size = |chunk: &[usize]| chunk.iter().fold(dtype.size(), |n, &c| n.saturating_mul(c));
+    while size(&chunk) > CHUNK_BYTES / PARTS {
+        let longest = (0..chunk.len()).filter(|&axis| chunk[axis].is_multiple_of(2) && chunk[axis] > 0);
+        let Some(axis) = longest.max_by_key(|&axis| chunk[axis]) else { break };
+        chunk[axis] /= 2;
+    }
+    chunk
+}
+
 /// Extents of the chunks and of the shards that hold them, which must be whole multiples.
 fn shards(name: &str, shape: &Shape, chunk: &[usize], shard: &[usize]) -> Result<(Vec<usize>, Vec<usize>)> {
     let extent = |list: &[usize], axis: usize, other: usize| list.get(axis).copied().unwrap_or(other);
-    let inner: Vec<usize> = (0..shape.rank()).map(|axis| extent(chunk, axis, shape.extent(axis).max(1))).collect();
-    let outer: Vec<usize> = (0..shape.rank()).map(|axis| extent(shard, axis, inner[axis])).collect();
+    let inner: Vec<usize> = (0..shape.rank())
+        .map(|axis| extent(chunk, axis, usize::MAX))
+        .enumerate()
+        .map(|(axis, n)| if n == usize::MAX { shape.extent(axis).max(1) } else { n })
+        .collect();
+    // A shard of the whole extent is as many chunks as that takes.
+    let outer: Vec<usize> = (0..shape.rank())
+        .map(|axis| match extent(shard, axis, inner[axis]) {
+            usize::MAX => shape.extent(axis).max(1).next_multiple_of(inner[axis]),
+            n => n,
+        })
+        .collect();
     match inner.iter().zip(&outer).position(|(i, o)| *o == 0 || o % i != 0) {
         None => Ok((inner, outer)),
         Some(axis) => Err(fault!("{name}: shards of extents {outer:?} cannot hold chunks of {inner:?}")
@@ -160,7 +193,7 @@ pub fn check_replaceable(path: &Path) -> Result<()> {
 
 /// Whether an entry of an array's directory is part of the array: metadata or chunks.
 fn belongs(entry: &str) -> bool {
-    let metadata = ["zarr.json", ".zarray", ".zattrs", ".zmetadata"].contains(&entry);
+    let metadata = [".arr-journal", "zarr.json", ".zarray", ".zattrs", ".zmetadata"].contains(&entry);
     let chunk = entry.strip_prefix('c').unwrap_or(entry);
     metadata || chunk.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }

@@ -86,7 +86,7 @@ impl Format for Zarr {
 
     fn create(&self, path: &Path, shape: &Shape, dtype: DType, options: &WriteOptions) -> Result<Arc<dyn Sink>> {
         let (metadata, grid) = create::metadata(&path.display().to_string(), shape, dtype, options)?;
-        Ok(Arc::new(sink::ZarrSink::new(path, metadata, grid, dtype)?))
+        Ok(Arc::new(sink::ZarrSink::new(path, metadata, grid, dtype, options)?))
     }
 }
 

@@ -1,16 +1,21 @@
-//! Writing a Zarr array: chunk files grow in a temporary directory, the metadata comes last.
+//! Writing a Zarr array: chunk files grow in a temporary directory, the metadata comes last. Each chunk that is
+//! complete is noted in a journal, so that a killed save can be gone on with.
 
 use super::create::check_replaceable;
 use super::layout::{Layout, bytes_of};
 use crate::array::{Block, DType, Grid, Region};
-use crate::diag::Result;
-use crate::store::api::Sink;
+use crate::diag::{Fault, Result};
+use crate::store::api::{Sink, WriteOptions};
+use crate::store::digest::Digest;
 use crate::store::io_text;
+use crate::store::journal::{ChunkFile, Finished, Journal};
 use crate::store::slabs::{Piece, SLAB};
 use crate::store::staging::Staging;
 use crate::{bail, fault};
 use serde_json::Value;
+use std::collections::HashMap;
 use std::fs::{self, File};
+use std::hash::Hasher;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -24,21 +29,50 @@ pub struct ZarrSink {
     dtype: DType,
     grid: Grid,
     written: AtomicU64,
+    /// Kept where the save has an identity.
+    journal: Option<Journal>,
+    /// Chunks that an earlier save has finished, by key.
+    finished: HashMap<String, Finished>,
 }
 
 impl ZarrSink {
-    pub fn new(path: &Path, metadata: Value, grid: Grid, dtype: DType) -> Result<ZarrSink> {
+    pub fn new(path: &Path, metadata: Value, grid: Grid, dtype: DType, options: &WriteOptions) -> Result<ZarrSink> {
         check_replaceable(path)?;
         let name = path.display().to_string();
         let layout = Layout::parse(&name, metadata.clone())?;
-        let staging = Staging::directory(path)?;
-        Ok(ZarrSink { path: path.to_path_buf(), staging, metadata, layout, dtype, grid, written: AtomicU64::new(0) })
+        // Other metadata is another array, whatever it is made from.
+        let identity = options.identity.map(|identity| {
+            let mut digest = Digest::default();
+            digest.write_u64(identity);
+            digest.write(metadata.to_string().as_bytes());
+            digest.finish()
+        });
+        let (staging, found) = match identity {
+            Some(identity) if options.resume => Staging::resumed(path, |temp| Journal::go_on(temp, identity))?,
+            _ => (Staging::directory(path)?, None),
+        };
+        let (journal, finished) = match (found, identity) {
+            (Some((journal, finished)), _) => (Some(journal), finished),
+            (None, Some(identity)) => {
+                let journal = Journal::start(staging.path(), identity);
+                let journal = journal.map_err(|e| fault!("{name}: cannot be written: {}", io_text(&e)))?;
+                (Some(journal), HashMap::new())
+            }
+            (None, None) => (None, HashMap::new()),
+        };
+        let (path, written) = (path.to_path_buf(), AtomicU64::new(0));
+        Ok(ZarrSink { path, staging, metadata, layout, dtype, grid, written, journal, finished })
+    }
+
+    /// The key of a chunk.
+    fn key(&self, coords: &[usize]) -> String {
+        self.layout.chunk_key(&self.layout.on_disk(coords, 0))
     }
 
     fn write_chunk(&self, coords: &[usize], piece: &Piece) -> Result<()> {
         let layout = &self.layout;
         let disk_coords = layout.on_disk(coords, 0);
-        let key = layout.chunk_key(&disk_coords);
+        let key = self.key(coords);
         let file = self.staging.path().join(&key);
         let wrong = |what: &dyn std::fmt::Display| {
             fault!("{}: chunk {disk_coords:?} cannot be written: {what} ({})", self.staging.name(), file.display())
@@ -47,23 +81,38 @@ impl ZarrSink {
         let (order, unit) = (layout.write_order(), layout.file_extents());
         let fits = piece.len[..] == unit[..];
         let in_place = if fits { piece.contiguous(order) } else { None };
-        let mut out = create_file(&file).map_err(io_wrong)?;
+        let mut out = ChunkFile::new(create_file(&file).map_err(io_wrong)?, self.journal.as_ref());
         if layout.writes_raw() {
             match in_place {
                 Some(bytes) => out.write_all(bytes).map_err(io_wrong)?,
                 None => piece.each_slab(order, &unit, false, |_, _, slab| out.write_all(slab).map_err(io_wrong))?,
             }
-            self.written.fetch_add(layout.unit_bytes as u64, Ordering::Relaxed);
-            return Ok(());
+        } else {
+            self.encode_chunk(piece, in_place, &unit, &mut out, &wrong)?;
         }
+        self.written.fetch_add(out.bytes(), Ordering::Relaxed);
+        match &self.journal {
+            Some(journal) => journal.note(&key, &out).map_err(io_wrong),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes a chunk through its codecs.
+    fn encode_chunk(
+        &self,
+        piece: &Piece,
+        in_place: Option<&[u8]>,
+        unit: &[usize],
+        out: &mut ChunkFile,
+        wrong: &dyn Fn(&dyn std::fmt::Display) -> Fault,
+    ) -> Result<()> {
         let mut encode = |plain: &[u8]| -> Result<()> {
-            let encoded = layout.encode(plain).map_err(|e| wrong(&e))?;
-            self.written.fetch_add(encoded.len() as u64, Ordering::Relaxed);
-            out.write_all(&encoded).map_err(io_wrong)
+            let encoded = self.layout.encode(plain).map_err(|e| wrong(&e))?;
+            out.write_all(&encoded).map_err(|e| wrong(&io_text(&e)))
         };
         match in_place {
             Some(bytes) => encode(bytes),
-            None => piece.each_slab(order, &unit, true, |_, _, chunk| encode(chunk)),
+            None => piece.each_slab(self.layout.write_order(), unit, true, |_, _, chunk| encode(chunk)),
         }
     }
 }
@@ -104,6 +153,11 @@ impl Sink for ZarrSink {
             self.write_chunk(&coords, &Piece::new(block, &region.start, &chunk))?;
         }
         Ok(())
+    }
+
+    fn finished(&self, region: &Region) -> bool {
+        !self.finished.is_empty()
+            && self.grid.touching(region).iter().all(|coords| self.finished.contains_key(&self.key(coords)))
     }
 
     fn publish(&self) -> Result<()> {

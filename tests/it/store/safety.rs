@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 const SHAPE: [usize; 2] = [20, 30];
 
-fn names(dir: &Path) -> Vec<String> {
+pub fn names(dir: &Path) -> Vec<String> {
     let mut names: Vec<String> =
         fs::read_dir(dir).unwrap().flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
