@@ -1,10 +1,15 @@
 //! Equality of values of any kind: `isequal`, `isequaln`.
 
-use crate::array::{Block, Data};
+use crate::array::{Block, Data, ScalarFn};
+use crate::builtin::ops::elementwise::Who;
+use crate::builtin::ops::lazy;
 use crate::builtin::{Builtin, Call, Host, Values};
-use crate::diag::Result;
+use crate::diag::{Result, Span};
+use crate::fault;
+use crate::kernel::ReduceKind;
 use crate::value::{Func, Value};
 use smallvec::smallvec;
+use std::sync::Arc;
 
 pub const TABLE: &[Builtin] = &[
     Builtin::new(
@@ -23,45 +28,69 @@ pub const TABLE: &[Builtin] = &[
     ),
 ];
 
-fn all_equal(host: &mut dyn Host, args: &[Value], _: Call, nan: bool) -> Result<Values> {
-    let values = args.iter().map(|v| host.gather(v)).collect::<Result<Vec<Value>>>()?;
-    Ok(smallvec![Value::Bool(values.windows(2).all(|pair| equal(&pair[0], &pair[1], nan)))])
+fn all_equal(host: &mut dyn Host, args: &[Value], call: Call, nan: bool) -> Result<Values> {
+    let mut same = true;
+    for pair in args.windows(2) {
+        same = same && equal(host, &pair[0], &pair[1], nan, call.span)?;
+    }
+    Ok(smallvec![Value::Bool(same)])
 }
 
-/// Whether two values are equal; `nan` makes NaN equal to itself. Lazy arrays are equal to nothing.
-pub fn equal(x: &Value, y: &Value, nan: bool) -> bool {
-    match (x, y) {
+/// Whether two values are equal; `nan` makes NaN equal to itself. Arrays of which one is lazy are compared in one scan.
+fn equal(host: &mut dyn Host, x: &Value, y: &Value, nan: bool, span: Span) -> Result<bool> {
+    Ok(match (x, y) {
         (Value::Num(a), Value::Num(b)) => a == b || nan && a.is_nan() && b.is_nan(),
         (Value::Cell(a), Value::Cell(b)) => {
-            a.shape() == b.shape() && a.values.iter().zip(&b.values).all(|(v, w)| equal(v, w, nan))
+            a.shape() == b.shape() && all(a.values.iter().zip(&b.values), |v, w| equal(host, v, w, nan, span))?
         }
         (Value::Struct(a), Value::Struct(b)) => {
             a.shape() == b.shape()
                 && a.names().len() == b.names().len()
-                && a.iter().all(|(name, column)| {
-                    b.field(name).is_some_and(|other| column.iter().zip(other).all(|(v, w)| equal(v, w, nan)))
-                })
+                && all(a.iter().map(|(name, column)| (column, b.field(name))), |column, other| match other {
+                    Some(other) => all(column.iter().zip(other), |v, w| equal(host, v, w, nan, span)),
+                    None => Ok(false),
+                })?
         }
         (Value::Func(a), Value::Func(b)) => match (&**a, &**b) {
             (Func::Named(a), Func::Named(b)) => a == b,
-            (Func::Anonymous(a), Func::Anonymous(b)) => {
-                std::sync::Arc::ptr_eq(&a.code, &b.code) || a.code.text == b.code.text
-            }
+            (Func::Anonymous(a), Func::Anonymous(b)) => Arc::ptr_eq(&a.code, &b.code) || a.code.text == b.code.text,
             _ => false,
         },
         (Value::Map(a), Value::Map(b)) => {
             let (a, b) = (a.0.borrow(), b.0.borrow());
             a.entries.len() == b.entries.len()
-                && a.entries.iter().zip(&b.entries).all(|((k, v), (l, w))| k == l && equal(v, w, nan))
+                && all(a.entries.iter().zip(&b.entries), |(k, v), (l, w)| {
+                    Ok(k == l && equal(host, v, w, nan, span)?)
+                })?
         }
-        _ => match (x.dtype(), y.dtype()) {
-            (Some(_), Some(_)) if x.shape() == y.shape() => match (x.to_block(), y.to_block()) {
-                (Ok(a), Ok(b)) => equal_blocks(&a, &b, nan),
-                _ => false,
-            },
-            _ => false,
-        },
+        _ if x.dtype().is_none() || y.dtype().is_none() || x.shape() != y.shape() => false,
+        (Value::Lazy(_), _) | (_, Value::Lazy(_)) => equal_lazy(host, x, y, nan, span)?,
+        _ => equal_blocks(&*x.to_block()?, &*y.to_block()?, nan),
+    })
+}
+
+/// Whether a comparison holds for all pairs; stops at the first that differs.
+fn all<A, B>(pairs: impl Iterator<Item = (A, B)>, mut same: impl FnMut(A, B) -> Result<bool>) -> Result<bool> {
+    for (a, b) in pairs {
+        if !same(a, b)? {
+            return Ok(false);
+        }
     }
+    Ok(true)
+}
+
+/// Arrays of one shape, element by element, reduced to one truth value.
+fn equal_lazy(host: &mut dyn Host, x: &Value, y: &Value, nan: bool, span: Span) -> Result<bool> {
+    let mut apply = |f: ScalarFn, args: &[&Value]| lazy::elementwise(host, f, args, Who::Function("isequal"), span);
+    let mut same = apply(ScalarFn::Eq, &[x, y])?;
+    if nan {
+        let missing = [apply(ScalarFn::IsNan, &[x])?, apply(ScalarFn::IsNan, &[y])?];
+        let both = apply(ScalarFn::And, &[&missing[0], &missing[1]])?;
+        same = apply(ScalarFn::Or, &[&same, &both])?;
+    }
+    let axes = u32::MAX >> (32 - same.shape().rank());
+    let all = lazy::reduce(host, ReduceKind::All, &same, axes, span)?;
+    host.gather(&all)?.to_f64().map(|truth| truth != 0.0).ok_or_else(|| fault!("internal error: no truth value"))
 }
 
 fn equal_blocks(a: &Block, b: &Block, nan: bool) -> bool {
@@ -74,21 +103,5 @@ fn equal_blocks(a: &Block, b: &Block, nan: bool) -> bool {
             let same = |x: f64, y: f64| x == y || nan && x.is_nan() && y.is_nan();
             same(p.re, q.re) && same(p.im, q.im)
         }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn across_classes() {
-        assert!(equal(&Value::text("a"), &Value::Num(97.0), false));
-        assert!(equal(&Value::row(vec![1.0, 2.0]), &Value::block(Block::row(vec![1i8, 2])), false));
-        assert!(!equal(&Value::row(vec![1.0]), &Value::row(vec![1.0, 2.0]), false));
-        assert!(!equal(&Value::Num(f64::NAN), &Value::Num(f64::NAN), false));
-        assert!(equal(&Value::row(vec![f64::NAN, 1.0]), &Value::row(vec![f64::NAN, 1.0]), true));
-        let (a, b) = (Block::row(vec![i64::MAX]), Block::row(vec![i64::MAX - 1]));
-        assert!(!equal(&Value::block(a), &Value::block(b), false));
     }
 }
