@@ -53,7 +53,7 @@ fn equal(host: &mut dyn Host, x: &Value, y: &Value, nan: bool, span: Span) -> Re
         }
         (Value::Func(a), Value::Func(b)) => match (&**a, &**b) {
             (Func::Named(a), Func::Named(b)) => a == b,
-            (Func::Anonymous(a), Func::Anonymous(b)) => Arc::ptr_eq(&a.code, &b.code) || a.code.text == b.code.text,
+            (Func::Anonymous(a), Func::Anonymous(b)) => Arc::ptr_eq(&a.code, &b.code),
             _ => false,
         },
         (Value::Map(a), Value::Map(b)) => {
