@@ -59,9 +59,7 @@ fn equal(host: &mut dyn Host, x: &Value, y: &Value, nan: bool, span: Span) -> Re
         (Value::Map(a), Value::Map(b)) => {
             let (a, b) = (a.0.borrow(), b.0.borrow());
             a.entries.len() == b.entries.len()
-                && all(a.entries.iter().zip(&b.entries), |(k, v), (l, w)| {
-                    Ok(k == l && equal(host, v, w, nan, span)?)
-                })?
+                && all(a.entries.iter().zip(&b.entries), |(k, v), (l, w)| Ok(k == l && equal(host, v, w, nan, span)?))?
         }
         _ if x.dtype().is_none() || y.dtype().is_none() || x.shape() != y.shape() => false,
         (Value::Lazy(_), _) | (_, Value::Lazy(_)) => equal_lazy(host, x, y, nan, span)?,
