@@ -34,6 +34,8 @@ pub struct Builtin {
     /// Most results.
     pub outs: usize,
     pub body: Body,
+    /// The file of the language that defines the function, for those written in it; [`Builtin::body`] is not asked then.
+    pub source: Option<&'static str>,
     /// The help text (markdown): first line the call forms, then a sentence of what it does, then a runnable
     /// example in an indented block with its output in comments.
     pub doc: &'static str,
@@ -47,7 +49,18 @@ pub struct Builtin {
 impl Builtin {
     /// A row without scalar shortcuts.
     pub const fn new(name: &'static str, args: (usize, usize), outs: usize, body: Body, doc: &'static str) -> Builtin {
-        Builtin { name, args, outs, body, doc, scalar: None, scalar2: None }
+        Builtin { name, args, outs, body, source: None, doc, scalar: None, scalar2: None }
+    }
+
+    /// A row whose function stands in a file of the language, which the session reads when it is first called.
+    pub const fn in_language(
+        name: &'static str,
+        args: (usize, usize),
+        outs: usize,
+        source: &'static str,
+        doc: &'static str,
+    ) -> Builtin {
+        Builtin { source: Some(source), ..Builtin::new(name, args, outs, |_, _, _| Ok(Values::new()), doc) }
     }
 
     /// With a shortcut for one real double.

@@ -119,7 +119,7 @@ pub fn trailing_class<'a>(who: &str, args: &'a [Value]) -> Result<(&'a [Value], 
     if let [rest @ .., like, x] = args
         && like.to_text().is_some_and(|t| t == "like")
     {
-        return Ok((rest, x.dtype()));
+        return Ok((rest, x.dtype().map(DType::real)));
     }
     let Some((last, rest)) = args.split_last() else { return Ok((args, None)) };
     match last.to_text() {

@@ -14,6 +14,13 @@ use crate::value::Value;
 /// An array of one number.
 fn filled(host: &mut dyn Host, who: &str, x: f64, args: &[Value], call: Call) -> Result<Values> {
     let (dims, class) = trailing_class(who, args)?;
+    // Only zero and one exist in every class.
+    if class.is_some_and(|class| !class.is_float()) && x != 0.0 && x != 1.0 {
+        return Err(match dims.len() + 1 == args.len() {
+            true => fault!("{who}: invalid class name"),
+            false => fault!("{who}: input followed by 'like' must be floating point"),
+        });
+    }
     let shape = size(who, dims)?;
     let dtype = class.unwrap_or(DType::F64);
     if shape.is_scalar() && dtype == DType::F64 {
@@ -92,16 +99,24 @@ fn eps(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             let spacing = |v: f64| {
                 let v = v.abs();
                 if !v.is_finite() {
-                    return f64::NAN;
-                }
-                if single {
+                    f64::NAN
+                } else if single && (v as f32) < f32::MIN_POSITIVE {
+                    f32::from_bits(1) as f64
+                } else if single {
                     let v = v as f32;
-                    return (if v < f32::MIN_POSITIVE { f32::from_bits(1) } else { f32::from_bits(v.to_bits() + 1) - v })
-                        as f64;
+                    f32::from_bits(v.to_bits() & !((1 << 23) - 1)) as f64 * f32::EPSILON as f64
+                } else if v < f64::MIN_POSITIVE {
+                    f64::from_bits(1)
+                } else {
+                    let power = f64::from_bits(v.to_bits() & !((1 << 52) - 1));
+                    let spacing = power * f64::EPSILON;
+                    if spacing == 0.0 { f64::from_bits(1) } else { spacing }
                 }
-                if v < f64::MIN_POSITIVE { f64::from_bits(1) } else { f64::from_bits(v.to_bits() + 1) - v }
             };
             one(numeric::real(shape, x.real("eps")?.into_iter().map(spacing).collect(), single))
+        }
+        [x] if x.dtype().is_none_or(|d| d == DType::Bool || d.is_integer()) => {
+            Err(fault!("eps: X must be of a floating point type"))
         }
         _ => by_precision(host, "eps", f64::EPSILON, f32::EPSILON, args, call),
     }
@@ -120,7 +135,7 @@ fn by_precision(
     let (x, dtype) = match class {
         None | Some(DType::F64) => (double, DType::F64),
         Some(DType::F32) => (single as f64, DType::F32),
-        Some(other) => return Err(fault!("{who}: not defined for class '{}'", other.class())),
+        Some(_) => return Err(fault!("{who}: invalid class name")),
     };
     let shape = size(who, dims)?;
     if shape.is_scalar() && dtype == DType::F64 {
@@ -132,6 +147,9 @@ fn by_precision(
 /// The class an argument names or has.
 fn class_of(who: &str, args: &[Value], default: DType) -> Result<DType> {
     let Some(x) = args.first() else { return Ok(default) };
+    if who.starts_with("int") && !matches!(x, Value::Char(..)) && x.dtype().is_none_or(|d| !d.is_integer()) {
+        return Err(fault!("{who}: argument must be a string or integer variable"));
+    }
     let name = x.to_text().filter(|_| matches!(x, Value::Char(..))).unwrap_or_else(|| x.class().to_owned());
     DType::from_class(&name).ok_or_else(|| fault!("{who}: not defined for '{name}' objects"))
 }
@@ -152,7 +170,7 @@ fn int_limit(who: &str, args: &[Value], most: bool) -> Result<Values> {
         DType::U16 => limit!(u16),
         DType::U32 => limit!(u32),
         DType::U64 => limit!(u64),
-        other => return Err(fault!("{who}: not defined for class '{}'", other.class())),
+        other => return Err(fault!("{who}: not defined for '{}' objects", other.class())),
     })
 }
 
@@ -160,7 +178,7 @@ fn flintmax(args: &[Value]) -> Result<Values> {
     match class_of("flintmax", args, DType::F64)? {
         DType::F64 => one(9007199254740992.0),
         DType::F32 => one(Block::scalar(16777216f32)),
-        other => Err(fault!("flintmax: not defined for class '{}'", other.class())),
+        other => Err(fault!("flintmax: not defined for '{}' objects", other.class())),
     }
 }
 

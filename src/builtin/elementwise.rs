@@ -200,10 +200,13 @@ pub use crate::value::display::number::NA;
 
 /// Whether a double is the missing value.
 pub fn is_missing(x: f64) -> bool {
-    x.is_nan() && (x.to_bits() & 0xFFFF_FFFF) == 0x7A2
+    x.to_bits() == NA.to_bits()
 }
 
 fn isna(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    if matches!(args[0], Value::Char(..)) {
+        return Err(fault!("isna: argument must be numeric"));
+    }
     let x = Wide::new(host, &args[0], "isna")?;
     let truths = x.re().into_iter().map(is_missing).collect();
     one(Block::dense(x.shape, Data::Bool(truths)))

@@ -66,6 +66,9 @@ fn indices(perm: &[usize], row: bool) -> Value {
 fn lu(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (args, options) = split_options(args);
     let vector = options.iter().any(|o| o == "vector");
+    if args.len() > 1 {
+        return Err(fault!("lu: can not define pivoting threshold THRESH for full matrices"));
+    }
     let a = args.first().ok_or_else(|| usage("lu"))?;
     let (m, single) = matrix(host, "lu", a)?;
     each_matrix!(m, m => {
@@ -84,7 +87,7 @@ fn lu(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             }
             return several([permuted.into_value(single), u.into_value(single)]);
         }
-        let p = if vector { indices(&f.perm, true) } else { permutation(&f.perm, true) };
+        let p = if vector { indices(&f.perm, false) } else { permutation(&f.perm, true) };
         several([l.into_value(single), u.into_value(single), p])
     })
 }
@@ -97,6 +100,9 @@ fn qr(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         if !matches!(o.as_str(), "vector" | "matrix" | "econ" | "0") {
             return Err(fault!("qr: option OPT must be 0, \"econ\", \"vector\", or \"matrix\", not \"{o}\""));
         }
+    }
+    if args.len() > 3 || args.len() == 3 && args[2].to_f64() != Some(0.0) {
+        return Err(usage("qr"));
     }
     let zero = args.len() > 1 && args[args.len() - 1].to_f64() == Some(0.0) && args[args.len() - 1].is_scalar();
     let economy = zero || options.iter().any(|o| o == "econ");
@@ -112,6 +118,9 @@ fn qr(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         Some(b) => Some(matrix(host, "qr", b)?.0.complex()),
         None => None,
     };
+    if right.is_some() && call.nargout > 2 {
+        return Err(fault!("qr: too many output arguments for dense A with B"));
+    }
     each_matrix!(m, m => {
         let f = mqr::Qr::new(&m, call.nargout == 3);
         let k = if economy { m.rows.min(m.cols) } else { m.rows };
@@ -229,8 +238,21 @@ fn eig(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     for o in &options {
         if !matches!(o.as_str(), "vector" | "matrix" | "balance" | "nobalance" | "chol" | "qz") {
-            return Err(fault!("eig: invalid option for algorithm selection: \"{o}\""));
+            return Err(fault!("eig: invalid option \"{o}\""));
         }
+    }
+    let chosen = |name: &str| options.iter().any(|o| o == name);
+    if chosen("vector") && chosen("matrix") {
+        return Err(fault!("eig: \"vector\" and \"matrix\" options are mutually exclusive"));
+    }
+    if args.len() > 2 {
+        return Err(fault!("eig: wrong type argument '{}'", args[2].type_name()));
+    }
+    if args.len() == 1 && let Some(general) = ["chol", "qz"].into_iter().find(|o| chosen(o)) {
+        return Err(fault!("eig: invalid \"{general}\" option for algebraic eigenvalue problem"));
+    }
+    if args.len() == 2 && let Some(single) = ["balance", "nobalance"].into_iter().find(|o| chosen(o)) {
+        return Err(fault!("eig: invalid \"{single}\" option for generalized eigenvalue problem"));
     }
     let check = |x: &Value, name: &str| -> Result<()> {
         let shape = x.shape();

@@ -40,6 +40,9 @@ fn inv(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let x = &args[0];
     no_text(x)?;
     let shape = x.shape();
+    if shape.rank() == 2 && shape.is_empty() {
+        return several([Value::empty(), Value::Num(f64::INFINITY)]);
+    }
     if shape.rank() != 2 || shape.rows() != shape.columns() {
         return Err(fault!("inverse: argument must be a square matrix"));
     }
@@ -63,7 +66,11 @@ fn inv(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         }
         let (y, rcond) = if m.rows == 1 {
             let z = m.a[0];
-            let rcond = if z.modulus() == 0.0 || !z.finite() { 0.0 } else { 1.0 };
+            let rcond = match z.modulus() {
+                size if size.is_nan() => f64::NAN,
+                size if size == 0.0 || size.is_infinite() => 0.0,
+                _ => 1.0,
+            };
             (Mat::new(1, 1, vec![z.inverted()]), rcond)
         } else {
             inverse(&m)
@@ -309,6 +316,13 @@ fn norm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return Err(fault!("norm: only valid for 2-D objects"));
     }
     let (mut p, mut lanes, mut frobenius) = (2.0, None, false);
+    let named = |list: &[&str]| {
+        args[1..].iter().filter(|o| o.to_text().is_some_and(|t| list.contains(&t.as_str()))).count()
+    };
+    let directions = named(&["rows", "cols", "columns"]);
+    if directions > 1 || args.len() - 1 - directions > 1 {
+        return Err(fault!("norm: invalid combination of options"));
+    }
     for option in &args[1..] {
         match option.to_text().filter(|_| matches!(option, Value::Char(..))).as_deref() {
             Some("inf" | "Inf") => p = f64::INFINITY,

@@ -24,6 +24,7 @@ pub mod interpolation;
 pub mod lane;
 pub mod lazy;
 pub mod lazy_index;
+pub mod library;
 pub mod linear_algebra;
 pub mod maps;
 pub mod math;
@@ -129,6 +130,16 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Kinds of values", predicates::TABLE),
     ("Equality", predicates::equal::TABLE),
     ("Checking arguments", predicates::checks::TABLE),
+    ("Distributions of values", library::SAMPLES),
+    ("Time series", library::SERIES),
+    ("Figures and rotations", library::GEOMETRY),
+    ("Versions", library::VERSIONS),
+    ("Names and lists of arguments", library::NAMES),
+    ("Equations and estimates of matrices", library::LINEAR),
+    ("Integrals of several dimensions", library::INTEGRALS),
+    ("Demands on arguments", library::VALIDATORS),
+    ("Bytes as text", library::CODES),
+    ("Text: layout and words", library::TEXT),
     ("Clocks and moments", time::TABLE),
     ("Dates", time::dates::TABLE),
 ];

@@ -51,6 +51,7 @@ fn total(host: &mut dyn Host, who: &'static str, kind: ReduceKind, args: &[Value
         return Err(fault!("{who}: unrecognized type argument '{bad}'"));
     }
     let native = options.iter().any(|o| o == "native");
+    let double = options.iter().any(|o| o == "double");
     let Some(dtype) = x.dtype() else { return Err(fault!("{who}: wrong type argument '{}'", x.type_name())) };
     let axis = axis(who, args.get(1), &x.shape())?;
     if let Value::Lazy(node) = x {
@@ -62,12 +63,26 @@ fn total(host: &mut dyn Host, who: &'static str, kind: ReduceKind, args: &[Value
     }
     let block = x.to_block()?;
     let shape = reduced_shape(block.shape(), args.get(1));
-    let wide = Wide::of(&block);
+    let mut wide = Wide::of(&block);
+    wide.single &= !double;
+    let native = native && (dtype.is_integer() || dtype == DType::Bool);
+    // Every partial sum of integers keeps within their range.
+    let (least, most) = match dtype {
+        _ if !native => (f64::NEG_INFINITY, f64::INFINITY),
+        DType::I8 => (i8::MIN as f64, i8::MAX as f64),
+        DType::I16 => (i16::MIN as f64, i16::MAX as f64),
+        DType::I32 => (i32::MIN as f64, i32::MAX as f64),
+        DType::U8 => (0.0, u8::MAX as f64),
+        DType::U16 => (0.0, u16::MAX as f64),
+        DType::U32 => (0.0, u32::MAX as f64),
+        _ => (f64::NEG_INFINITY, f64::INFINITY),
+    };
     let result = match wide.elements {
         Elements::Real(v) => {
             let (shape, v) = match kind {
                 ReduceKind::Prod => fold(&shape, axis, &v, 1.0, Mul::mul),
                 ReduceKind::SumSq => fold(&shape, axis, &v, 0.0, |s, x| s + x * x),
+                _ if native => fold(&shape, axis, &v, 0.0, |s, x| (s + x).clamp(least, most)),
                 _ => fold(&shape, axis, &v, 0.0, Add::add),
             };
             numeric::real(shape, v, wide.single)
@@ -81,7 +96,7 @@ fn total(host: &mut dyn Host, who: &'static str, kind: ReduceKind, args: &[Value
             numeric::complex(shape, v, wide.single)
         }
     };
-    if native && (dtype.is_integer() || dtype == DType::Bool) {
+    if native {
         return one(convert::to_dtype(&*result.to_block()?, dtype));
     }
     one(result)
@@ -233,7 +248,7 @@ fn extremes(host: &mut dyn Host, who: &'static str, greatest: bool, args: &[Valu
         return several([value, lazy::reduce(host, place, x, 1 << along, call.span)?]);
     }
     let mut block = x.to_block()?;
-    if matches!(block.dtype(), DType::Bool | DType::Char) {
+    if block.dtype() == DType::Char {
         block = std::sync::Arc::new(convert::to_dtype(&block, DType::F64));
     }
     if shape.extent(along) == 0 {
@@ -415,7 +430,7 @@ fn diff(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 fn dot(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (x, y) = (&args[0], &args[1]);
     for v in [x, y] {
-        if v.dtype().is_none_or(|d| d == DType::Char) {
+        if v.dtype().is_none_or(|d| matches!(d, DType::Char | DType::Bool)) {
             return Err(fault!("dot: X and Y must be numeric"));
         }
     }
@@ -438,7 +453,7 @@ fn dot(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         x
     };
     let product = ops::binary(host, BinaryOp::ElMul, &left, &y, call.span)?;
-    let integer = product.dtype().filter(|d| d.is_integer());
+    let integer = product.dtype().filter(|d| d.is_integer() && matches!(product, Value::Lazy(_)));
     let total = sum(host, &product, axis, call)?;
     one(match integer {
         Some(dtype) => lazy::cast(host, &total, dtype, call.span)?,

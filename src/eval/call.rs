@@ -111,6 +111,9 @@ impl Interp {
         if args.len() < builtin.args.0 || args.len() > builtin.args.1 {
             return Err(fault!("Invalid call to {}", builtin.name).id(message::INVALID_CALL).at(span));
         }
+        if let Some(text) = builtin.source {
+            return self.call_library(builtin.name, text, args, nargout, span);
+        }
         let mut values = self.guarded(builtin, args, Call { nargout, span }).map_err(|fault| fault.at(span))?;
         values.truncate(nargout.max(1));
         Ok(values)
@@ -223,7 +226,7 @@ impl Interp {
         Ok(())
     }
 
-    fn call_function(
+    pub(super) fn call_function(
         &mut self,
         function: &Rc<Function>,
         args: ArgValues,

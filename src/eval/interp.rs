@@ -39,6 +39,7 @@ pub struct Interp {
     /// Functions the program or the prompt defined.
     pub(super) functions: FxHashMap<Name, Rc<Function>>,
     pub(super) files: files::Files,
+    pub(super) library: super::library::Library,
     /// Changes with the function tables.
     pub(super) tables: u64,
     pub(super) last_frame_version: u64,
@@ -73,6 +74,7 @@ impl Interp {
             globals: FxHashMap::default(),
             functions: FxHashMap::default(),
             files: files::Files::default(),
+            library: super::library::Library::default(),
             tables: 1,
             last_frame_version: 0,
             ends: Vec::new(),

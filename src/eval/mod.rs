@@ -22,6 +22,7 @@ pub mod frame;
 mod guard;
 mod host;
 mod interp;
+mod library;
 mod lazy;
 mod map;
 mod message;

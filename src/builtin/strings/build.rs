@@ -15,7 +15,7 @@ use super::escape;
 pub const TABLE: &[Builtin] = &[
     Builtin::new(
         "char",
-        (1, usize::MAX),
+        (0, usize::MAX),
         1,
         char_,
         "char (X), char (CELLSTR), char (S1, S2, ...)\n\nNumbers as characters, or strings as the rows of a character matrix, padded with spaces.\n\n    char (72, 105)    % H on one row, i on the next\n    char ([72 105])   % Hi",

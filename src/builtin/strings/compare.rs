@@ -66,7 +66,7 @@ type Same = fn(&[u8], &[u8]) -> bool;
 fn compare(args: &[Value], same: Same) -> Result<Values> {
     Ok(smallvec![compared("strcmp", &args[0], &args[1], &|x: &Value, y: &Value| {
         match (all_bytes(x), all_bytes(y)) {
-            (Some(a), Some(b)) => (x.shape() == y.shape() || a.is_empty() && b.is_empty()) && same(a, b),
+            (Some(a), Some(b)) => x.shape() == y.shape() && same(a, b),
             _ => false,
         }
     })?])
@@ -79,7 +79,11 @@ fn compare_start(who: &str, args: &[Value], same: Same) -> Result<Values> {
     };
     Ok(smallvec![compared(who, &args[0], &args[1], &|x: &Value, y: &Value| {
         match (all_bytes(x), all_bytes(y)) {
-            (Some(a), Some(b)) => a.len() >= n && b.len() >= n && same(&a[..n], &b[..n]),
+            // Texts that are both shorter than N are compared whole.
+            (Some(a), Some(b)) => {
+                let start = |t: &[u8]| t.len().min(n);
+                start(a) == start(b) && same(&a[..start(a)], &b[..start(b)])
+            }
             _ => false,
         }
     })?])

@@ -89,17 +89,22 @@ pub fn occurrences(text: &[u8], pattern: &[u8], overlaps: bool) -> Vec<usize> {
     found
 }
 
-fn overlaps(who: &str, options: &[Value]) -> Result<bool> {
-    match options {
-        [] => Ok(true),
-        [name, flag] if name.to_text().is_some_and(|t| t == "overlaps") => convert::is_true(flag),
-        [name, _] => bail!("{who}: unknown option: {}", name.to_text().unwrap_or_default()),
-        _ => Err(fault!("Invalid call to {who}").id("Octave:invalid-fun-call")),
+/// Whether occurrences may overlap, and whether the answer is always a cell array.
+fn options(who: &str, options: &[Value]) -> Result<(bool, bool)> {
+    let (mut overlaps, mut in_cell) = (true, false);
+    for pair in options.chunks(2) {
+        let [name, flag] = pair else { return Err(fault!("Invalid call to {who}").id("Octave:invalid-fun-call")) };
+        match name.to_text().unwrap_or_default().to_lowercase().as_str() {
+            "overlaps" => overlaps = convert::is_true(flag)?,
+            "forcecelloutput" if who == "strfind" => in_cell = convert::is_true(flag)?,
+            other => bail!("{who}: unknown option: {other}"),
+        }
     }
+    Ok((overlaps, in_cell))
 }
 
 fn strfind(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let overlaps = overlaps("strfind", &args[2..])?;
+    let (overlaps, always_cell) = options("strfind", &args[2..])?;
     let pattern = match (bytes(&args[1]), strings(&args[1]).as_deref()) {
         (Some(pattern), _) => pattern.to_vec(),
         (None, Some([pattern])) => pattern.clone(),
@@ -116,15 +121,17 @@ fn strfind(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         let at = occurrences(text, &pattern, overlaps);
         Ok(if at.is_empty() { Value::empty() } else { Value::row(at.into_iter().map(|p| p as f64 + 1.0).collect()) })
     })?;
-    Ok(smallvec![found])
+    let wrapped = always_cell && !in_cell;
+    Ok(smallvec![if wrapped { crate::builtin::text::cell_column(vec![found]) } else { found }])
 }
 
 /// A text with every occurrence of a pattern replaced.
-pub fn replaced(text: &[u8], pattern: &[u8], with: &[u8]) -> Vec<u8> {
+/// Where occurrences overlap, each is replaced and what they share is gone.
+pub fn replaced(text: &[u8], pattern: &[u8], with: &[u8], overlaps: bool) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = 0;
-    for at in occurrences(text, pattern, false) {
-        out.extend_from_slice(&text[rest..at]);
+    for at in occurrences(text, pattern, overlaps) {
+        out.extend_from_slice(&text[rest.min(at)..at]);
         out.extend_from_slice(with);
         rest = at + pattern.len();
     }
@@ -133,13 +140,13 @@ pub fn replaced(text: &[u8], pattern: &[u8], with: &[u8]) -> Vec<u8> {
 }
 
 fn strrep(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    overlaps("strrep", &args[3..])?;
+    let (overlaps, _) = options("strrep", &args[3..])?;
     let (Some(pattern), Some(with)) = (bytes(&args[1]), bytes(&args[2])) else {
         bail!("strrep: PTN and REP arguments must be strings or cell arrays of strings");
     };
     let changed = over_cells(&args[0], &mut |v| match bytes(v) {
         Some(text) if occurrences(text, pattern, false).is_empty() => Ok(v.clone()),
-        Some(text) => Ok(row(replaced(text, pattern, with))),
+        Some(text) => Ok(row(replaced(text, pattern, with, overlaps))),
         None => Err(fault!("strrep: STR, PTN, and REP arguments must be strings or cell arrays of strings")),
     })?;
     Ok(smallvec![changed])
@@ -271,6 +278,6 @@ mod tests {
         assert_eq!(occurrences(b"aaaa", b"aa", true), [0, 1, 2]);
         assert_eq!(occurrences(b"aaaa", b"aa", false), [0, 2]);
         assert_eq!(occurrences(b"abc", b"abcd", true), Vec::<usize>::new());
-        assert_eq!(replaced(b"a.b.c", b".", b"--"), b"a--b--c");
+        assert_eq!(replaced(b"a.b.c", b".", b"--", false), b"a--b--c");
     }
 }

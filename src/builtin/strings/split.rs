@@ -38,12 +38,15 @@ fn options(rest: &[Value]) -> Result<Options> {
         };
         let name = name.to_text().unwrap_or_default().to_lowercase();
         match name.as_str() {
+            "collapsedelimiters" if !value.is_scalar() => {
+                bail!("strsplit: COLLAPSEDELIMITERS must be a scalar value")
+            }
             "collapsedelimiters" => options.collapse = convert::is_true(value)?,
             "delimitertype" => {
                 let kind = value.to_text().unwrap_or_default().to_lowercase();
                 options.regular = match kind.as_str() {
-                    "regularexpression" => true,
-                    "simple" | "legacy" => false,
+                    kind if !kind.is_empty() && "regularexpression".starts_with(kind) => true,
+                    kind if !kind.is_empty() && ["simple", "legacy"].iter().any(|k| k.starts_with(kind)) => false,
                     _ => bail!("strsplit: Invalid DELIMITERTYPE"),
                 };
             }
@@ -57,6 +60,11 @@ fn strsplit(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let is_option = |v: &Value| {
         v.to_text().is_some_and(|t| ["collapsedelimiters", "delimitertype"].contains(&t.to_lowercase().as_str()))
     };
+    // COLLAPSEDELIMITERS may stand third without its name.
+    let mut args = args.to_vec();
+    if args.len() > 2 && !matches!(args[2], Value::Char(..)) {
+        args.insert(2, Value::text("collapsedelimiters"));
+    }
     let (delimiters, rest) = match args.get(1) {
         Some(v) if !(args.len() % 2 == 1 && is_option(v)) => (Some(v), &args[2..]),
         _ => (None, &args[1..]),

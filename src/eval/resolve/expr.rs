@@ -272,6 +272,9 @@ fn is_literal_nothing(expr: &ast::Expr) -> bool {
 
 /// `0i` stays complex, as in Octave.
 fn imaginary(x: f64) -> Value {
+    if x == 0.0 {
+        return Value::Num(0.0);
+    }
     Value::Array(Arc::new(Block::scalar(Complex64::new(0.0, x))))
 }
 
