@@ -323,10 +323,10 @@ fn at(len: usize, i: usize) -> usize {
 /// `bitget (a, n)`.
 fn bitget(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (block, bits, shape, _) = bit_numbers("bitget", args)?;
-    let patterns = (0..shape.len())
-        .map(|i| pattern(block.data(), at(block.len(), i)) >> (bits[at(bits.len(), i)] as u32 - 1) & 1)
+    let set = (0..shape.len())
+        .map(|i| pattern(block.data(), at(block.len(), i)) >> (bits[at(bits.len(), i)] as u32 - 1) & 1 == 1)
         .collect();
-    one(of_patterns(block.dtype(), shape, patterns))
+    one(Block::dense(shape, Data::Bool(set)))
 }
 
 /// `bitset (a, n, value)`.

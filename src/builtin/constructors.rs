@@ -151,7 +151,8 @@ fn class_of(who: &str, args: &[Value], default: DType) -> Result<DType> {
         return Err(fault!("{who}: argument must be a string or integer variable"));
     }
     let name = x.to_text().filter(|_| matches!(x, Value::Char(..))).unwrap_or_else(|| x.class().to_owned());
-    DType::from_class(&name).ok_or_else(|| fault!("{who}: not defined for '{name}' objects"))
+    let of = if who == "flintmax" { format!("class '{name}'") } else { format!("'{name}' objects") };
+    DType::from_class(&name).filter(|d| *d != DType::Char).ok_or_else(|| fault!("{who}: not defined for {of}"))
 }
 
 fn int_limit(who: &str, args: &[Value], most: bool) -> Result<Values> {
@@ -178,7 +179,7 @@ fn flintmax(args: &[Value]) -> Result<Values> {
     match class_of("flintmax", args, DType::F64)? {
         DType::F64 => one(9007199254740992.0),
         DType::F32 => one(Block::scalar(16777216f32)),
-        other => Err(fault!("flintmax: not defined for '{}' objects", other.class())),
+        other => Err(fault!("flintmax: not defined for class '{}'", other.class())),
     }
 }
 

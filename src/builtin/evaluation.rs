@@ -194,12 +194,10 @@ fn builtin(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let name = text(&args[0], "builtin: function name (F) must be a string")?;
     let rows = super::FAMILIES.iter().flat_map(|(_, rows)| rows.iter());
     match rows.into_iter().find(|row| row.name == name) {
-        Some(row) if (row.args.0..=row.args.1).contains(&(args.len() - 1)) => {
-            match row.source {
-                Some(_) => host.call(&Func::Named(row.name.into()), &args[1..], call.nargout),
-                None => (row.body)(host, &args[1..], call),
-            }
-        }
+        Some(row) if (row.args.0..=row.args.1).contains(&(args.len() - 1)) => match row.source {
+            Some(_) => host.call(&Func::Named(row.name.into()), &args[1..], call.nargout),
+            None => (row.body)(host, &args[1..], call),
+        },
         Some(row) => Err(fault!("Invalid call to {}", row.name).id("Octave:invalid-fun-call")),
         None => Err(fault!("builtin: lookup for symbol '{name}' failed")),
     }

@@ -248,10 +248,14 @@ fn eig(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if args.len() > 2 {
         return Err(fault!("eig: wrong type argument '{}'", args[2].type_name()));
     }
-    if args.len() == 1 && let Some(general) = ["chol", "qz"].into_iter().find(|o| chosen(o)) {
+    if args.len() == 1
+        && let Some(general) = ["chol", "qz"].into_iter().find(|o| chosen(o))
+    {
         return Err(fault!("eig: invalid \"{general}\" option for algebraic eigenvalue problem"));
     }
-    if args.len() == 2 && let Some(single) = ["balance", "nobalance"].into_iter().find(|o| chosen(o)) {
+    if args.len() == 2
+        && let Some(single) = ["balance", "nobalance"].into_iter().find(|o| chosen(o))
+    {
         return Err(fault!("eig: invalid \"{single}\" option for generalized eigenvalue problem"));
     }
     let check = |x: &Value, name: &str| -> Result<()> {

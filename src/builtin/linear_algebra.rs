@@ -316,9 +316,8 @@ fn norm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return Err(fault!("norm: only valid for 2-D objects"));
     }
     let (mut p, mut lanes, mut frobenius) = (2.0, None, false);
-    let named = |list: &[&str]| {
-        args[1..].iter().filter(|o| o.to_text().is_some_and(|t| list.contains(&t.as_str()))).count()
-    };
+    let named =
+        |list: &[&str]| args[1..].iter().filter(|o| o.to_text().is_some_and(|t| list.contains(&t.as_str()))).count();
     let directions = named(&["rows", "cols", "columns"]);
     if directions > 1 || args.len() - 1 - directions > 1 {
         return Err(fault!("norm: invalid combination of options"));

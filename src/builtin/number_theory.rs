@@ -433,7 +433,9 @@ fn perms(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let mut orders: Vec<Vec<usize>> = Vec::new();
     // Rows come in descending order of what they hold; a cell array is taken as it stands.
     let mut ascending: Vec<usize> = (0..n).collect();
-    if let Ok(block) = args[0].to_block() {
+    if let Ok(block) = args[0].to_block()
+        && block.dtype() != DType::Bool
+    {
         ascending = super::order::Items::Elements(&block).sorted();
     }
     let mut current: Vec<usize> = (0..n).rev().collect();

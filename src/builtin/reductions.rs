@@ -383,8 +383,8 @@ fn cumulative_extremes(
 /// `diff (x, k, dim)`.
 fn diff(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let mut x = lazy::gathered(host, &args[0], "diff")?;
-    if x.dtype().is_none() {
-        return Err(fault!("diff: X must be a numeric or logical array"));
+    if x.dtype().is_none_or(|d| d == DType::Char) {
+        return Err(fault!("diff: X must be numeric or logical"));
     }
     let order = match args.get(1).filter(|k| !k.is_empty()) {
         None => 1,

@@ -248,7 +248,7 @@ fn hist(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     for j in 0..n {
         for &v in &values[j * m..(j + 1) * m] {
             if !v.is_nan() {
-                counts[j * bins + cuts.partition_point(|c| *c <= v)] += 1.0;
+                counts[j * bins + cuts.partition_point(|c| *c < v)] += 1.0;
             }
         }
     }

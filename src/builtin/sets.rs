@@ -457,8 +457,7 @@ fn uniquetol(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             }
         }
     }
-    // NaN is near nothing; a row with one of them comes out as a column.
-    let across = shape.is_row() && !by_rows && !values.iter().any(|v| v.is_nan());
+    let across = shape.is_row() && !by_rows;
     let c = take(host, "uniquetol", &all, &chosen, by_rows, across)?;
     let members = |g: usize| index_column((0..count).filter(|&i| groups[i] == g).collect::<Vec<_>>().into_iter());
     let ia = if all_indices {

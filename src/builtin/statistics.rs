@@ -238,10 +238,16 @@ fn iqr(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let axes: Vec<usize> = match args.get(1) {
         None => vec![x.shape.first_nonsingleton()],
         Some(all) if all.to_text().is_some_and(|t| t == "all") => (0..x.shape.rank()).collect(),
-        Some(Value::Char(..)) => return Err(wrong()),
+        Some(dims) if matches!(dims, Value::Char(..)) || !dims.shape().is_vector() => return Err(wrong()),
         Some(dims) => numbers("iqr", dims)?
             .into_iter()
-            .map(|d| if d >= 1.0 && d == d.trunc() { Ok(d as usize - 1) } else { Err(wrong()) })
+            .map(|d| {
+                if d >= 1.0 && d == d.trunc() && d <= Shape::MAX_RANK as f64 {
+                    Ok(d as usize - 1)
+                } else {
+                    Err(wrong())
+                }
+            })
             .collect::<Result<_>>()?,
     };
     // Several dimensions become one: the others are brought behind them.
@@ -264,9 +270,7 @@ fn iqr(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let x = Wide::new(host, &values, "iqr")?;
     let result = fold("iqr", x, axis, |lane| {
         let s = lane::sorted(&lane.iter().copied().filter(|v| !v.is_nan()).collect::<Vec<_>>());
-        let distance = lane::quantile(&s, 0.75, 8) - lane::quantile(&s, 0.25, 8);
-        // A quartile between a number and infinity is none.
-        if distance.is_infinite() { f64::NAN } else { distance }
+        lane::quantile(&s, 0.75, 5) - lane::quantile(&s, 0.25, 5)
     })?;
     one(if axes.len() == 1 { result } else { lazy::reshape(host, &result, shape, call.span)? })
 }
@@ -385,7 +389,8 @@ fn quantile(host: &mut dyn Host, who: &'static str, args: &[Value], call: Call) 
         return Err(fault!("{who}: Unknown METHOD, '{method}'"));
     }
     let axis = dimension(who, args, 2)?;
-    let lone = args[0].shape().is_vector();
+    let shape = args[0].shape();
+    let lone = shape.is_vector() && shape.extent(axis) == shape.len();
     let result = if let Some(x) = lanes::too_long(host, &args[0], axis) {
         lanes::figure(who, &x, axis, &Figure::Quantiles { p, method }, call.span)?
     } else {
