@@ -123,7 +123,9 @@ impl LargeArrays {
         let bindings =
             Bindings { stored: compiled.sources.stored.clone(), dense: compiled.sources.dense.clone(), sinks, results };
         let config = Config { memory: self.free_bytes(held), ..self.config.clone() };
-        let report = self.engine.execute(&compiled.tasks, &bindings, &config, &*self.observer, &self.stop)?;
+        let report = self.engine.execute(&compiled.tasks, &bindings, &config, &*self.observer, &self.stop);
+        self.observer.ended();
+        let report = report?;
         let before = self.last_run.unwrap_or_default();
         self.last_run = Some(Run {
             tasks: before.tasks + report.tasks,

@@ -4,10 +4,32 @@
 use crate::builtin::{Arrays, Host, Settings, Variable};
 use crate::diag::{Fault, Sources};
 use crate::eval::{Interp, Output};
-use std::io::{BufWriter, IsTerminal, LineWriter};
+use std::cell::Cell;
+use std::io::{self, BufWriter, IsTerminal, LineWriter, Write};
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+
+/// Output that knows whether it stands at the start of a line.
+struct Lines {
+    out: Output,
+    at_start: Rc<Cell<bool>>,
+}
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        if let Some(last) = bytes[..written].last() {
+            self.at_start.set(*last == b'\n');
+        }
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
 
 /// Bytes of printed text that wait for a write when output is no terminal.
 const BUFFER: usize = 1 << 16;
@@ -20,6 +42,8 @@ const DENSE_SHARE: u64 = 4;
 /// Not `Send`: make, use and drop it on one thread, best one from [`crate::eval::with_deep_stack`].
 pub struct Session {
     interp: Interp,
+    /// What was printed last ended a line.
+    line_start: Rc<Cell<bool>>,
     /// Set it to stop the running program at its next call or turn of a loop.
     pub interrupt: Arc<AtomicBool>,
 }
@@ -46,9 +70,11 @@ impl Session {
         warnings: Output,
     ) -> Session {
         let dense_limit = settings.dense_limit.min(arrays.budget() / DENSE_SHARE);
+        let line_start = Rc::new(Cell::new(true));
+        let out = Box::new(Lines { out, at_start: line_start.clone() });
         let mut interp = Interp::new(arrays, out, warnings, interrupt.clone());
         *interp.settings_mut() = Settings { dense_limit, ..settings };
-        Session { interp, interrupt }
+        Session { interp, line_start, interrupt }
     }
 
     /// Says which file the program is: functions in files beside it can be called, and `argv ()` gives `arguments`.
@@ -83,6 +109,11 @@ impl Session {
     /// The code given to `exit`, once the program has called it.
     pub fn exit_code(&self) -> Option<i32> {
         self.interp.exit_code()
+    }
+
+    /// Whether what was printed so far ends with a whole line.
+    pub fn is_at_line_start(&self) -> bool {
+        self.line_start.get()
     }
 
     /// The texts that faults point into.

@@ -6,7 +6,7 @@ use super::lane;
 use super::numeric::{self, Elements, Wide};
 use super::ops::lazy;
 use super::pick::pick;
-use crate::array::{Complex64, DType, Shape};
+use crate::array::{Complex64, DType, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::{Cell, Func, Value, concat};
@@ -67,6 +67,7 @@ fn linear(who: &str, subs: &Value, size: Option<&Value>) -> Result<(Vec<usize>, 
         dims.push(1);
     }
     let shape = Shape::new(&dims);
+    room::check(&shape, size_of::<f64>())?;
     let mut out = vec![0usize; columns.first().map_or(0, Vec::len)];
     let mut stride = 1;
     for (c, n) in columns.iter().zip(&dims) {

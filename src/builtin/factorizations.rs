@@ -122,6 +122,9 @@ fn qr(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return Err(fault!("qr: too many output arguments for dense A with B"));
     }
     each_matrix!(m, m => {
+        if right.as_ref().is_some_and(|b| b.rows != m.rows) {
+            return Err(fault!("qr: dimensions of A and B are not consistent"));
+        }
         let f = mqr::Qr::new(&m, call.nargout == 3);
         let k = if economy { m.rows.min(m.cols) } else { m.rows };
         let r = f.r(k);

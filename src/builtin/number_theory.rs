@@ -5,13 +5,16 @@ use super::args::{numbers, one, several};
 use super::numeric::{self, Wide};
 use super::ops::lazy;
 use super::pick::pick;
-use crate::array::{Block, DType, Data, Shape};
+use crate::array::{Block, DType, Data, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::Value;
 
 /// Greatest common divisor with the coefficients of Bezout's identity.
 fn extended_gcd(a: f64, b: f64) -> (f64, f64, f64) {
+    if !a.is_finite() || !b.is_finite() {
+        return (f64::NAN, f64::NAN, f64::NAN);
+    }
     let (mut r0, mut r1) = (a.abs(), b.abs());
     let (mut s0, mut s1, mut t0, mut t1) = (1.0, 0.0, 0.0, 1.0);
     while r1 != 0.0 {
@@ -131,6 +134,7 @@ pub fn primes_to(limit: f64) -> Vec<f64> {
     }
     let n = limit as usize;
     let half = n.div_ceil(2);
+    room::ensure(1, half, 1);
     let mut composite = vec![false; half];
     let mut i = 3;
     while i * i <= n {

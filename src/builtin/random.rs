@@ -5,7 +5,7 @@ use super::api::{Builtin, Call, Host, Values};
 use super::args::{numbers, one, scalar, size, trailing_class, usage, whole};
 use super::numeric;
 use super::ops::lazy;
-use crate::array::{DType, Shape};
+use crate::array::{DType, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::kernel::Formula;
@@ -136,6 +136,7 @@ fn randperm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if m > n {
         return Err(fault!("randperm: M <= N must be true"));
     }
+    room::check(&Shape::matrix(1, n), size_of::<f64>())?;
     let draws = uniform(host, m, call)?;
     let mut deck: Vec<f64> = (1..=n).map(|i| i as f64).collect();
     for (i, u) in draws.into_iter().enumerate() {

@@ -4,7 +4,7 @@ use super::api::{Builtin, Call, Host, Values};
 use super::args::{axis, one, several, usage, whole};
 use super::ops::lazy;
 use super::pick::{pick, positions};
-use crate::array::{DType, Shape};
+use crate::array::{DType, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::{Cell, Struct, Value, concat};
@@ -237,6 +237,7 @@ fn pad(host: &mut dyn Host, args: &[Value], call: Call, before: bool) -> Result<
         return one(pick(host, who, x, out, &from)?);
     }
     let padding = shape.with_extent(along, length - have);
+    room::check(&padding, size_of::<usize>())?;
     let padding = pick(host, who, &fill, padding.clone(), &vec![0; padding.len()])?;
     let parts = if before { [padding, x.clone()] } else { [x.clone(), padding] };
     one(joined(host, along, &parts, call)?)

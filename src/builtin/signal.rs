@@ -7,7 +7,7 @@ use super::args::{Lanes, axis, axis_or_first, one, several, text, whole};
 use super::math::fft::{self, Transform};
 use super::numeric::{self, Wide};
 use super::pick;
-use crate::array::{Complex64, Shape};
+use crate::array::{Complex64, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::Value;
@@ -20,6 +20,8 @@ fn transform_axis(shape: &mut Shape, values: &mut Vec<Complex64>, axis: usize, n
         *values = vec![Complex64::ZERO; shape.len()];
         return;
     }
+    // The plan, its scratch and the result.
+    room::ensure(shape.len(), 4, size_of::<Complex64>());
     let mut transform = Transform::new(n, inverse);
     *values = lanes.map(values, n, |line, out: &mut [Complex64]| {
         let kept = line.len().min(n);

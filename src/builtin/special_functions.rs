@@ -2,7 +2,7 @@
 //! functions.
 
 use super::api::{Builtin, Call, Host, Values};
-use super::args::{one, several, split_options, usage};
+use super::args::{one, several, usage};
 use super::elementwise::real_function;
 use super::math::bessel;
 use super::math::gamma::{self, Tail};
@@ -645,10 +645,11 @@ fn ellipke(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 
 /// `[sn, cn, dn] = ellipj (u, m)` for real u: descending Landen transformation.
 fn ellipj(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let (args, _) = split_options(args);
-    for x in args {
-        if x.dtype().is_none_or(|d| d.is_complex()) {
-            return Err(fault!("ellipj: U and M must be real"));
+    for (name, x) in ["U", "M"].iter().zip(args) {
+        match x.dtype() {
+            Some(class) if class.is_complex() => return Err(fault!("ellipj: U and M must be real")),
+            Some(class) if class.is_float() => {}
+            _ => return Err(fault!("ellipj: {name} must be a scalar or matrix")),
         }
     }
     let functions = |u: f64, m: f64| -> [f64; 3] {
@@ -678,11 +679,6 @@ fn ellipj(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         let dn = if d.abs() < 0.1 { (1.0 - m * sn * sn).sqrt() } else { cn / d };
         [sn, cn, dn]
     };
-    for (name, x) in ["U", "M"].iter().zip(args) {
-        if x.dtype().is_none_or(|class| !class.is_float()) {
-            return Err(fault!("ellipj: {name} must be a scalar or matrix"));
-        }
-    }
     let (u, m) = (Wide::new(host, &args[0], "ellipj")?, Wide::new(host, &args[1], "ellipj")?);
     let single = u.single || m.single;
     // A row of arguments against a column of parameters makes a grid.

@@ -6,7 +6,7 @@ use super::math::Mat;
 use super::numeric::{self, IntoValue, Wide};
 use super::ops;
 use super::pick::pick;
-use crate::array::{DType, Shape};
+use crate::array::{DType, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::syntax::ast::BinaryOp;
@@ -34,6 +34,7 @@ fn magic(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 fn magic_square(n: usize) -> Mat<f64> {
+    room::ensure(n, n, size_of::<f64>());
     if n % 2 == 1 {
         return odd_square(n);
     }
@@ -356,7 +357,7 @@ fn duplication(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         Some(v) if args[0].is_scalar() && v > 0.0 && v == v.trunc() => v as usize,
         _ => return Err(fault!("duplication_matrix: N must be a positive integer")),
     };
-    crate::array::room::ensure(n, n, 8);
+    room::ensure(n, n, size_of::<f64>());
     let mut d = Mat::zeros(n * n, n * (n + 1) / 2);
     let mut column = 0;
     for j in 0..n {

@@ -29,19 +29,13 @@ impl Observer for Bar {
     fn progress(&self, p: &Progress) {
         // A worker that finds the line busy has better things to do than wait for it.
         let Ok(mut state) = self.state.try_lock() else { return };
-        if p.tasks_done >= p.tasks {
-            if let Some(bar) = state.bar.take() {
-                bar.finish_and_clear();
-            }
-            return;
-        }
-        if p.elapsed < PATIENCE || state.drawn.is_some_and(|at| at.elapsed() < PERIOD) {
+        if p.tasks_done >= p.tasks || p.elapsed < PATIENCE || state.drawn.is_some_and(|at| at.elapsed() < PERIOD) {
             return;
         }
         state.drawn = Some(Instant::now());
         let bar = state.bar.get_or_insert_with(|| {
             let bar = ProgressBar::with_draw_target(Some(1000), ProgressDrawTarget::stderr());
-            if let Ok(style) = ProgressStyle::with_template("{bar:24} {percent:>3}%  {msg}") {
+            if let Ok(style) = ProgressStyle::with_template("{bar:24} {percent:>3}%  {wide_msg}") {
                 bar.set_style(style.progress_chars("=> "));
             }
             bar
@@ -52,22 +46,16 @@ impl Observer for Bar {
             p.tasks_done as f64 / p.tasks.max(1) as f64
         };
         let seconds = p.elapsed.as_secs_f64();
-        let left = if done > 0.01 { seconds / done - seconds } else { 0.0 };
+        // What is not known yet, or is nothing, is not said.
+        let left = if done > 0.01 { format!("  {:.0} s left", seconds / done - seconds) } else { String::new() };
+        let rate = (p.bytes_read as f64 / seconds) as u64;
+        let rate = if rate > 0 { format!("  {}/s", bytes(rate)) } else { String::new() };
         bar.set_position((done * 1000.0) as u64);
-        bar.set_message(format!(
-            "{}  {}/s  {left:.0} s left  memory {} of {}",
-            p.current,
-            bytes((p.bytes_read as f64 / seconds) as u64),
-            bytes(p.memory),
-            bytes(p.budget)
-        ));
+        bar.set_message(format!("{}{rate}{left}  memory {} of {}", p.current, bytes(p.memory), bytes(p.budget)));
         bar.tick();
     }
-}
 
-impl Bar {
-    /// Takes the line away, after a fault or an interrupt.
-    pub fn clear(&self) {
+    fn ended(&self) {
         if let Ok(mut state) = self.state.lock()
             && let Some(bar) = state.bar.take()
         {

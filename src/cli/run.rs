@@ -46,7 +46,7 @@ fn with_session(
         Some(bar) => bar.clone(),
         None => Arc::new(Silent),
     };
-    let code = with_deep_stack(move || {
+    with_deep_stack(move || {
         let mut arrays = LargeArrays::new(config, Box::new(Parallel::default()), observer, interrupt.clone());
         (arrays.fp, arrays.resume) = (fp, resume);
         let mut session = match explaining {
@@ -59,11 +59,7 @@ fn with_session(
             None => Session::new(settings, Box::new(arrays), interrupt),
         };
         body(&mut session)
-    });
-    if let Some(bar) = &bar {
-        bar.clear();
-    }
-    code
+    })
 }
 
 /// Shows faults on standard error and says how the process ends.

@@ -36,6 +36,8 @@ pub struct Config {
 pub trait Observer: Send + Sync {
     /// Every now and then, and once at the end: how far the run is.
     fn progress(&self, _progress: &Progress) {}
+    /// The run is over, whether it went well or not.
+    fn ended(&self) {}
 }
 
 /// How far a run is.

@@ -59,7 +59,12 @@ pub fn repl(session: &mut Session) -> i32 {
                 }
                 number += 1;
                 session.interrupt.store(false, Ordering::Relaxed);
-                if let Err(faults) = session.run_source(&format!("<prompt {number}>"), &text) {
+                let outcome = session.run_source(&format!("<prompt {number}>"), &text);
+                if !session.is_at_line_start() {
+                    // The editor draws its line from the first column.
+                    println!();
+                }
+                if let Err(faults) = outcome {
                     for fault in faults {
                         eprint!("{}", render(&fault, session.sources(), color));
                     }

@@ -17,6 +17,8 @@ mod outofcore;
 mod parse;
 /// Every rewrite fires where it should, and nowhere else.
 mod passes;
+/// The interactive session through a terminal.
+mod prompt;
 /// The naive evaluator.
 mod reference;
 /// Programs from end to end: what they print and how they fail.

@@ -245,7 +245,7 @@ fn datevec(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return one(array(Shape::matrix(found.len(), 6), (0..6).flat_map(column).collect()));
     }
     let shape = if texts(&args[0]).is_some() { Shape::matrix(found.len(), 1) } else { args[0].shape() };
-    Ok((0..call.nargout).map(|c| array(shape.clone(), column(c).collect())).collect())
+    Ok((0..call.nargout.min(6)).map(|c| array(shape.clone(), column(c).collect())).collect())
 }
 
 /// The formats that have a number.
