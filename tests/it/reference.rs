@@ -50,7 +50,10 @@ pub fn evaluate(root: &Arc<Node>, known: &mut HashMap<*const Node, Whole>) -> Wh
         return done.clone();
     }
     let inputs: Vec<Whole> = root.inputs.iter().map(|n| evaluate(n, known)).collect();
-    let out = apply(root, &inputs);
+    let mut out = apply(root, &inputs);
+    if root.meta.dtype == DType::F32 {
+        out.data.iter_mut().for_each(|v| *v = *v as f32 as f64);
+    }
     assert_eq!(out.shape, root.meta.shape, "inference and evaluation agree on {:?}", root.op);
     known.insert(Arc::as_ptr(root), out.clone());
     out
@@ -147,25 +150,21 @@ fn apply(node: &Node, x: &[Whole]) -> Whole {
             })
         }
         Op::Rechunk { .. } => x[0].clone(),
-        Op::Scan { kind, axis } => {
-            let single = node.meta.dtype == DType::F32;
-            Whole::new(shape, |at| {
-                let lane: Vec<f64> = (0..=at[*axis as usize])
-                    .map(|k| {
-                        let mut from = at.to_vec();
-                        from[*axis as usize] = k;
-                        x[0].get(&from)
-                    })
-                    .collect();
-                let value = match kind {
-                    ScanKind::Sum => lane.iter().sum(),
-                    ScanKind::Prod => lane.iter().product(),
-                    ScanKind::Max => lane.iter().copied().fold(f64::NAN, f64::max),
-                    ScanKind::Min => lane.iter().copied().fold(f64::NAN, f64::min),
-                };
-                if single { value as f32 as f64 } else { value }
-            })
-        }
+        Op::Scan { kind, axis } => Whole::new(shape, |at| {
+            let lane: Vec<f64> = (0..=at[*axis as usize])
+                .map(|k| {
+                    let mut from = at.to_vec();
+                    from[*axis as usize] = k;
+                    x[0].get(&from)
+                })
+                .collect();
+            match kind {
+                ScanKind::Sum => lane.iter().sum(),
+                ScanKind::Prod => lane.iter().product(),
+                ScanKind::Max => lane.iter().copied().fold(f64::NAN, f64::max),
+                ScanKind::Min => lane.iter().copied().fold(f64::NAN, f64::min),
+            }
+        }),
         other => panic!("the naive evaluator does not know {other:?}"),
     }
 }
