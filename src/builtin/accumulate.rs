@@ -9,6 +9,8 @@ use super::pick::pick;
 use crate::array::{Complex64, DType, Shape, room};
 use crate::diag::Result;
 use crate::fault;
+use crate::kernel::lanes::sample;
+use crate::kernel::{Ends, Figure, LaneKind};
 use crate::value::{Cell, Func, Value, concat};
 use std::sync::Arc;
 
@@ -237,15 +239,6 @@ fn accumdim(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     }
 }
 
-/// How a window meets the ends.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Ends {
-    Shrink,
-    Fill(f64),
-    Periodic,
-    Same,
-}
-
 /// Elements before and after the middle of a window.
 fn window(who: &str, x: &Value) -> Result<(usize, usize)> {
     let bad = || fault!("{who}: WLEN must be a scalar or 2-element array of integers >= 0");
@@ -287,11 +280,11 @@ fn moving_options(who: &str, x: &Value, rest: &[Value]) -> Result<Moving> {
             ("endpoints", Some(v)) => {
                 options.ends = match v.to_text().filter(|_| matches!(v, Value::Char(..))).as_deref() {
                     Some("shrink") => Ends::Shrink,
-                    Some("fill") => Ends::Fill(f64::NAN),
+                    Some("fill") => Ends::Fill(f64::NAN.to_bits()),
                     Some("periodic") => Ends::Periodic,
                     Some("same") => Ends::Same,
                     Some(other) => return Err(fault!("{who}: unknown Endpoints value \"{other}\"")),
-                    None => Ends::Fill(v.to_f64().ok_or_else(|| usage(who))?),
+                    None => Ends::Fill(v.to_f64().ok_or_else(|| usage(who))?.to_bits()),
                 }
             }
             ("nancond" | "outdim" | "samplepoints", Some(_)) => {}
@@ -302,65 +295,26 @@ fn moving_options(who: &str, x: &Value, rest: &[Value]) -> Result<Moving> {
     Ok(options)
 }
 
-/// A function of every window along a dimension.
-fn moved(
-    host: &mut dyn Host,
-    who: &str,
-    x: &Value,
-    window: (usize, usize),
-    options: Moving,
-    mut f: impl FnMut(&mut dyn Host, &[f64]) -> Result<f64>,
-) -> Result<Value> {
-    let wide = Wide::new(host, x, who)?;
-    let shape = wide.shape.clone();
-    let n = shape.extent(options.axis);
-    if window.0 + window.1 + 1 > n {
+/// A window must be shorter than the lane it moves along.
+fn check_window(who: &str, (before, after): (usize, usize), axis: usize, n: usize) -> Result<()> {
+    let length = before + after + 1;
+    if length > n {
         return Err(fault!(
-            "{who}: window length WLEN ({}) must be shorter than length along DIM{} ({n})",
-            window.0 + window.1 + 1,
-            options.axis + 1
+            "{who}: window length WLEN ({length}) must be shorter than length along DIM{} ({n})",
+            axis + 1
         ));
     }
-    let single = wide.single;
-    let mut failed = None;
-    let out = Lanes::new(&shape, options.axis).map(&wide.real(who)?, n, |lane, out: &mut [f64]| {
-        let mut part = Vec::with_capacity(window.0 + window.1 + 1);
-        for (i, y) in out.iter_mut().enumerate() {
-            part.clear();
-            let (from, to) = (i as isize - window.0 as isize, (i + window.1) as isize);
-            let whole = from >= 0 && to < n as isize;
-            for k in from..=to {
-                let inside = (0..n as isize).contains(&k);
-                match (inside, options.ends) {
-                    (true, _) => part.push(lane[k as usize]),
-                    (false, Ends::Shrink) => {}
-                    (false, Ends::Fill(v)) => part.push(v),
-                    (false, Ends::Periodic) => part.push(lane[k.rem_euclid(n as isize) as usize]),
-                    (false, Ends::Same) => part.push(lane[if k < 0 { 0 } else { n - 1 }]),
-                }
-            }
-            *y = match (whole, options.ends) {
-                (false, Ends::Fill(v)) if v.is_nan() => f64::NAN,
-                _ => f(host, &part).unwrap_or_else(|fault| {
-                    failed.get_or_insert(fault);
-                    f64::NAN
-                }),
-            };
-        }
-    });
-    match failed {
-        Some(fault) => Err(fault),
-        None => Ok(numeric::real(shape, out, single)),
-    }
+    Ok(())
 }
 
-fn moving(host: &mut dyn Host, who: &'static str, args: &[Value], f: fn(&[f64]) -> f64) -> Result<Values> {
+fn moving(host: &mut dyn Host, who: &'static str, args: &[Value], figure: Figure, call: Call) -> Result<Values> {
     if args[0].dtype().is_none_or(|d| d == DType::Char) {
         return Err(fault!("{who}: X must be numeric"));
     }
-    let w = window(who, &args[1])?;
-    let options = moving_options(who, &args[0], &args[2..])?;
-    one(moved(host, who, &args[0], w, options, |_, part| Ok(f(part)))?)
+    let (before, after) = window(who, &args[1])?;
+    let Moving { axis, ends } = moving_options(who, &args[0], &args[2..])?;
+    check_window(who, (before, after), axis, args[0].shape().extent(axis))?;
+    one(lane::lanes(host, who, LaneKind::Moving { figure, before, after, ends }, &args[0], axis, call)?)
 }
 
 /// `movfun (fcn, x, wlen, ...)`.
@@ -370,12 +324,23 @@ fn movfun(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if args[1].is_empty() {
         return one(args[1].clone());
     }
-    let w = window("movfun", &args[2])?;
-    let options = moving_options("movfun", &args[1], &args[3..])?;
-    one(moved(host, "movfun", &args[1], w, options, |host, part| {
-        let y = host.call(&function, &[Value::column(part.to_vec())], 1)?;
-        y.first().and_then(Value::to_f64).ok_or_else(|| fault!("movfun: FCN must return a scalar"))
-    })?)
+    let window = window("movfun", &args[2])?;
+    let Moving { axis, ends } = moving_options("movfun", &args[1], &args[3..])?;
+    let wide = Wide::new(host, &args[1], "movfun")?;
+    let (shape, single) = (wide.shape.clone(), wide.single);
+    let n = shape.extent(axis);
+    check_window("movfun", window, axis, n)?;
+    let mut outcome = Ok(());
+    let out = Lanes::new(&shape, axis).map(&wide.real("movfun")?, n, |lane, out: &mut [f64]| {
+        let call = |part: &[f64]| {
+            let y = host.call(&function, &[Value::column(part.to_vec())], 1)?;
+            y.first().and_then(Value::to_f64).ok_or_else(|| fault!("movfun: FCN must return a scalar"))
+        };
+        if outcome.is_ok() {
+            outcome = sample::moving(lane, window, ends, call, out);
+        }
+    });
+    outcome.map(|()| one(numeric::real(shape, out, single)))?
 }
 
 /// `[slcidx, c, cpre, cpost, win] = movslice (n, wlen)`.
@@ -404,22 +369,13 @@ fn movslice(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     ])
 }
 
-fn deviation(x: &[f64]) -> f64 {
-    lane::variance(x, false).sqrt()
-}
-
-fn absolute_deviation(x: &[f64]) -> f64 {
-    let m = lane::mean(x);
-    lane::mean(&x.iter().map(|v| (v - m).abs()).collect::<Vec<_>>())
-}
-
 macro_rules! mov {
     ($name:literal, $f:expr, $what:literal) => {
         Builtin::new(
             $name,
             (2, usize::MAX),
             1,
-            |host, args, _| moving(host, $name, args, $f),
+            |host, args, call| moving(host, $name, args, $f, call),
             concat!(
                 $name,
                 " (X, WLEN), ",
@@ -463,18 +419,14 @@ pub const TABLE: &[Builtin] = &[
         movslice,
         "[SLCIDX, C, CPRE, CPOST, WIN] = movslice (N, WLEN)\n\nIndices of all windows along N elements.\n\n    movslice (4, 3)\n",
     ),
-    mov!("movmean", lane::mean, "The mean"),
-    mov!("movsum", |x: &[f64]| x.iter().sum(), "The sum"),
-    mov!("movprod", |x: &[f64]| x.iter().product(), "The product"),
-    mov!("movmax", |x: &[f64]| x.iter().copied().fold(f64::NAN, f64::max), "The greatest"),
-    mov!("movmin", |x: &[f64]| x.iter().copied().fold(f64::NAN, f64::min), "The least"),
-    mov!("movmedian", lane::median, "The median"),
-    mov!("movstd", deviation, "The standard deviation"),
-    mov!("movvar", |x: &[f64]| lane::variance(x, false), "The variance"),
-    mov!("movmad", absolute_deviation, "The mean absolute deviation"),
-    mov!(
-        "movrange",
-        |x: &[f64]| x.iter().copied().fold(f64::NAN, f64::max) - x.iter().copied().fold(f64::NAN, f64::min),
-        "The range"
-    ),
+    mov!("movmean", Figure::Mean, "The mean"),
+    mov!("movsum", Figure::Sum, "The sum"),
+    mov!("movprod", Figure::Product, "The product"),
+    mov!("movmax", Figure::Greatest, "The greatest"),
+    mov!("movmin", Figure::Least, "The least"),
+    mov!("movmedian", Figure::Median, "The median"),
+    mov!("movstd", Figure::Deviation { population: false }, "The standard deviation"),
+    mov!("movvar", Figure::Variance { population: false }, "The variance"),
+    mov!("movmad", Figure::MeanDeviation, "The mean absolute deviation"),
+    mov!("movrange", Figure::Range, "The range"),
 ];

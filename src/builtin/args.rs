@@ -7,6 +7,8 @@ use crate::fault;
 use crate::value::Value;
 use smallvec::smallvec;
 
+pub use crate::kernel::lanes::Lanes;
+
 /// One result.
 pub fn one(x: impl Into<Value>) -> Result<Values> {
     Ok(smallvec![x.into()])
@@ -136,55 +138,6 @@ pub fn split_options(args: &[Value]) -> (&[Value], Vec<String>) {
     let at = args.iter().rposition(|x| !matches!(x, Value::Char(..))).map_or(0, |p| p + 1);
     let options = args[at..].iter().filter_map(|x| x.to_text().map(|t| t.to_lowercase())).collect();
     (&args[..at], options)
-}
-
-/// How the elements lie around an axis: `before` elements apart, `n` of them in a lane, `after` groups of lanes.
-#[derive(Debug, Clone, Copy)]
-pub struct Lanes {
-    pub before: usize,
-    pub n: usize,
-    pub after: usize,
-}
-
-impl Lanes {
-    pub fn new(shape: &Shape, axis: usize) -> Lanes {
-        let before = (0..axis).map(|a| shape.extent(a)).product();
-        let after = (axis + 1..shape.rank()).map(|a| shape.extent(a)).product();
-        Lanes { before, n: shape.extent(axis), after }
-    }
-
-    /// Linear position of an element of a lane of the group.
-    pub fn at(&self, group: usize, lane: usize, i: usize) -> usize {
-        (group * self.n + i) * self.before + lane
-    }
-
-    /// Makes every lane of `n` elements into one of `extent` elements.
-    pub fn map<T: Copy, R: Clone + Default>(
-        &self,
-        x: &[T],
-        extent: usize,
-        mut f: impl FnMut(&[T], &mut [R]),
-    ) -> Vec<R> {
-        let mut out = vec![R::default(); self.before * extent * self.after];
-        let mut line: Vec<T> = Vec::with_capacity(self.n);
-        let mut made = vec![R::default(); extent];
-        for group in 0..self.after {
-            for lane in 0..self.before {
-                if self.before == 1 {
-                    let from = group * self.n;
-                    f(&x[from..from + self.n], &mut out[group * extent..(group + 1) * extent]);
-                    continue;
-                }
-                line.clear();
-                line.extend((0..self.n).map(|i| x[self.at(group, lane, i)]));
-                f(&line, &mut made);
-                for (i, y) in made.iter().enumerate() {
-                    out[(group * extent + i) * self.before + lane] = y.clone();
-                }
-            }
-        }
-        out
-    }
 }
 
 /// Truth of every element (`NaN` counts as true here).

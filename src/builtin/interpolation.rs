@@ -7,10 +7,14 @@ use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, axis, one, text, usage};
 use super::elementwise::NA;
 use super::numeric::{self, Elements, Wide};
+use super::ops::{self, lazy};
 use super::piecewise::Piecewise;
-use crate::array::{Complex64, Shape};
+use crate::array::{Complex64, DType, Shape};
 use crate::diag::Result;
 use crate::fault;
+use crate::ir::AxisSlice;
+use crate::kernel::{Formula, ReduceKind, ScanKind};
+use crate::syntax::ast::BinaryOp;
 use crate::value::Value;
 
 /// Coefficients of the cubic on each piece, the highest power first, in the distance from the piece's left end.
@@ -367,8 +371,46 @@ fn interp2(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     one(numeric::real(shape, values, single))
 }
 
+/// Trapezoids of a large array: sums (or running sums) of neighbours' means times their distance.
+fn large_trapezoids(
+    host: &mut dyn Host,
+    x: Option<&Value>,
+    y: &Value,
+    dim: usize,
+    running: bool,
+    call: Call,
+) -> Result<Value> {
+    let n = y.shape().extent(dim);
+    let neighbours = |host: &mut dyn Host, v: &Value, op: BinaryOp| {
+        let part = |start| lazy::layers(v, dim, AxisSlice { start, step: 1, len: n.saturating_sub(1) }, call.span);
+        let (later, earlier) = (part(1)?, part(0)?);
+        ops::binary(host, op, &later, &earlier, call.span)
+    };
+    let sums = neighbours(host, y, BinaryOp::Add)?;
+    let widths = match x {
+        None => Value::Num(1.0),
+        Some(x) if x.is_scalar() => x.clone(),
+        Some(x) if x.shape() == y.shape() => neighbours(host, x, BinaryOp::Sub)?,
+        Some(x) => {
+            let along = lazy::reshape(host, x, Shape::scalar().with_extent(dim, n), call.span)?;
+            let part =
+                |start| lazy::layers(&along, dim, AxisSlice { start, step: 1, len: n.saturating_sub(1) }, call.span);
+            ops::binary(host, BinaryOp::Sub, &part(1)?, &part(0)?, call.span)?
+        }
+    };
+    let halves = ops::binary(host, BinaryOp::ElDiv, &widths, &Value::Num(2.0), call.span)?;
+    let areas = ops::binary(host, BinaryOp::ElMul, &sums, &halves, call.span)?;
+    if !running {
+        return lazy::reduce(host, ReduceKind::Sum, &areas, 1 << dim, call.span);
+    }
+    let dtype = areas.dtype().unwrap_or(DType::F64);
+    let zero = lazy::formula(host, Formula::Fill { bits: 0, dtype }, y.shape().with_extent(dim, 1), call.span)?;
+    let sums = lazy::scan(host, ScanKind::Sum, &areas, dim, call.span)?;
+    lazy::concat(host, &[zero, sums], dim, call.span)
+}
+
 /// The arguments of `trapz` and `cumtrapz`: points (or none), values, dimension.
-fn trapezoids(host: &mut dyn Host, who: &str, args: &[Value], running: bool) -> Result<Values> {
+fn trapezoids(host: &mut dyn Host, who: &str, args: &[Value], running: bool, call: Call) -> Result<Values> {
     let (x, y, dim) = match args {
         [y] => (None, y, None),
         [y, dim] if dim.is_scalar() && !y.is_scalar() => (None, y, Some(axis(who, dim)?)),
@@ -376,8 +418,14 @@ fn trapezoids(host: &mut dyn Host, who: &str, args: &[Value], running: bool) -> 
         [x, y, dim] => (Some(x).filter(|x| !x.is_empty()), y, Some(axis(who, dim)?)),
         _ => return Err(usage(who)),
     };
+    let dim = dim.unwrap_or(y.shape().first_nonsingleton());
+    if let Value::Lazy(_) = y
+        && dim < y.shape().rank()
+        && x.is_none_or(|x| x.is_scalar() || x.numel() == y.shape().extent(dim) || x.shape() == y.shape())
+    {
+        return one(large_trapezoids(host, x, y, dim, running, call)?);
+    }
     let y = Wide::new(host, y, who)?;
-    let dim = dim.unwrap_or(y.shape.first_nonsingleton());
     let lanes = Lanes::new(&y.shape, dim);
     let n = lanes.n;
     let x = match x {
@@ -432,14 +480,14 @@ pub const TABLE: &[Builtin] = &[
         "trapz",
         (1, 3),
         1,
-        |host, args, _| trapezoids(host, "trapz", args, false),
+        |host, args, call| trapezoids(host, "trapz", args, false, call),
         "trapz (Y), trapz (X, Y), trapz (Y, DIM), trapz (X, Y, DIM)\n\nThe integral by the trapezoidal rule.\n\n    trapz ([1 2 3])\n",
     ),
     Builtin::new(
         "cumtrapz",
         (1, 3),
         1,
-        |host, args, _| trapezoids(host, "cumtrapz", args, true),
+        |host, args, call| trapezoids(host, "cumtrapz", args, true, call),
         "cumtrapz (Y), cumtrapz (X, Y), cumtrapz (X, Y, DIM)\n\nThe running integral by the trapezoidal rule.\n\n    cumtrapz ([1 2 3])\n",
     ),
 ];

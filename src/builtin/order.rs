@@ -1,63 +1,13 @@
 //! How elements compare when they are sorted, looked up or collected into sets: numbers with NaN last, complex numbers
 //! by length and angle, text by bytes.
 
-use crate::array::{Block, Complex64, Data};
+use crate::array::{Block, Data};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::{Cell, Value};
 use std::cmp::Ordering;
 
-/// The total order of the elements of one type. NaN comes after everything and equals itself here.
-pub trait Sortable: Copy {
-    fn order(&self, other: &Self) -> Ordering;
-    fn missing(&self) -> bool {
-        false
-    }
-}
-
-macro_rules! sortable_floats {
-    ($($t:ty),*) => {$(
-        impl Sortable for $t {
-            fn order(&self, other: &Self) -> Ordering {
-                self.partial_cmp(other).unwrap_or_else(|| self.is_nan().cmp(&other.is_nan()))
-            }
-            fn missing(&self) -> bool {
-                self.is_nan()
-            }
-        }
-    )*};
-}
-sortable_floats!(f64, f32);
-
-macro_rules! sortable_ordered {
-    ($($t:ty),*) => {$(
-        impl Sortable for $t {
-            fn order(&self, other: &Self) -> Ordering {
-                self.cmp(other)
-            }
-        }
-    )*};
-}
-sortable_ordered!(i8, i16, i32, i64, u8, u16, u32, u64, bool);
-
-impl Sortable for Complex64 {
-    fn order(&self, other: &Self) -> Ordering {
-        self.norm().order(&other.norm()).then_with(|| self.arg().order(&other.arg()))
-    }
-    fn missing(&self) -> bool {
-        self.re.is_nan() || self.im.is_nan()
-    }
-}
-
-impl Sortable for crate::array::Complex32 {
-    fn order(&self, other: &Self) -> Ordering {
-        let wide = |z: &Self| Complex64::new(z.re as f64, z.im as f64);
-        wide(self).order(&wide(other))
-    }
-    fn missing(&self) -> bool {
-        self.re.is_nan() || self.im.is_nan()
-    }
-}
+pub use crate::kernel::lanes::order::{Sortable, sorted_positions};
 
 /// Things that can be compared by position: elements of an array, rows of a matrix, strings of a cell array.
 pub enum Items<'a> {
@@ -148,16 +98,4 @@ impl<'a> Items<'a> {
         let count = if order.is_empty() { 0 } else { next + 1 };
         (ranks, count)
     }
-}
-
-/// Positions in ascending or descending order; equal elements keep their sequence. NaN is last when ascending and first
-/// when descending.
-pub fn sorted_positions<T: Sortable>(v: &[T], descending: bool) -> Vec<usize> {
-    let mut positions: Vec<usize> = (0..v.len()).collect();
-    if descending {
-        positions.sort_by(|&a, &b| v[b].order(&v[a]));
-    } else {
-        positions.sort_by(|&a, &b| v[a].order(&v[b]));
-    }
-    positions
 }

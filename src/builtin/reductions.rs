@@ -11,7 +11,8 @@ use super::pick::pick_block;
 use crate::array::{Block, Complex64, DType, Data, ScalarFn, Shape};
 use crate::diag::Result;
 use crate::fault;
-use crate::kernel::{ReduceKind, ScanKind};
+use crate::ir::AxisSlice;
+use crate::kernel::{LaneKind, ReduceKind, ScanKind};
 use crate::syntax::ast::BinaryOp;
 use crate::value::{Value, convert};
 use std::ops::{Add, Mul};
@@ -326,17 +327,6 @@ fn running(host: &mut dyn Host, who: &'static str, kind: ScanKind, args: &[Value
     })
 }
 
-/// Positions of the running extreme; NaN before the first number counts as itself.
-fn running_extremes<T: Ranked>(lane: &[T], greatest: bool, made: &mut [usize]) {
-    let mut best: Option<usize> = None;
-    for (i, &x) in lane.iter().enumerate() {
-        if !x.missing() && best.is_none_or(|b| if greatest { x.above(lane[b]) } else { lane[b].above(x) }) {
-            best = Some(i);
-        }
-        made[i] = best.unwrap_or(i);
-    }
-}
-
 /// `cummax`, `cummin`.
 fn cumulative_extremes(
     host: &mut dyn Host,
@@ -351,38 +341,31 @@ fn cumulative_extremes(
     }
     let shape = x.shape();
     let axis = axis(who, args.get(1), &shape)?;
-    if let (Value::Lazy(_), true) = (x, call.nargout < 2 && axis < shape.rank()) {
-        let kind = if greatest { ScanKind::Max } else { ScanKind::Min };
-        return one(lazy::scan(host, kind, x, axis, call.span)?);
+    let plain;
+    let x = if matches!(x.dtype(), Some(DType::Bool | DType::Char)) {
+        plain = match x {
+            Value::Char(b, _) => Value::block(convert::to_dtype(b, DType::F64)),
+            other => lazy::cast(host, other, DType::F64, call.span)?,
+        };
+        &plain
+    } else {
+        x
+    };
+    if axis >= shape.rank() || shape.is_empty() {
+        let places = if shape.is_empty() { Data::F64(Vec::new()) } else { Data::F64(vec![1.0; shape.len()]) };
+        return several([x.clone(), Value::block(Block::dense(shape, places))]);
     }
-    let x = lazy::gathered(host, x, who)?;
-    let mut block = x.to_block()?;
-    if matches!(block.dtype(), DType::Bool | DType::Char) {
-        block = std::sync::Arc::new(convert::to_dtype(&block, DType::F64));
-    }
-    let lanes = Lanes::new(&shape, axis);
-    let n = lanes.n;
-    let places: Vec<usize> = crate::each_data!(block.data(), v => {
-        lanes.map(v, n, |lane, made: &mut [usize]| running_extremes(lane, greatest, made))
-    });
-    let from: Vec<usize> = places
-        .iter()
-        .enumerate()
-        .map(|(k, &i)| {
-            let before = lanes.before.max(1);
-            lanes.at(k / (before * n.max(1)), k % before, i)
-        })
-        .collect();
-    let best = Value::block(pick_block(&block, shape.clone(), &from));
+    let kind = if greatest { ScanKind::Max } else { ScanKind::Min };
+    let best = lazy::scan(host, kind, x, axis, call.span)?;
     if call.nargout < 2 {
         return one(best);
     }
-    several([best, Value::block(Block::dense(shape, Data::F64(places.iter().map(|&i| (i + 1) as f64).collect())))])
+    several([best, lazy::lanes(host, LaneKind::RunningIndex { greatest }, x, axis, call.span)?])
 }
 
 /// `diff (x, k, dim)`.
 fn diff(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let mut x = lazy::gathered(host, &args[0], "diff")?;
+    let mut x = args[0].clone();
     if x.dtype().is_none_or(|d| d == DType::Char) {
         return Err(fault!("diff: X must be numeric or logical"));
     }
@@ -409,18 +392,8 @@ fn diff(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         if n == 0 || shape.is_scalar() && fixed.is_none() {
             return one(if shape.is_scalar() { Value::empty() } else { x });
         }
-        let out = shape.with_extent(axis, n - 1);
-        let take = |skip: usize| {
-            super::pick::positions(&out, &shape, |at| {
-                if let Some(c) = at.get_mut(axis) {
-                    *c += skip;
-                }
-                true
-            })
-        };
-        let block = x.to_block()?;
-        let later = Value::block(pick_block(&block, out.clone(), &take(1)));
-        let earlier = Value::block(pick_block(&block, out.clone(), &take(0)));
+        let part = |start| lazy::layers(&x, axis, AxisSlice { start, step: 1, len: n - 1 }, call.span);
+        let (later, earlier) = (part(1)?, part(0)?);
         x = ops::binary(host, BinaryOp::Sub, &later, &earlier, call.span)?;
     }
     one(x)

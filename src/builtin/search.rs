@@ -3,14 +3,16 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, one, several, truths, usage};
 use super::ops::lazy;
-use super::order::{Items, Sortable, sorted_positions};
+use super::order::{Items, Sortable};
 use super::outofcore::lanes;
-use super::pick::{pick, pick_block};
+use super::pick::pick;
 use crate::array::{Block, DType, Data, Shape};
 use crate::diag::Result;
 use crate::fault;
-use crate::value::Value;
+use crate::kernel::LaneKind;
+use crate::value::{Cell, Value};
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// `find (x, n, direction)`, `[i, j, v] = find (x)`.
 fn find(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
@@ -82,54 +84,51 @@ fn sort_options(who: &str, args: &[Value], shape: &Shape) -> Result<(usize, bool
 
 /// `[s, i] = sort (x, dim, mode)`.
 fn sort(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    if let Value::Lazy(_) = &args[0] {
-        let (axis, descending) = sort_options("sort", &args[1..], &args[0].shape())?;
-        if let Some(x) = lanes::too_long(host, &args[0], axis) {
-            return lanes::sort(&x, axis, descending, call.nargout > 1, call.span);
-        }
-    }
-    let x = lazy::gathered(host, &args[0], "sort")?;
+    let x = &args[0];
     let shape = x.shape();
     let (axis, descending) = sort_options("sort", &args[1..], &shape)?;
+    if let Value::Cell(c) = x {
+        return sort_texts(host, x, c, axis, descending, call);
+    }
+    if x.dtype().is_none() {
+        return Err(fault!("sort: only cell arrays of character strings may be sorted"));
+    }
+    if let Some(x) = lanes::too_long(host, x, axis) {
+        return lanes::sort(&x, axis, descending, call.nargout > 1, call.span);
+    }
+    let sorted = lazy::lanes(host, LaneKind::Sort { descending }, x, axis, call.span)?;
+    if call.nargout < 2 {
+        return one(sorted);
+    }
+    several([sorted, lazy::lanes(host, LaneKind::SortIndex { descending }, x, axis, call.span)?])
+}
+
+/// The strings of a cell array in order along an axis.
+fn sort_texts(
+    host: &mut dyn Host,
+    x: &Value,
+    cell: &Cell,
+    axis: usize,
+    descending: bool,
+    call: Call,
+) -> Result<Values> {
+    let shape = x.shape();
     let lanes = Lanes::new(&shape, axis);
     let n = lanes.n;
-    let places: Vec<usize> = match &x {
-        Value::Cell(c) => {
-            let items = Items::texts("sort", c)?;
-            let all: Vec<usize> = (0..c.values.len()).collect();
-            lanes.map(&all, n, |lane, made: &mut [usize]| {
-                let mut order: Vec<usize> = (0..lane.len()).collect();
-                order.sort_by(|&a, &b| {
-                    let o = items.compare(lane[a], lane[b]);
-                    if descending { o.reverse() } else { o }
-                });
-                made.copy_from_slice(&order);
-            })
-        }
-        other if other.dtype().is_some() => {
-            let block = x.to_block()?;
-            // Plain vectors of doubles without places asked for need no positions.
-            if let (Data::F64(v), true, 1) = (block.data(), call.nargout < 2, lanes.before) {
-                let sorted = lanes.map(v, n, |lane, made: &mut [f64]| {
-                    made.copy_from_slice(lane);
-                    if descending {
-                        made.sort_by(|a, b| b.order(a));
-                    } else {
-                        made.sort_by(|a, b| a.order(b));
-                    }
-                });
-                return one(Block::dense(shape, Data::F64(sorted)));
-            }
-            crate::each_data!(block.data(), v => lanes.map(v, n, |lane, made: &mut [usize]| {
-                made.copy_from_slice(&sorted_positions(lane, descending));
-            }))
-        }
-        _ => return Err(fault!("sort: only cell arrays of character strings may be sorted")),
-    };
+    let items = Items::texts("sort", cell)?;
+    let all: Vec<usize> = (0..cell.values.len()).collect();
+    let places: Vec<usize> = lanes.map(&all, n, |lane, made: &mut [usize]| {
+        let mut order: Vec<usize> = (0..lane.len()).collect();
+        order.sort_by(|&a, &b| {
+            let o = items.compare(lane[a], lane[b]);
+            if descending { o.reverse() } else { o }
+        });
+        made.copy_from_slice(&order);
+    });
     let before = lanes.before.max(1);
     let from: Vec<usize> =
         places.iter().enumerate().map(|(k, &i)| lanes.at(k / (before * n.max(1)), k % before, i)).collect();
-    let sorted = pick(host, "sort", &x, shape.clone(), &from)?;
+    let sorted = pick(host, "sort", x, shape.clone(), &from)?;
     if call.nargout < 2 {
         return one(sorted);
     }
@@ -289,29 +288,20 @@ fn lookup(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 /// `nth_element (x, n, dim)`.
-fn nth_element(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let x = lazy::gathered(host, &args[0], "nth_element")?;
-    let block = x.to_block()?;
-    if block.dtype() == DType::Char {
-        return Err(fault!("nth_element: invalid input data class: char"));
+fn nth_element(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let x = &args[0];
+    match x.dtype() {
+        None | Some(DType::Char) => return Err(fault!("nth_element: invalid input data class: {}", x.type_name())),
+        Some(_) => {}
     }
-    let shape = block.shape().clone();
     let axis = super::args::axis_or_first("nth_element", args, 2)?;
-    let lanes = Lanes::new(&shape, axis);
     let wanted: Vec<f64> = super::args::numbers("nth_element", &args[1])?;
-    if wanted.iter().any(|&v| v < 1.0 || v != v.trunc() || v > lanes.n as f64) {
+    let n = x.shape().extent(axis);
+    if wanted.iter().any(|&v| v < 1.0 || v != v.trunc() || v > n as f64) {
         return Err(fault!("nth_element: n must be valid index"));
     }
-    let k = wanted.len();
-    let places: Vec<usize> = crate::each_data!(block.data(), v => lanes.map(v, k, |lane, made: &mut [usize]| {
-        let order = sorted_positions(lane, false);
-        made.iter_mut().zip(&wanted).for_each(|(m, &w)| *m = order[w as usize - 1]);
-    }));
-    let out = shape.with_extent(axis, k);
-    let before = lanes.before.max(1);
-    let from: Vec<usize> =
-        places.iter().enumerate().map(|(p, &i)| lanes.at(p / (before * k.max(1)), p % before, i)).collect();
-    one(pick_block(&block, out, &from))
+    let places = Arc::new(wanted.iter().map(|&v| v as u64 - 1).collect());
+    one(lazy::lanes(host, LaneKind::Nth { places }, x, axis, call.span)?)
 }
 
 pub const TABLE: &[Builtin] = &[

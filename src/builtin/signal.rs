@@ -4,36 +4,16 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, axis, axis_or_first, one, several, text, whole};
-use super::math::fft::{self, Transform};
+use super::lane::real_argument;
 use super::numeric::{self, Wide};
+use super::ops::lazy;
 use super::pick;
-use crate::array::{Complex64, Shape, room};
+use crate::array::{Complex64, DType, Shape};
 use crate::diag::Result;
 use crate::fault;
+use crate::kernel::LaneKind;
 use crate::value::Value;
-
-/// One dimension transformed, cut or padded with zeros to `n` elements.
-fn transform_axis(shape: &mut Shape, values: &mut Vec<Complex64>, axis: usize, n: usize, inverse: bool) {
-    let lanes = Lanes::new(shape, axis);
-    *shape = shape.with_extent(axis, n);
-    if shape.is_empty() {
-        *values = vec![Complex64::ZERO; shape.len()];
-        return;
-    }
-    // The plan, its scratch and the result.
-    room::ensure(shape.len(), 4, size_of::<Complex64>());
-    let mut transform = Transform::new(n, inverse);
-    *values = lanes.map(values, n, |line, out: &mut [Complex64]| {
-        let kept = line.len().min(n);
-        out[..kept].copy_from_slice(&line[..kept]);
-        out[kept..].fill(Complex64::ZERO);
-        let symmetric = inverse && fft::is_symmetric(out);
-        transform.run(out);
-        if symmetric {
-            out.iter_mut().for_each(|z| z.im = 0.0);
-        }
-    });
-}
+use std::sync::Arc;
 
 /// The number of points asked for, if one is.
 fn points(who: &str, x: Option<&Value>) -> Result<Option<usize>> {
@@ -47,50 +27,63 @@ fn points(who: &str, x: Option<&Value>) -> Result<Option<usize>> {
     }
 }
 
-fn fft_1d(host: &mut dyn Host, who: &str, args: &[Value], inverse: bool) -> Result<Values> {
-    let n = points(who, args.get(1))?;
-    let dim = axis_or_first(who, args, 2)?;
-    let x = Wide::new(host, &args[0], who)?;
-    let n = n.unwrap_or(x.shape.extent(dim));
-    if x.is_empty() && n == 0 || x.shape == Shape::matrix(0, 0) {
-        return one(numeric::real(x.shape.clone(), Vec::new(), x.single));
-    }
-    let (mut shape, mut values) = (x.shape.clone(), x.complex());
-    transform_axis(&mut shape, &mut values, dim, n, inverse);
-    one(numeric::complex(shape, values, x.single))
+/// The transform along a dimension.
+fn transformed(host: &mut dyn Host, x: &Value, points: usize, dim: usize, inverse: bool, call: Call) -> Result<Value> {
+    lazy::lanes(host, LaneKind::Fourier { points, inverse }, x, dim, call.span)
 }
 
-/// Along the first `axes` dimensions (all for none), to the given extents.
-fn fft_many(host: &mut dyn Host, who: &str, args: &[Value], planes: bool, inverse: bool) -> Result<Values> {
-    let x = Wide::new(host, &args[0], who)?;
+fn fft_1d(host: &mut dyn Host, who: &str, args: &[Value], inverse: bool, call: Call) -> Result<Values> {
+    let n = points(who, args.get(1))?;
+    let dim = axis_or_first(who, args, 2)?;
+    let x = &args[0];
+    if x.dtype().is_none() {
+        return Err(numeric::wrong_type(who, x));
+    }
+    let n = n.unwrap_or(x.shape().extent(dim));
+    if x.is_empty() && n == 0 || x.shape() == Shape::matrix(0, 0) {
+        return one(numeric::real(x.shape(), Vec::new(), x.dtype().is_some_and(DType::is_single)));
+    }
+    one(transformed(host, x, n, dim, inverse, call)?)
+}
+
+/// Along the first two dimensions or all, to the given extents.
+fn fft_many(host: &mut dyn Host, who: &str, args: &[Value], planes: bool, inverse: bool, call: Call) -> Result<Values> {
+    let mut x = args[0].clone();
+    if x.dtype().is_none() {
+        return Err(numeric::wrong_type(who, &x));
+    }
     let extents: Vec<usize> = match &args[1..] {
         [] => {
-            let rank = if planes { 2 } else { x.shape.rank() };
-            (0..rank).map(|d| x.shape.extent(d)).collect()
+            let rank = if planes { 2 } else { x.shape().rank() };
+            (0..rank).map(|d| x.shape().extent(d)).collect()
         }
         [m, n] if planes => vec![whole(who, "M", m, 0)? as usize, whole(who, "N", n, 0)? as usize],
         [size] if !planes => {
             let size = super::args::numbers(who, size)?;
-            if size.len() != x.shape.rank() || size.iter().any(|v| *v < 0.0 || *v != v.trunc()) {
+            if size.len() != x.shape().rank() || size.iter().any(|v| *v < 0.0 || *v != v.trunc()) {
                 return Err(fault!("{who}: SIZE must be a vector of length dim"));
             }
             size.into_iter().map(|v| v as usize).collect()
         }
         _ => return Err(super::args::usage(who)),
     };
-    let (mut shape, mut values) = (x.shape.clone(), x.complex());
-    let real_before = values.iter().all(|z| z.im == 0.0);
+    let real_before = !x.dtype().is_some_and(DType::is_complex);
     for (axis, &n) in extents.iter().enumerate() {
-        transform_axis(&mut shape, &mut values, axis, n, inverse);
+        x = transformed(host, &x, n, axis, inverse, call)?;
     }
-    if inverse && !real_before {
-        // What only rounding made complex is real: the transform of a symmetric spectrum.
-        let largest = values.iter().fold(0.0f64, |b, z| b.max(z.norm()));
-        if values.iter().all(|z| z.im.abs() <= largest * f64::EPSILON * 4.0) {
-            values.iter_mut().for_each(|z| z.im = 0.0);
-        }
+    if matches!(x, Value::Lazy(_)) || !inverse || real_before {
+        return one(x);
     }
-    one(numeric::complex(shape, values, x.single))
+    let single = x.dtype().is_some_and(DType::is_single);
+    let wide = Wide::new(host, &x, who)?;
+    let (shape, mut values) = (wide.shape.clone(), wide.complex());
+    // What only rounding made complex is real: the transform of a symmetric spectrum.
+    let largest = values.iter().fold(0.0f64, |b, z| b.max(z.norm()));
+    let unit = if single { f32::EPSILON as f64 } else { f64::EPSILON };
+    if values.iter().all(|z| z.im.abs() <= largest * unit * 4.0) {
+        values.iter_mut().for_each(|z| z.im = 0.0);
+    }
+    one(numeric::complex(shape, values, single))
 }
 
 /// Halves exchanged, along one dimension or all.
@@ -126,10 +119,12 @@ fn filter(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     };
     let (mut b, single_b) = coefficients(host, &args[0], "b")?;
     let (mut a, single_a) = coefficients(host, &args[1], "a")?;
-    let x = Wide::new(host, &args[2], "filter")?;
+    if args[2].dtype().is_none() {
+        return Err(numeric::wrong_type("filter", &args[2]));
+    }
     let dim = match args.get(4) {
         Some(d) => axis("filter", d)?,
-        None => x.shape.first_nonsingleton(),
+        None => args[2].shape().first_nonsingleton(),
     };
     let lead = a[0];
     if lead == Complex64::ZERO {
@@ -142,8 +137,16 @@ fn filter(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         a.iter_mut().chain(&mut b).for_each(|z| *z /= lead);
     }
     let kept = order - 1;
-    let lanes = Lanes::new(&x.shape, dim);
-    let count = lanes.before * lanes.after;
+    let count = args[2].numel() / args[2].shape().extent(dim).max(1);
+    if call.nargout < 2 && args.get(3).is_none_or(Value::is_empty) {
+        let bits = |v: &[Complex64]| Arc::new(v.iter().map(|z| [z.re.to_bits(), z.im.to_bits()]).collect());
+        let y = lazy::lanes(host, LaneKind::Filter { b: bits(&b), a: bits(&a) }, &args[2], dim, call.span)?;
+        return one(match y.dtype() {
+            Some(DType::F64) if single_a || single_b => lazy::cast(host, &y, DType::F32, call.span)?,
+            Some(DType::C64) if single_a || single_b => lazy::cast(host, &y, DType::C32, call.span)?,
+            _ => y,
+        });
+    }
     let mut state = match args.get(3).filter(|s| !s.is_empty()) {
         Some(s) => {
             let s = Wide::new(host, s, "filter")?;
@@ -154,25 +157,18 @@ fn filter(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         }
         None => vec![Complex64::ZERO; kept * count],
     };
+    let x = Wide::new(host, &args[2], "filter")?;
+    let lanes = Lanes::new(&x.shape, dim);
     let mut lane = 0;
-    // Direct form II transposed: z holds what earlier elements add to later ones.
     let values = lanes.map(&x.complex(), lanes.n, |line, out: &mut [Complex64]| {
-        let z = &mut state[lane * kept..(lane + 1) * kept];
+        crate::kernel::lanes::filter(&b, &a, line, &mut state[lane * kept..(lane + 1) * kept], out);
         lane += 1;
-        for (&x, y) in line.iter().zip(out) {
-            *y = b[0] * x + z.first().copied().unwrap_or_default();
-            for k in 0..kept {
-                let next = z.get(k + 1).copied().unwrap_or_default();
-                z[k] = next + b[k + 1] * x - a[k + 1] * *y;
-            }
-        }
     });
-    let single = x.single || single_a || single_b;
-    let y = numeric::complex(x.shape, values, single);
+    let y = numeric::complex(x.shape, values, x.single || single_a || single_b);
     if call.nargout < 2 {
         return one(y);
     }
-    several([y, numeric::complex(Shape::matrix(kept, count), state, single)])
+    several([y, numeric::complex(Shape::matrix(kept, count), state, x.single || single_a || single_b)])
 }
 
 /// The part of a full convolution that a name asks for: first position and extent along each dimension.
@@ -280,7 +276,7 @@ fn detrend(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             None => whole("detrend", "P", p, 0)? as usize,
         },
     };
-    if args[0].dtype().is_none_or(|d| d == crate::array::DType::Char) || args[0].shape().rank() > 2 {
+    if args[0].dtype().is_none_or(|d| d == DType::Char) || args[0].shape().rank() > 2 {
         return Err(fault!("detrend: X must be a numeric vector or matrix"));
     }
     let x = Wide::new(host, &args[0], "detrend")?;
@@ -297,7 +293,7 @@ fn detrend(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     one(numeric::real(shape, values, single))
 }
 
-fn unwrap(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn unwrap(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let tolerance = match args.get(1).filter(|t| !t.is_empty()) {
         Some(t) => super::args::scalar("unwrap", "TOL", t)?.abs(),
         None => std::f64::consts::PI,
@@ -306,25 +302,8 @@ fn unwrap(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if args[0].dtype().is_none_or(|d| !d.is_float() && !d.is_integer()) {
         return Err(fault!("unwrap: X must be a numeric matrix or vector"));
     }
-    let x = Wide::new(host, &args[0], "unwrap")?;
-    let lanes = Lanes::new(&x.shape, dim);
-    let (shape, single) = (x.shape.clone(), x.single);
-    let period = 2.0 * std::f64::consts::PI;
-    let values = lanes.map(&x.real("unwrap")?, lanes.n, |line, out: &mut [f64]| {
-        let mut offset = 0.0;
-        for i in 0..line.len() {
-            if i > 0 {
-                let step: f64 = line[i - 1] - line[i];
-                if step.abs() > tolerance {
-                    // The least number of periods that brings the step within half of one.
-                    let turns = ((step.abs() - std::f64::consts::PI) / period).ceil().max(0.0);
-                    offset += turns * period * step.signum();
-                }
-            }
-            out[i] = line[i] + offset;
-        }
-    });
-    one(numeric::real(shape, values, single))
+    real_argument("unwrap", &args[0])?;
+    one(lazy::lanes(host, LaneKind::Unwrap { tolerance: tolerance.to_bits() }, &args[0], dim, call.span)?)
 }
 
 fn sinc(x: f64) -> f64 {
@@ -337,42 +316,42 @@ pub const TABLE: &[Builtin] = &[
         "fft",
         (1, 3),
         1,
-        |host, args, _| fft_1d(host, "fft", args, false),
+        |host, args, call| fft_1d(host, "fft", args, false, call),
         "fft (X), fft (X, N), fft (X, N, DIM)\n\nThe discrete Fourier transform along a dimension, of N points: cut or padded with zeros.\n\n    fft ([1 2 3 4])\n",
     ),
     Builtin::new(
         "ifft",
         (1, 3),
         1,
-        |host, args, _| fft_1d(host, "ifft", args, true),
+        |host, args, call| fft_1d(host, "ifft", args, true, call),
         "ifft (X), ifft (X, N), ifft (X, N, DIM)\n\nThe inverse discrete Fourier transform along a dimension.\n\n    ifft (fft ([1 2 3]))\n",
     ),
     Builtin::new(
         "fft2",
         (1, 3),
         1,
-        |host, args, _| fft_many(host, "fft2", args, true, false),
+        |host, args, call| fft_many(host, "fft2", args, true, false, call),
         "fft2 (A), fft2 (A, M, N)\n\nThe Fourier transform along the first two dimensions.\n\n    fft2 (eye (2))\n",
     ),
     Builtin::new(
         "ifft2",
         (1, 3),
         1,
-        |host, args, _| fft_many(host, "ifft2", args, true, true),
+        |host, args, call| fft_many(host, "ifft2", args, true, true, call),
         "ifft2 (A), ifft2 (A, M, N)\n\nThe inverse Fourier transform along the first two dimensions.\n\n    ifft2 ([4 0; 0 0])\n",
     ),
     Builtin::new(
         "fftn",
         (1, 2),
         1,
-        |host, args, _| fft_many(host, "fftn", args, false, false),
+        |host, args, call| fft_many(host, "fftn", args, false, false, call),
         "fftn (A), fftn (A, SIZE)\n\nThe Fourier transform along all dimensions.\n\n    fftn ([1 2; 3 4])\n",
     ),
     Builtin::new(
         "ifftn",
         (1, 2),
         1,
-        |host, args, _| fft_many(host, "ifftn", args, false, true),
+        |host, args, call| fft_many(host, "ifftn", args, false, true, call),
         "ifftn (A), ifftn (A, SIZE)\n\nThe inverse Fourier transform along all dimensions.\n\n    ifftn (fftn ([1 2; 3 4]))\n",
     ),
     Builtin::new(

@@ -2,14 +2,14 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, numbers, one, several, split_options, usage};
-use super::lane::{self, Ties, apply, dimension, fold, sample};
+use super::lane::{self, Ties, dimension, fold, sample};
 use super::numeric::{self, Elements, Wide};
 use super::ops::{self, lazy};
-use super::outofcore::{lanes, select::Figure};
+use super::outofcore::{lanes as outofcore, select::Figure as Selected};
 use crate::array::{DType, Shape};
 use crate::diag::Result;
 use crate::fault;
-use crate::kernel::ReduceKind;
+use crate::kernel::{Figure, LaneKind, ReduceKind};
 use crate::syntax::ast::BinaryOp;
 use crate::value::{Cell, Func, Value};
 use std::sync::Arc;
@@ -50,6 +50,10 @@ fn mean(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     {
         return one(result);
     }
+    if matches!(x, Value::Lazy(_)) && kind != 'a' {
+        let figure = if kind == 'g' { Figure::GeometricMean } else { Figure::HarmonicMean };
+        return one(lane::lanes(host, "mean", LaneKind::Figure(figure), x, axis, call)?);
+    }
     let class = x.dtype();
     let wide = sample(host, "mean", x)?;
     let shape =
@@ -65,10 +69,8 @@ fn mean(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         _ => {
             let wide = Wide { shape, ..wide };
             match kind {
-                'g' => fold("mean", wide, axis, |x| {
-                    lane::mean(&x.iter().map(|v| libm::log(*v)).collect::<Vec<_>>()).exp()
-                })?,
-                'h' => fold("mean", wide, axis, |x| 1.0 / lane::mean(&x.iter().map(|v| 1.0 / v).collect::<Vec<_>>()))?,
+                'g' => fold("mean", wide, axis, |x| Figure::GeometricMean.of(x))?,
+                'h' => fold("mean", wide, axis, |x| Figure::HarmonicMean.of(x))?,
                 _ => fold("mean", wide, axis, lane::mean)?,
             }
         }
@@ -82,60 +84,46 @@ fn mean(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 
 /// `median (x, dim)`.
 fn median(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    if let Some(x) = lanes::too_long(host, &args[0], dimension("median", args, 1)?) {
-        return one(lanes::figure("median", &x, dimension("median", args, 1)?, &Figure::Median, call.span)?);
-    }
-    let x = sample(host, "median", &args[0])?;
-    if x.is_empty() {
+    if args[0].is_empty() && args[0].dtype().is_some() {
         return Err(fault!("median: X cannot be an empty matrix"));
     }
     let axis = dimension("median", args, 1)?;
-    let class = args[0].dtype().filter(|d| d.is_integer());
-    let result = fold("median", x, axis, lane::median)?;
-    match class {
-        Some(class) => one(lazy::cast(host, &result, class, call.span)?),
-        None => one(result),
+    if let Some(x) = outofcore::too_long(host, &args[0], axis) {
+        return one(outofcore::figure("median", &x, axis, &Selected::Median, call.span)?);
+    }
+    let result = lane::lanes(host, "median", LaneKind::Figure(Figure::Median), &args[0], axis, call)?;
+    one(of_class(host, result, &args[0], call)?)
+}
+
+/// A result of integers is of their class.
+fn of_class(host: &mut dyn Host, result: Value, x: &Value, call: Call) -> Result<Value> {
+    match x.dtype().filter(|d| d.is_integer()) {
+        Some(class) => lazy::cast(host, &result, class, call.span),
+        None => Ok(result),
     }
 }
 
 /// `[m, f, c] = mode (x, dim)`.
 fn mode(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let x = sample(host, "mode", &args[0])?;
     let axis = dimension("mode", args, 1)?;
-    let (shape, single) = (x.shape.clone(), x.single);
+    let shape = args[0].shape();
+    let out = shape.with_extent(axis, 1);
     if shape.is_empty() {
-        let nan = numeric::real(shape.with_extent(axis, 1), vec![f64::NAN; shape.with_extent(axis, 1).len()], single);
+        let x = sample(host, "mode", &args[0])?;
+        let nan = numeric::real(out.clone(), vec![f64::NAN; out.len()], x.single);
         return several([nan, Value::Num(0.0), Value::Cell(Arc::new(Cell::row(Vec::new())))]);
     }
-    let values = x.real("mode")?;
-    let mut counts = Vec::new();
-    let mut all = Vec::new();
-    let modes = Lanes::new(&shape, axis).map(&values, 1, |lane, out: &mut [f64]| {
-        let s = lane::sorted(lane);
-        let mut best = (0usize, Vec::new());
-        let mut start = 0;
-        while start < s.len() {
-            let mut end = start + 1;
-            while end < s.len() && s[end] == s[start] {
-                end += 1;
-            }
-            if end - start > best.0 {
-                best = (end - start, vec![s[start]]);
-            } else if end - start == best.0 {
-                best.1.push(s[start]);
-            }
-            start = end;
-        }
-        out[0] = best.1.first().copied().unwrap_or(f64::NAN);
-        counts.push(best.0 as f64);
-        all.push(Value::column(best.1));
-    });
-    let out = shape.with_extent(axis, 1);
-    let mut m = numeric::real(out.clone(), modes, single);
-    if let Some(class) = args[0].dtype().filter(|d| d.is_integer()) {
-        m = lazy::cast(host, &m, class, call.span)?;
+    let mut figure = |figure| lane::lanes(host, "mode", LaneKind::Figure(figure), &args[0], axis, call);
+    let (m, counts) = (figure(Figure::Mode)?, figure(Figure::Repeats)?);
+    let m = of_class(host, m, &args[0], call)?;
+    if call.nargout < 3 {
+        return several([m, counts]);
     }
-    several([m, numeric::real(out.clone(), counts, false), Value::Cell(Arc::new(Cell::new(out, all)))])
+    let values = sample(host, "mode", &args[0])?.real("mode")?;
+    let mut all = Vec::new();
+    Lanes::new(&shape, axis)
+        .map(&values, 0, |lane, _: &mut [f64]| all.push(Value::column(crate::kernel::lanes::sample::modes(lane).1)));
+    several([m, counts, Value::Cell(Arc::new(Cell::new(out, all)))])
 }
 
 /// `var (x, w, dim)`, and `std` as its root.
@@ -215,29 +203,28 @@ fn distances(x: Wide, axis: usize) -> Wide {
 }
 
 /// Functions of one sample to one figure, and nothing else to say.
-fn figure(host: &mut dyn Host, who: &'static str, args: &[Value], f: impl Fn(&[f64]) -> f64) -> Result<Values> {
-    let x = sample(host, who, &args[0])?;
+fn figure(host: &mut dyn Host, who: &'static str, args: &[Value], figure: Figure, call: Call) -> Result<Values> {
     let axis = dimension(who, args, 1)?;
-    one(fold(who, x, axis, f)?)
+    one(lane::lanes(host, who, LaneKind::Figure(figure), &args[0], axis, call)?)
 }
 
-fn range(x: &[f64]) -> f64 {
-    let (mut low, mut high) = (f64::NAN, f64::NAN);
-    x.iter().for_each(|&v| (low, high) = (low.min(v), high.max(v)));
-    high - low
+/// `center (x, dim)`, `ranks (x, dim)`: lanes made into lanes.
+fn lanes(host: &mut dyn Host, who: &'static str, args: &[Value], kind: LaneKind, call: Call) -> Result<Values> {
+    let axis = dimension(who, args, 1)?;
+    one(lane::lanes(host, who, kind, &args[0], axis, call)?)
 }
 
 /// `iqr (x, dim)`, `iqr (x, "all")`: the distance of the quartiles of what is a number.
 fn iqr(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let x = sample(host, "iqr", &args[0])?;
+    let x = &args[0];
     if x.is_empty() {
         return Err(fault!("quantile: X must be a non-empty numeric vector or matrix"));
     }
     let wrong = || fault!("iqr: DIM must be a positive integer scalar, vector, or 'all'");
-    let mut values = Value::block(args[0].to_block()?.as_ref().clone());
+    let mut values = x.clone();
     let axes: Vec<usize> = match args.get(1) {
-        None => vec![x.shape.first_nonsingleton()],
-        Some(all) if all.to_text().is_some_and(|t| t == "all") => (0..x.shape.rank()).collect(),
+        None => vec![x.shape().first_nonsingleton()],
+        Some(all) if all.to_text().is_some_and(|t| t == "all") => (0..x.shape().rank()).collect(),
         Some(dims) if matches!(dims, Value::Char(..)) || !dims.shape().is_vector() => return Err(wrong()),
         Some(dims) => numbers("iqr", dims)?
             .into_iter()
@@ -251,7 +238,7 @@ fn iqr(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             .collect::<Result<_>>()?,
     };
     // Several dimensions become one: the others are brought behind them.
-    let mut shape = x.shape.clone();
+    let mut shape = x.shape();
     let axis = if let [axis] = axes[..] {
         axis
     } else {
@@ -267,84 +254,46 @@ fn iqr(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         }
         0
     };
-    let x = Wide::new(host, &values, "iqr")?;
-    let result = fold("iqr", x, axis, |lane| {
-        let s = lane::sorted(&lane.iter().copied().filter(|v| !v.is_nan()).collect::<Vec<_>>());
-        lane::quantile(&s, 0.75, 5) - lane::quantile(&s, 0.25, 5)
-    })?;
+    let result = lane::lanes(host, "iqr", LaneKind::Figure(Figure::QuartileRange), &values, axis, call)?;
     one(if axes.len() == 1 { result } else { lazy::reshape(host, &result, shape, call.span)? })
 }
 
-/// `center (x, dim)`.
-fn center(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let x = sample(host, "center", &args[0])?;
-    let axis = dimension("center", args, 1)?;
-    let n = x.shape.extent(axis);
-    one(apply("center", x, axis, n, |lane, out| {
-        let m = lane::mean(lane);
-        out.iter_mut().zip(lane).for_each(|(y, v)| *y = v - m);
-    })?)
-}
-
 /// `[z, mu, sigma] = zscore (x, opt, dim)`.
-fn zscore(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn zscore(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let population = match args.get(1).filter(|o| !o.is_empty()).map(Value::to_f64) {
         None => false,
         Some(Some(v)) if v == 0.0 || v == 1.0 => v == 1.0,
         _ => return Err(fault!("zscore: normalization OPT must be empty, 0, or 1")),
     };
-    let x = sample(host, "zscore", &args[0])?;
     let axis = dimension("zscore", args, 2)?;
-    let n = x.shape.extent(axis);
-    let mu = fold("zscore", x.clone(), axis, lane::mean)?;
-    let sigma = fold("zscore", x.clone(), axis, |v| lane::variance(v, population).sqrt())?;
-    let z = apply("zscore", x, axis, n, |lane, out| {
-        let (m, s) = (lane::mean(lane), lane::variance(lane, population).sqrt());
-        let s = if s == 0.0 { 1.0 } else { s };
-        out.iter_mut().zip(lane).for_each(|(y, v)| *y = (v - m) / s);
-    })?;
-    several([z, mu, sigma])
+    let mut lanes = |kind| lane::lanes(host, "zscore", kind, &args[0], axis, call);
+    let mu = lanes(LaneKind::Figure(Figure::Mean))?;
+    let sigma = lanes(LaneKind::Figure(Figure::Deviation { population }))?;
+    several([lanes(LaneKind::Standardise { population })?, mu, sigma])
 }
 
 /// `skewness (x, flag, dim)` and `kurtosis`: standardised moments, corrected for bias if `flag` is 0.
-fn shape_moment(host: &mut dyn Host, who: &'static str, order: i32, args: &[Value]) -> Result<Values> {
+fn shape_moment(host: &mut dyn Host, who: &'static str, order: u8, args: &[Value], call: Call) -> Result<Values> {
     let biased = match args.get(1).filter(|o| !o.is_empty()).map(Value::to_f64) {
         None => true,
         Some(Some(v)) if v == 0.0 || v == 1.0 => v == 1.0,
         _ => return Err(fault!("{who}: FLAG must be 0 or 1")),
     };
-    let x = sample(host, who, &args[0])?;
     let axis = dimension(who, args, 2)?;
-    one(fold(who, x, axis, |lane| {
-        let n = lane.len() as f64;
-        let m = lane::mean(lane);
-        let s = (lane.iter().map(|v| (v - m).powi(2)).sum::<f64>() / n).sqrt();
-        if s == 0.0 {
-            return f64::NAN;
-        }
-        let g = lane.iter().map(|v| (v - m).powi(order)).sum::<f64>() / n / s.powi(order);
-        match order {
-            _ if biased => g,
-            3 if n < 3.0 => f64::NAN,
-            4 if n < 4.0 => f64::NAN,
-            3 if n > 2.0 => g * (n * (n - 1.0)).sqrt() / (n - 2.0),
-            4 if n > 3.0 => 3.0 + (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * g - 3.0 * (n - 1.0)),
-            _ => g,
-        }
-    })?)
+    let kind = LaneKind::Figure(Figure::Standardised { order, biased });
+    one(lane::lanes(host, who, kind, &args[0], axis, call)?)
 }
 
 /// `moment (x, p, type, dim)`.
-fn moment(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn moment(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if args[0].is_empty() || args[0].dtype().is_none_or(|d| matches!(d, DType::Char | DType::Bool)) {
         return Err(fault!("moment: X must be a non-empty numeric matrix or vector"));
     }
-    let x = sample(host, "moment", &args[0])?;
     let Some(p) = args[1].to_f64().filter(|_| args[1].is_scalar() && !matches!(args[1], Value::Char(..))) else {
         return Err(fault!("moment: P must be a numeric scalar"));
     };
     let mut kind = String::new();
-    let mut axis = x.shape.first_nonsingleton();
+    let mut axis = args[0].shape().first_nonsingleton();
     if args.len() > 3 && !matches!(args[2], Value::Char(..)) {
         return Err(fault!("moment: TYPE must be a string"));
     }
@@ -355,15 +304,8 @@ fn moment(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         }
     }
     let (central, absolute) = (!kind.contains('r'), kind.contains('a'));
-    one(fold("moment", x, axis, |lane| {
-        let m = if central { lane::mean(lane) } else { 0.0 };
-        let power = |v: f64| {
-            let d = v - m;
-            let d = if absolute { d.abs() } else { d };
-            if p == p.trunc() { d.powi(p as i32) } else { d.powf(p) }
-        };
-        lane.iter().map(|&v| power(v)).sum::<f64>() / lane.len() as f64
-    })?)
+    let kind = LaneKind::Figure(Figure::Moment { power: p.to_bits(), central, absolute });
+    one(lane::lanes(host, "moment", kind, &args[0], axis, call)?)
 }
 
 /// `quantile (x, p, dim, method)` and `prctile`.
@@ -391,14 +333,11 @@ fn quantile(host: &mut dyn Host, who: &'static str, args: &[Value], call: Call) 
     let axis = dimension(who, args, 2)?;
     let shape = args[0].shape();
     let lone = shape.is_vector() && shape.extent(axis) == shape.len();
-    let result = if let Some(x) = lanes::too_long(host, &args[0], axis) {
-        lanes::figure(who, &x, axis, &Figure::Quantiles { p, method }, call.span)?
+    let result = if let Some(x) = outofcore::too_long(host, &args[0], axis) {
+        outofcore::figure(who, &x, axis, &Selected::Quantiles { p, method }, call.span)?
     } else {
-        let x = Wide::new(host, &args[0], who)?;
-        apply(who, x, axis, p.len(), |lane, out| {
-            let s: Vec<f64> = lane::sorted(&lane.iter().copied().filter(|v| !v.is_nan()).collect::<Vec<_>>());
-            out.iter_mut().zip(&p).for_each(|(y, &p)| *y = lane::quantile(&s, p, method));
-        })?
+        let shares = Arc::new(p.into_iter().map(f64::to_bits).collect());
+        lane::lanes(host, who, LaneKind::Quantile { shares, method: method as u8 }, &args[0], axis, call)?
     };
     // The quantiles of a vector lie as P does.
     let turn = lone
@@ -409,55 +348,29 @@ fn quantile(host: &mut dyn Host, who: &'static str, args: &[Value], call: Call) 
 }
 
 /// `mad (x, opt, dim)`: mean (0) or median (1) absolute deviation.
-fn mad(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn mad(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let middle = args.get(1).filter(|o| !o.is_empty()).and_then(Value::to_f64).is_some_and(|v| v != 0.0);
-    let x = sample(host, "mad", &args[0])?;
     let axis = dimension("mad", args, 2)?;
-    let of: fn(&[f64]) -> f64 = if middle { lane::median } else { lane::mean };
-    one(fold("mad", x, axis, |lane| {
-        let m = of(lane);
-        of(&lane.iter().map(|v| (v - m).abs()).collect::<Vec<_>>())
-    })?)
+    let figure = if middle { Figure::MedianDeviation } else { Figure::MeanDeviation };
+    one(lane::lanes(host, "mad", LaneKind::Figure(figure), &args[0], axis, call)?)
 }
 
 /// `ranks (x, dim, ties)`.
-fn ranks(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let x = sample(host, "ranks", &args[0])?;
-    let axis = dimension("ranks", args, 1)?;
-    let n = x.shape.extent(axis);
+fn ranks(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let ties = match args.get(2) {
         None => Ties::Fractional,
-        Some(kind) => Ties::named(kind)?,
+        Some(kind) => lane::ties(kind)?,
     };
-    one(apply("ranks", x, axis, n, |lane, out| out.copy_from_slice(&lane::ranks(lane, ties)))?)
+    lanes(host, "ranks", args, LaneKind::Ranks(ties), call)
 }
 
 /// `statistics (x, dim)`: nine figures.
-fn statistics(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let x = sample(host, "statistics", &args[0])?;
+fn statistics(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let axis = dimension("statistics", args, 1)?;
-    if x.shape.extent(axis) < 2 {
+    if args[0].dtype().is_some() && args[0].shape().extent(axis) < 2 {
         return Err(fault!("statistics: dimension of X is too small (<2)"));
     }
-    one(apply("statistics", x, axis, 9, |lane, out| {
-        let s = lane::sorted(lane);
-        let n = lane.len() as f64;
-        let (m, sd) = (lane::mean(lane), lane::variance(lane, false).sqrt());
-        let population = lane::variance(lane, true).sqrt();
-        let standard = |order: i32| lane.iter().map(|v| (v - m).powi(order)).sum::<f64>() / n / population.powi(order);
-        let figures = [
-            s[0],
-            lane::quantile(&s, 0.25, 7),
-            lane::median(lane),
-            lane::quantile(&s, 0.75, 7),
-            s[s.len() - 1],
-            m,
-            sd,
-            standard(3),
-            standard(4),
-        ];
-        out.copy_from_slice(&figures);
-    })?)
+    one(lane::lanes(host, "statistics", LaneKind::Statistics, &args[0], axis, call)?)
 }
 
 /// `rescale (x, l, u, "inputmin", inmin, "inputmax", inmax)`.
@@ -561,14 +474,14 @@ pub const TABLE: &[Builtin] = &[
         "meansq",
         (1, 2),
         1,
-        |h, a, _| figure(h, "meansq", a, |x| x.iter().map(|v| v * v).sum::<f64>() / x.len() as f64),
+        |h, a, c| figure(h, "meansq", a, Figure::MeanSquare, c),
         "meansq (X), meansq (X, DIM)\n\nThe mean of the squares.\n\n    meansq ([1 2])\n",
     ),
     Builtin::new(
         "range",
         (1, 2),
         1,
-        |h, a, _| figure(h, "range", a, range),
+        |h, a, c| figure(h, "range", a, Figure::Range, c),
         "range (X), range (X, DIM)\n\nThe greatest less the least element.\n\n    range ([1 5 3])\n",
     ),
     Builtin::new(
@@ -582,7 +495,7 @@ pub const TABLE: &[Builtin] = &[
         "center",
         (1, 2),
         1,
-        center,
+        |h, a, c| lanes(h, "center", a, LaneKind::Center, c),
         "center (X), center (X, DIM)\n\nX less its mean.\n\n    center ([1 2 3])\n",
     ),
     Builtin::new(
@@ -596,14 +509,14 @@ pub const TABLE: &[Builtin] = &[
         "skewness",
         (1, 3),
         1,
-        |h, a, _| shape_moment(h, "skewness", 3, a),
+        |h, a, c| shape_moment(h, "skewness", 3, a, c),
         "skewness (X), skewness (X, FLAG, DIM)\n\nThe third standardised moment; FLAG = 0 corrects its bias.\n\n    skewness ([1 2 3 10])\n",
     ),
     Builtin::new(
         "kurtosis",
         (1, 3),
         1,
-        |h, a, _| shape_moment(h, "kurtosis", 4, a),
+        |h, a, c| shape_moment(h, "kurtosis", 4, a, c),
         "kurtosis (X), kurtosis (X, FLAG, DIM)\n\nThe fourth standardised moment; FLAG = 0 corrects its bias.\n\n    kurtosis ([1 2 3 10])\n",
     ),
     Builtin::new(

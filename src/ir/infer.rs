@@ -103,6 +103,21 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
             let x = inputs[0];
             meta(x.shape.clone(), kind.result_type(x.dtype), x.chunks.clone())
         }
+        Op::Lanes { kind, axis } => {
+            let (x, axis) = (inputs[0], *axis as usize);
+            let dtype = kind
+                .result_type(x.dtype)
+                .ok_or_else(|| fault!("{} is not defined for complex arguments", super::print::lane_text(kind)))?;
+            let extent = kind.extent(x.shape.extent(axis));
+            // A block has whole lanes: it is cut along the other axes until it has the usual size.
+            let mut chunks = x.chunks.clone();
+            let most = CHUNK_BYTES / x.dtype.size().max(dtype.size());
+            if axis < chunks.len() {
+                chunks[axis] = x.shape.extent(axis).max(extent).max(1);
+                limit(&mut chunks, axis, most);
+            }
+            meta(x.shape.with_extent(axis, extent), dtype, chunks)
+        }
         Op::Permute { perm } => {
             let x = inputs[0];
             let dims: SmallVec<[usize; 4]> = perm.iter().map(|&p| x.shape.extent(p as usize)).collect();
@@ -166,6 +181,18 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
         Op::Compress { count } => {
             let shape = Shape::matrix(*count, 1);
             meta(shape.clone(), inputs[1].dtype, default_chunks(&shape, inputs[1].dtype))
+        }
+    }
+}
+
+/// Cuts chunks along all axes but one until they have at most so many elements, or a single layer along each.
+fn limit(chunks: &mut [usize], whole: usize, most: usize) {
+    loop {
+        let size = chunks.iter().fold(1usize, |n, &c| n.saturating_mul(c));
+        let longest = (0..chunks.len()).filter(|&a| a != whole && chunks[a] > 1).max_by_key(|&a| chunks[a]);
+        match longest {
+            Some(axis) if size > most => chunks[axis] = (most / (size / chunks[axis])).clamp(1, chunks[axis] - 1),
+            _ => return,
         }
     }
 }

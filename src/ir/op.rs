@@ -1,7 +1,7 @@
 //! The operations of the graph. About a dozen; variety lives in their parameters.
 
 use crate::array::{Block, DType, ScalarFn, Shape};
-use crate::kernel::{Conj, Formula, MapBody, ReduceKind, ScanKind};
+use crate::kernel::{Conj, Formula, LaneKind, MapBody, ReduceKind, ScanKind};
 use crate::store;
 use smallvec::SmallVec;
 use std::hash::{Hash, Hasher};
@@ -106,6 +106,8 @@ pub enum Op {
     Reduce { kind: ReduceKind, axes: u32 },
     /// Running result along an axis.
     Scan { kind: ScanKind, axis: u8 },
+    /// A function of every lane along an axis.
+    Lanes { kind: LaneKind, axis: u8 },
     /// Axis `i` of the result is axis `perm[i]` of the input.
     Permute { perm: SmallVec<[u8; 4]> },
     /// A box with steps.

@@ -1,5 +1,6 @@
 //! What a kernel is, and what it is told.
 
+use super::lanes::LaneKind;
 use crate::array::{DType, Order, Pool, ScalarFn, Shape};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -153,6 +154,8 @@ pub enum Kernel {
     Scan { kind: ScanKind, axis: u8 },
     /// The last layer of a block along an axis (the carry of a scan).
     Last { axis: u8 },
+    /// A function of every lane along an axis, the lanes whole.
+    Lanes { kind: LaneKind, axis: u8 },
     /// Axis `i` of the result is axis `perm[i]` of the argument.
     Permute { perm: SmallVec<[u8; 4]> },
     /// Every `step`-th layer along each axis from `start`, `len` of them; negative steps walk backwards.

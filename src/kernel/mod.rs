@@ -7,6 +7,7 @@ pub mod api;
 mod dot;
 mod elements;
 pub mod formula;
+pub mod lanes;
 mod map;
 mod moving;
 mod philox;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use api::{Conj, Context, Instr, Kernel, MapBody, Operand, Price, ReduceKind, ScanKind};
 pub use formula::Formula;
+pub use lanes::{Ends, Figure, LaneKind};
 pub use map::{leaves_reals, narrow_complex};
 pub use price::price;
 pub use program::{Program, Step};
@@ -64,6 +66,7 @@ pub fn run(kernel: &Kernel, args: Vec<Arc<Block>>, cx: &Context) -> Result<Block
         }
         Kernel::Scan { kind, axis } => lent(args, cx, |[x]| scan::scan(*kind, *axis as usize, x, None, cx)),
         Kernel::Last { axis } => lent(args, cx, |[x]| scan::last(*axis as usize, x, cx)),
+        Kernel::Lanes { kind, axis } => lent(args, cx, |[x]| lanes::run(kind, *axis as usize, x, cx)),
         Kernel::Permute { perm } => moving::permute(perm, one(args)?, cx),
         Kernel::Slice { axes } => lent(args, cx, |[x]| moving::slice(axes, x, cx)),
         Kernel::Gather { axis, indices } => lent(args, cx, |[x]| moving::gather(*axis as usize, indices, x, cx)),

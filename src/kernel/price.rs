@@ -1,6 +1,6 @@
 //! What each kernel costs, from shapes and types alone.
 
-use super::{Conj, Kernel, Price, dot, map, moving, reduce};
+use super::{Conj, Kernel, Price, dot, lanes, map, moving, reduce};
 use crate::array::{DType, Shape};
 use crate::diag::Result;
 use crate::fault;
@@ -32,6 +32,7 @@ pub fn price(kernel: &Kernel, args: &[(Shape, DType)]) -> Result<Price> {
             moved(shape.clone(), kind.result_type(*dtype), layer as u64 * 32)
         }
         Kernel::Last { axis } => moved(arg(0)?.0.with_extent(*axis as usize, 1), arg(0)?.1, 0),
+        Kernel::Lanes { kind, axis } => lanes::price(kind, *axis as usize, &arg(0)?.0, arg(0)?.1)?,
         Kernel::Permute { perm } => moved(moving::permuted_shape(&arg(0)?.0, perm), arg(0)?.1, 0),
         Kernel::Slice { axes } => moved(moving::sliced_shape(&arg(0)?.0, axes)?, arg(0)?.1, 0),
         Kernel::Gather { axis, indices } => moved(arg(0)?.0.with_extent(*axis as usize, indices.len()), arg(0)?.1, 0),

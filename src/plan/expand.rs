@@ -27,7 +27,9 @@ impl Planner<'_> {
         }
         let reg = match self.forms[id as usize].clone() {
             Form::Inline => self.expand_inline(b, id, region, depth + 1)?,
-            Form::Reshape { .. } if reshape::is_short(&self.graph.node(id).meta.shape, region) => {
+            Form::Reshape { .. }
+                if self.uses[id as usize] == 1 && reshape::is_run(&self.graph.node(id).meta.shape, region) =>
+            {
                 self.expand_inline(b, id, region, depth + 1)?
             }
             form => match form.array() {
@@ -128,7 +130,7 @@ impl Planner<'_> {
             }
             Op::Assign { axes } => self.expand_assign(b, id, axes, region, depth),
             Op::Reshape { shape } => reshape::expand(self, b, inputs[0], shape, region, depth),
-            Op::SymDot { .. } | Op::Scan { .. } | Op::Compress { .. } => {
+            Op::SymDot { .. } | Op::Scan { .. } | Op::Lanes { .. } | Op::Compress { .. } => {
                 Err(fault!("internal error: {} has no inline form", super::print::name(graph, id)))
             }
         }
@@ -210,19 +212,25 @@ impl Planner<'_> {
         Ok(b.step(Kernel::Assign { axes: targets }, &[under, over]))
     }
 
-    /// A node that is computed from whole inputs in one task.
-    pub fn whole_block(&mut self, id: NodeId, array: ArrayId, block: u32) -> Result<Pending> {
+    /// The task that makes a block of a node that is realised by one kernel.
+    pub fn block(&mut self, id: NodeId, array: ArrayId, block: u32) -> Result<Pending> {
         let graph = self.graph;
         let node = graph.node(id);
         let mut b = Builder::default();
         let mut args: SmallVec<[Reg; 4]> = SmallVec::new();
         for &input in &node.inputs {
-            let whole = Region::whole(&graph.node(input).meta.shape);
-            args.push(self.expand(&mut b, input, &whole, 0)?);
+            let shape = &graph.node(input).meta.shape;
+            let mut part = Region::whole(shape);
+            if let Op::Lanes { axis, .. } = node.op {
+                part = crop_region(&self.block_region(array, block), shape.rank());
+                (part.start[axis as usize], part.len[axis as usize]) = (0, shape.extent(axis as usize));
+            }
+            args.push(self.expand(&mut b, input, &part, 0)?);
         }
         let kernel = match &node.op {
+            Op::Lanes { kind, axis } => Kernel::Lanes { kind: kind.clone(), axis: *axis },
             Op::Compress { .. } => Kernel::Compress,
-            _ => return Err(fault!("internal error: {} is not a whole-block node", super::print::name(graph, id))),
+            _ => return Err(fault!("internal error: {} is not made by one kernel", super::print::name(graph, id))),
         };
         let reg = b.step(kernel, &args);
         Ok(self.pending(b, &[reg], smallvec![Output { array, block }]))

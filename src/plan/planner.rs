@@ -276,6 +276,12 @@ impl<'g> Planner<'g> {
                 Form::Reshape { array }
             }
             Op::Scan { kind, axis } => scan::realise(self, id, *kind, *axis as usize),
+            Op::Lanes { axis, .. } => {
+                let whole = *axis as usize;
+                let chunk = tile::halved(&node.meta.chunks, &|a| a != whole, self.limits.shrink);
+                let array = self.node_array(id, Grid::new(node.meta.shape.clone(), &chunk));
+                Form::Blocks { array }
+            }
             Op::Compress { .. } => {
                 let grid = Grid::single(node.meta.shape.clone());
                 let array = self.node_array(id, grid);
@@ -419,7 +425,7 @@ impl<'g> Planner<'g> {
                 return Ok(Unit { tasks: Tasks::Scan(Box::new(scan)), next: None, key: (array, block) });
             }
             Form::Dot { array: own } if own == array => dot::tasks(self, owner, own, block)?,
-            Form::Blocks { array: own } if own == array => vec![self.whole_block(owner, own, block)?],
+            Form::Blocks { array: own } if own == array => vec![self.block(owner, own, block)?],
             Form::Scan { array: own, carries } if own == array || carries == Some(array) => {
                 vec![scan::task(self, owner, (own, carries), array, block)?]
             }

@@ -1,8 +1,8 @@
 //! The same elements under another shape, block by block.
 //!
 //! A piece of the result that is consecutive in column-major sequence is a handful of boxes of the input, end to end.
-//! So a reshape whose region is a few such runs is expanded where it is used; for other regions the result is realised
-//! in blocks of one run each. A reshape that only adds or drops dimensions of extent 1 moves nothing at all.
+//! So a region that is one such run and is read once is expanded where it is used; for others the result is realised in
+//! blocks of one run each. A reshape that only adds or drops dimensions of extent 1 moves nothing at all.
 
 use super::builder::{Builder, Reg};
 use super::planner::Planner;
@@ -11,9 +11,6 @@ use crate::array::{Grid, Region, Shape};
 use crate::diag::Result;
 use crate::ir::{Meta, NodeId};
 use crate::kernel::Kernel;
-
-/// A region of more runs than this is read from a realised array.
-const MOST_RUNS: usize = 8;
 
 /// Blocks of consecutive elements, as large as canonical chunks, halved `shrink` times.
 pub fn grid(meta: &Meta, shrink: u32) -> Grid {
@@ -27,9 +24,9 @@ pub fn keeps_axes(a: &Shape, b: &Shape) -> bool {
     a.len() == b.len() && solid(a) == solid(b)
 }
 
-/// Whether a region of the result is worth computing where it is used.
-pub fn is_short(shape: &Shape, region: &Region) -> bool {
-    runs(shape, region).len() <= MOST_RUNS
+/// Whether a region of the result is one run, so that it can be computed where it is used.
+pub fn is_run(shape: &Shape, region: &Region) -> bool {
+    runs(shape, region).len() == 1
 }
 
 /// Appends what computes a region of a reshape of `input`.
@@ -45,23 +42,27 @@ pub fn expand(
     if keeps_axes(&from, shape) {
         let part = same_part(&from, shape, region);
         let reg = planner.expand(b, input, &part, depth)?;
-        return Ok(if part.shape() == region.shape() { reg } else { flat(b, reg, region.shape()) });
+        return Ok(flat(b, reg, &part, region.shape()));
     }
-    let mut pieces = Vec::new();
-    for (start, len) in runs(shape, region) {
-        for part in boxes(&from, start, start + len) {
-            let column = Shape::matrix(part.size(), 1);
-            let reg = planner.expand(b, input, &part, depth)?;
-            pieces.push(if part.shape() == column { reg } else { flat(b, reg, column) });
-        }
+    let parts: Vec<Region> =
+        runs(shape, region).into_iter().flat_map(|(start, len)| boxes(&from, start, start + len)).collect();
+    if let [part] = &parts[..] {
+        let reg = planner.expand(b, input, part, depth)?;
+        return Ok(flat(b, reg, part, region.shape()));
     }
-    let whole = if let [one] = pieces[..] { one } else { b.step(Kernel::Concat { axis: 0 }, &pieces) };
-    let column = region.shape() == Shape::matrix(region.size(), 1);
-    Ok(if column { whole } else { flat(b, whole, region.shape()) })
+    let mut pieces = Vec::with_capacity(parts.len());
+    for part in &parts {
+        let reg = planner.expand(b, input, part, depth)?;
+        pieces.push(flat(b, reg, part, Shape::matrix(part.size(), 1)));
+    }
+    let whole = b.step(Kernel::Concat { axis: 0 }, &pieces);
+    let column = Region::new(&[0, 0], &[region.size(), 1]);
+    Ok(flat(b, whole, &column, region.shape()))
 }
 
-fn flat(b: &mut Builder, reg: Reg, shape: Shape) -> Reg {
-    b.step(Kernel::Reshape { shape }, &[reg])
+/// What holds a region, under another shape.
+fn flat(b: &mut Builder, reg: Reg, held: &Region, shape: Shape) -> Reg {
+    if held.shape() == shape { reg } else { b.step(Kernel::Reshape { shape }, &[reg]) }
 }
 
 /// The region of the input where only dimensions of extent 1 differ.

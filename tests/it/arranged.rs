@@ -6,7 +6,7 @@ use crate::reference::{Whole, evaluate};
 use arr::array::{Block, DType, Data, ScalarFn, Shape};
 use arr::engine::{Parallel, Serial};
 use arr::ir::{Node, Op, Source};
-use arr::kernel::{ReduceKind, ScanKind};
+use arr::kernel::{Ends, Figure, LaneKind, ReduceKind, ScanKind};
 use proptest::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -46,6 +46,31 @@ fn factors(draw: &mut Draw, mut n: usize) -> Shape {
     Shape::new(&dims)
 }
 
+fn lane_kind(draw: &mut Draw, n: usize) -> LaneKind {
+    let descending = draw.below(2) == 1;
+    match draw.below(7) {
+        0 => LaneKind::Sort { descending },
+        1 => LaneKind::SortIndex { descending },
+        2 => LaneKind::Figure(Figure::Median),
+        3 => {
+            let shares = (0..1 + draw.below(4)).map(|_| (draw.below(5) as f64 / 4.0).to_bits()).collect();
+            LaneKind::Quantile { shares: Arc::new(shares), method: 7 }
+        }
+        4 => {
+            let (before, after) = (draw.below(n), draw.below(n));
+            LaneKind::Moving { figure: Figure::Sum, before, after, ends: Ends::Shrink }
+        }
+        5 => LaneKind::Fourier { points: 1 + draw.below(9), inverse: false },
+        _ => {
+            let mut numbers = |first: f64| {
+                let rest = (0..2).map(|_| draw.below(5) as f64 / 4.0 - 0.5);
+                Arc::new(std::iter::once(first).chain(rest).map(|c: f64| [c.to_bits(), 0]).collect())
+            };
+            LaneKind::Filter { b: numbers(0.5), a: numbers(1.0) }
+        }
+    }
+}
+
 fn program(bytes: &[u8]) -> Vec<Arc<Node>> {
     let draw = &mut Draw::new(bytes);
     let mut nodes = vec![source(draw)];
@@ -53,7 +78,7 @@ fn program(bytes: &[u8]) -> Vec<Arc<Node>> {
         let x = nodes[nodes.len() - 1 - draw.below(nodes.len().min(2))].clone();
         let shape = x.meta.shape.clone();
         let axis = draw.below(shape.rank());
-        let made = match draw.below(9) {
+        let made = match draw.below(13) {
             0..=2 => {
                 let kinds = [ScanKind::Sum, ScanKind::Prod, ScanKind::Max, ScanKind::Min];
                 node(Op::Scan { kind: kinds[draw.below(4)], axis: axis as u8 }, &[x])
@@ -72,13 +97,19 @@ fn program(bytes: &[u8]) -> Vec<Arc<Node>> {
                 let axes: Vec<_> = shape.iter().map(|&d| slice(draw, d)).collect();
                 node(Op::Slice { axes: axes.as_slice().into() }, &[x])
             }
-            7 if x.meta.dtype == DType::F64 => node(Op::map(ScalarFn::Abs, &[DType::F64], DType::F64), &[x]),
+            7..=10 => node(Op::Lanes { kind: lane_kind(draw, shape.extent(axis)), axis: axis as u8 }, &[x]),
+            11 if x.meta.dtype == DType::F64 => node(Op::map(ScalarFn::Abs, &[DType::F64], DType::F64), &[x]),
             _ => {
                 let kinds = [ReduceKind::Max, ReduceKind::Sum, ReduceKind::Nnz];
                 node(Op::Reduce { kind: kinds[draw.below(3)], axes: 1 << axis }, &[x])
             }
         };
+        // The naive evaluator knows the real parts of a transform only: nothing is made of one.
+        let complex = made.as_ref().is_some_and(|n| n.meta.dtype.is_complex());
         nodes.extend(made);
+        if complex {
+            break;
+        }
     }
     let last = nodes.len() - 1;
     let other = draw.below(nodes.len());

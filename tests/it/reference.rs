@@ -1,9 +1,9 @@
 //! The naive evaluator: every node computed whole, element by element, in the most obvious way. Slow and right; what
 //! the optimised, blocked, parallel engine is compared with. Shares no arithmetic with it.
 
-use arr::array::{DType, ScalarFn, Shape};
+use arr::array::{ScalarFn, Shape};
 use arr::ir::{Node, Op, Source};
-use arr::kernel::{Conj, Operand, ReduceKind, ScanKind};
+use arr::kernel::{Conj, Ends, Figure, LaneKind, Operand, ReduceKind, ScanKind};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ pub fn evaluate(root: &Arc<Node>, known: &mut HashMap<*const Node, Whole>) -> Wh
     }
     let inputs: Vec<Whole> = root.inputs.iter().map(|n| evaluate(n, known)).collect();
     let mut out = apply(root, &inputs);
-    if root.meta.dtype == DType::F32 {
+    if root.meta.dtype.is_single() {
         out.data.iter_mut().for_each(|v| *v = *v as f32 as f64);
     }
     assert_eq!(out.shape, root.meta.shape, "inference and evaluation agree on {:?}", root.op);
@@ -150,6 +150,24 @@ fn apply(node: &Node, x: &[Whole]) -> Whole {
             })
         }
         Op::Rechunk { .. } => x[0].clone(),
+        Op::Lanes { kind, axis } => {
+            let mut done: HashMap<Vec<usize>, Vec<f64>> = HashMap::new();
+            Whole::new(shape, |at| {
+                let mut from = at.to_vec();
+                from.resize(from.len().max(*axis as usize + 1), 0);
+                let k = std::mem::replace(&mut from[*axis as usize], 0);
+                let made = done.entry(from.clone()).or_insert_with(|| {
+                    let n = x[0].shape.extent(*axis as usize);
+                    let along = |i| {
+                        let mut from = from.clone();
+                        from[*axis as usize] = i;
+                        x[0].get(&from)
+                    };
+                    lane(kind, &(0..n).map(along).collect::<Vec<_>>())
+                });
+                made[k]
+            })
+        }
         Op::Scan { kind, axis } => Whole::new(shape, |at| {
             let lane: Vec<f64> = (0..=at[*axis as usize])
                 .map(|k| {
@@ -231,6 +249,76 @@ fn reduce(kind: ReduceKind, x: &[f64]) -> f64 {
         ReduceKind::ArgMax => {
             let best = x.iter().copied().fold(f64::NAN, f64::max);
             x.iter().position(|&v| v == best).map_or(1.0, |i| i as f64 + 1.0)
+        }
+        other => panic!("the naive evaluator does not know {other:?}"),
+    }
+}
+
+/// What becomes of a lane (of a transform, the real parts).
+fn lane(kind: &LaneKind, x: &[f64]) -> Vec<f64> {
+    let n = x.len();
+    // Positions in ascending order by repeated search for the least, NaN greatest.
+    let order = |descending: bool| {
+        let mut left: Vec<usize> = (0..n).collect();
+        let before = |a: f64, b: f64| match (a.is_nan(), b.is_nan()) {
+            (false, true) => !descending,
+            (true, false) => descending,
+            _ => {
+                if descending {
+                    a > b
+                } else {
+                    a < b
+                }
+            }
+        };
+        let mut out = Vec::new();
+        while !left.is_empty() {
+            let first = (1..left.len()).fold(0, |best, k| if before(x[left[k]], x[left[best]]) { k } else { best });
+            out.push(left.remove(first));
+        }
+        out
+    };
+    let ascending = |v: &[f64]| {
+        let mut v = v.to_vec();
+        v.sort_by(f64::total_cmp);
+        v
+    };
+    match kind {
+        LaneKind::Sort { descending } => order(*descending).into_iter().map(|i| x[i]).collect(),
+        LaneKind::SortIndex { descending } => order(*descending).into_iter().map(|i| i as f64 + 1.0).collect(),
+        LaneKind::Figure(Figure::Median) => {
+            let s = ascending(x);
+            vec![if x.iter().any(|v| v.is_nan()) { f64::NAN } else { (s[(n - 1) / 2] + s[n / 2]) / 2.0 }]
+        }
+        LaneKind::Quantile { shares, method: 7 } => {
+            let s = ascending(&x.iter().copied().filter(|v| !v.is_nan()).collect::<Vec<_>>());
+            let at = |p: f64| match s.len().checked_sub(1) {
+                None => f64::NAN,
+                Some(last) => {
+                    let place = last as f64 * p;
+                    let (low, share) = (place.floor() as usize, place.fract());
+                    s[low] + share * (s[(low + 1).min(last)] - s[low])
+                }
+            };
+            shares.iter().map(|&p| at(f64::from_bits(p))).collect()
+        }
+        LaneKind::Moving { figure: Figure::Sum, before, after, ends: Ends::Shrink } => {
+            (0..n).map(|i| x[i.saturating_sub(*before)..(i + after + 1).min(n)].iter().sum()).collect()
+        }
+        LaneKind::Fourier { points, inverse: false } => {
+            let turn = -2.0 * std::f64::consts::PI / *points as f64;
+            let term = |k: usize, j: usize| x.get(j).map_or(0.0, |v| v * (turn * (k * j) as f64).cos());
+            (0..*points).map(|k| (0..*points).map(|j| term(k, j)).sum()).collect()
+        }
+        LaneKind::Filter { b, a } => {
+            let c = |v: &[[u64; 2]], k: usize| f64::from_bits(v[k][0]);
+            let mut y: Vec<f64> = Vec::new();
+            for i in 0..n {
+                let fed: f64 = (0..b.len().min(i + 1)).map(|k| c(b, k) * x[i - k]).sum();
+                let back: f64 = (1..a.len().min(i + 1)).map(|k| c(a, k) * y[i - k]).sum();
+                y.push(fed - back);
+            }
+            y
         }
         other => panic!("the naive evaluator does not know {other:?}"),
     }

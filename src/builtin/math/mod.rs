@@ -5,7 +5,6 @@
 
 pub mod bessel;
 pub mod eig;
-pub mod fft;
 pub mod functions;
 pub mod gamma;
 pub mod mat;

@@ -4,12 +4,12 @@
 //! `Settings::dense_limit` bytes; otherwise it waits. Scalars made from operands in memory never wait.
 
 use super::elementwise::{self, Who};
-use crate::array::{DType, Data, Order, Region, ScalarFn, Shape};
+use crate::array::{Complex64, DType, Data, Order, Region, ScalarFn, Shape, room};
 use crate::builtin::Host;
 use crate::diag::{Result, Span};
 use crate::fault;
-use crate::ir::{Meta, Node, Op, op::Source};
-use crate::kernel::{Conj, Formula, Instr, Kernel, MapBody, Operand, ReduceKind, ScanKind};
+use crate::ir::{AxisSlice, Meta, Node, Op, op::Source};
+use crate::kernel::{Conj, Formula, Instr, Kernel, LaneKind, MapBody, Operand, ReduceKind, ScanKind};
 use crate::value::{Lazy, Value};
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -152,6 +152,26 @@ pub fn scan(host: &mut dyn Host, kind: ScanKind, x: &Value, axis: usize, span: S
     Ok(Value::block(super::narrow(block)))
 }
 
+/// A function of every lane along an axis.
+pub fn lanes(host: &mut dyn Host, kind: LaneKind, x: &Value, axis: usize, span: Span) -> Result<Value> {
+    let shape = x.shape();
+    let out = shape.with_extent(axis, kind.extent(shape.extent(axis)));
+    if axis < shape.rank() && !shape.is_empty() && waits(host, &[x], &out, x.dtype().unwrap_or(DType::F64)) {
+        let node = as_node(x, span)?;
+        return Ok(value(Node::new(Op::Lanes { kind, axis: axis as u8 }, &[node], span)?));
+    }
+    let x = gathered(host, x, &crate::ir::print::lane_text(&kind))?;
+    if let LaneKind::Fourier { .. } = kind {
+        // The plan, its scratch and the result.
+        room::ensure(out.len(), 4, size_of::<Complex64>());
+    }
+    let block = super::run(&Kernel::Lanes { kind, axis: axis as u8 }, vec![x.to_block()?])?;
+    Ok(match x {
+        Value::Char(_, quote) if block.dtype() == DType::Char => Value::Char(Arc::new(block), quote),
+        _ => Value::block(super::narrow(block)),
+    })
+}
+
 /// `op (a) * op (b)` for operands of one float type.
 pub fn dot(host: &mut dyn Host, a: (&Value, Conj), b: (&Value, Conj), span: Span) -> Result<Value> {
     let (x, y) = (as_node(a.0, span)?, as_node(b.0, span)?);
@@ -208,6 +228,18 @@ pub fn concat(host: &mut dyn Host, parts: &[Value], axis: usize, span: Span) -> 
     }
     let blocks = parts.iter().map(Value::to_block).collect::<Result<Vec<_>>>()?;
     Ok(Value::block(super::run(&Kernel::Concat { axis: axis as u8 }, blocks)?))
+}
+
+/// Layers `start`, `start + step`, ... of an array along an axis, `len` of them.
+pub fn layers(x: &Value, axis: usize, taken: AxisSlice, span: Span) -> Result<Value> {
+    let mut axes: SmallVec<[AxisSlice; 4]> = x.shape().iter().map(|&d| AxisSlice::all(d)).collect();
+    let Some(slot) = axes.get_mut(axis) else { return Err(fault!("internal error: no layers along axis {axis}")) };
+    *slot = taken;
+    if matches!(x, Value::Lazy(_)) {
+        return Ok(value(Node::new(Op::Slice { axes }, &[as_node(x, span)?], span)?));
+    }
+    let axes = axes.iter().map(|s| (s.start, s.step, s.len)).collect();
+    Ok(Value::block(super::run(&Kernel::Slice { axes }, vec![x.to_block()?])?))
 }
 
 /// A value in memory: a lazy array is computed, if the budget holds it.

@@ -19,6 +19,18 @@ impl Transform {
         Transform { plan, scratch, inverse }
     }
 
+    /// The transform of a lane, cut or padded with zeros to the length of the plan.
+    pub fn lane(&mut self, lane: &[Complex64], out: &mut [Complex64]) {
+        let kept = lane.len().min(out.len());
+        out[..kept].copy_from_slice(&lane[..kept]);
+        out[kept..].fill(Complex64::ZERO);
+        let symmetric = self.inverse && is_symmetric(out);
+        self.run(out);
+        if symmetric {
+            out.iter_mut().for_each(|z| z.im = 0.0);
+        }
+    }
+
     /// In place; the line has the length of the plan.
     pub fn run(&mut self, line: &mut [Complex64]) {
         if line.is_empty() {
@@ -47,6 +59,9 @@ impl Transform {
 /// Whether a line is conjugate symmetric, so that its transform is real.
 pub fn is_symmetric(line: &[Complex64]) -> bool {
     let n = line.len();
+    if n == 0 {
+        return true;
+    }
     (0..=n / 2).all(|k| line[k] == line[(n - k) % n].conj())
 }
 
