@@ -4,11 +4,11 @@
 //! the read. A mask of elements needs to know how many are set: one counting pass.
 
 use super::api::Host;
+use super::lazy_mask::Selection;
 use super::ops::lazy::as_node;
 use crate::array::{Block, DType, Data, ScalarFn, Shape};
 use crate::diag::{Result, Span};
-use crate::ir::{AxisSlice, Node, Op};
-use crate::kernel::ReduceKind;
+use crate::ir::{AxisSlice, Node, Op, op::Source};
 use crate::value::index::Index;
 use crate::value::{Lazy, Value};
 use crate::{bail, fault};
@@ -144,13 +144,9 @@ fn compress(host: &mut dyn Host, base: &Lazy, mask: &Value, span: Span) -> Resul
             .id("Octave:index-out-of-bounds")
             .hint(format!("the mask is {}, the array {shape}", mask.shape())));
     }
-    let mask = as_node(mask, span)?;
-    let axes = (1u32 << shape.rank()) - 1;
-    let counter = Node::new(Op::Reduce { kind: ReduceKind::Nnz, axes }, std::slice::from_ref(&mask), span)?;
-    let blocks = host.arrays().force(&[counter])?;
-    let count = blocks.first().map_or(0.0, |b| b.data().get_f64(0)) as usize;
-    let node = Node::new(Op::Compress { count }, &[mask, base.0.clone()], span)?;
-    let node = if shape.is_row() { reshape(&node, Shape::matrix(1, count), span)? } else { node };
+    let selection = Selection::new(host, as_node(mask, span)?, span)?;
+    let node = selection.of(&base.0)?;
+    let node = if shape.is_row() { reshape(&node, Shape::matrix(1, selection.count), span)? } else { node };
     Ok(Value::Lazy(Lazy(node)))
 }
 
@@ -262,17 +258,20 @@ pub fn assign(host: &mut dyn Host, base: &Lazy, args: &[Index], rhs: &Value, spa
         many if many.len() >= shape.rank() => many.to_vec(),
         _ => bail!("=: a large {shape} array is assigned with a subscript for each of its dimensions, or with a mask"),
     };
+    let mut picks = Vec::new();
     for (axis, arg) in args.iter().enumerate() {
-        match pick(host, arg, shape.extent(axis), axis, args.len(), &shape)? {
-            Pick::Slice(slice) if axis < shape.rank() => axes.push(slice),
-            Pick::Slice(_) => {}
-            Pick::List(_) => {
-                bail!(
-                    "=: a large array is assigned by ranges, colons, single subscripts or a mask, not by a list in any order"
-                )
-            }
+        let pick = pick(host, arg, shape.extent(axis), axis, args.len(), &shape)?;
+        if axis < shape.rank() {
+            picks.push(pick);
         }
     }
+    if picks.iter().any(|p| matches!(p, Pick::List(_))) {
+        return Ok(Value::Lazy(Lazy(assign_lists(base, &picks, value, span)?)));
+    }
+    axes.extend(picks.iter().map(|pick| match pick {
+        Pick::Slice(slice) => *slice,
+        Pick::List(list) => AxisSlice { start: 0, step: 1, len: list.len() },
+    }));
     if axes.iter().any(|s| s.len == 0) {
         return Ok(Value::Lazy(base.clone()));
     }
@@ -285,4 +284,49 @@ pub fn assign(host: &mut dyn Host, base: &Lazy, args: &[Index], rhs: &Value, spa
         }
     }
     Ok(Value::Lazy(Lazy(Node::new(Op::Assign { axes }, &[base.0.clone(), value], span)?)))
+}
+
+/// `A(lists) = value`: element by element, the value where all subscripts name the place, else what was there. Layers of
+/// the value are found by the last place of a list that names them.
+fn assign_lists(base: &Lazy, picks: &[Pick], mut value: Arc<Node>, span: Span) -> Result<Arc<Node>> {
+    let wanted = Shape::new(&picks.iter().map(Pick::len).collect::<Vec<_>>());
+    if !value.meta.shape.is_scalar() && value.meta.shape != wanted {
+        let solid = |s: &Shape| s.iter().copied().filter(|&d| d != 1).collect::<Vec<_>>();
+        if solid(&value.meta.shape) != solid(&wanted) {
+            let own = &value.meta.shape;
+            return Err(
+                fault!("=: nonconformant arguments (op1 is {wanted}, op2 is {own})").id("Octave:nonconformant-args")
+            );
+        }
+        value = reshape(&value, wanted.clone(), span)?;
+    }
+    if wanted.is_empty() {
+        return Ok(base.0.clone());
+    }
+    let single = value.meta.shape.is_scalar();
+    let mut mask: Option<Arc<Node>> = None;
+    for (axis, pick) in picks.iter().enumerate() {
+        let extent = base.shape().extent(axis);
+        let mut named = vec![false; extent];
+        let mut from = vec![0u64; extent];
+        let mut note = |place: usize, k: usize| (named[place], from[place]) = (true, k as u64);
+        match pick {
+            Pick::Slice(s) if s.is_all(extent) => continue,
+            Pick::Slice(s) => (0..s.len).for_each(|k| note((s.start as isize + k as isize * s.step) as usize, k)),
+            Pick::List(list) => list.iter().enumerate().for_each(|(k, &place)| note(place as usize, k)),
+        }
+        if !single {
+            let op = Op::Gather { axis: axis as u8, indices: Arc::new(from) };
+            value = Node::new(op, &[value], span)?;
+        }
+        let along = Block::dense(Shape::scalar().with_extent(axis, extent), Data::Bool(named));
+        let along = Node::new(Op::Source(Source::Dense(Arc::new(along))), &[], span)?;
+        mask = Some(match mask {
+            None => along,
+            Some(mask) => Node::new(Op::map(ScalarFn::And, &[DType::Bool; 2], DType::Bool), &[mask, along], span)?,
+        });
+    }
+    let Some(mask) = mask else { return Ok(base.0.clone()) };
+    let op = Op::map(ScalarFn::Select, &[DType::Bool, base.dtype(), base.dtype()], base.dtype());
+    Node::new(op, &[mask, value, base.0.clone()], span)
 }

@@ -24,6 +24,7 @@ pub mod interpolation;
 pub mod lane;
 pub mod lazy;
 pub mod lazy_index;
+mod lazy_mask;
 pub mod library;
 pub mod linear_algebra;
 pub mod maps;

@@ -2,6 +2,7 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, one, several, truths, usage};
+use super::lazy_mask::{self, Selection};
 use super::ops::lazy;
 use super::order::{Items, Sortable};
 use super::outofcore::lanes;
@@ -9,6 +10,7 @@ use super::pick::pick;
 use crate::array::{Block, DType, Data, Shape};
 use crate::diag::Result;
 use crate::fault;
+use crate::ir::AxisSlice;
 use crate::kernel::LaneKind;
 use crate::value::{Cell, Value};
 use std::cmp::Ordering;
@@ -16,7 +18,7 @@ use std::sync::Arc;
 
 /// `find (x, n, direction)`, `[i, j, v] = find (x)`.
 fn find(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let x = lazy::gathered(host, &args[0], "find")?;
+    let x = &args[0];
     if x.dtype().is_none() {
         return Err(fault!("find: wrong type argument '{}'", x.type_name()));
     }
@@ -33,6 +35,9 @@ fn find(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         Some(d) if d == "last" => true,
         Some(_) => return Err(fault!("find: DIRECTION must be \"first\" or \"last\"")),
     };
+    if let Value::Lazy(_) = x {
+        return large_find(host, x, most, from_end, call);
+    }
     let block = x.to_block()?;
     let shape = block.shape().clone();
     let truths = truths(&block);
@@ -59,7 +64,28 @@ fn find(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return one(numbers(&|i| i));
     }
     let rows = shape.rows().max(1);
-    several([numbers(&|i| i % rows), numbers(&|i| i / rows), pick(host, "find", &x, out.clone(), &found)?])
+    several([numbers(&|i| i % rows), numbers(&|i| i / rows), pick(host, "find", x, out.clone(), &found)?])
+}
+
+/// `find` of a large array: one counting pass; the places themselves wait.
+fn large_find(host: &mut dyn Host, x: &Value, most: usize, from_end: bool, call: Call) -> Result<Values> {
+    let shape = x.shape();
+    let selection = Selection::new(host, lazy_mask::truths(x, call.span)?, call.span)?;
+    let n = selection.count.min(most);
+    let start = if from_end { selection.count - n } else { 0 };
+    let out = if shape.is_row() && !shape.is_scalar() { Shape::matrix(1, n) } else { Shape::matrix(n, 1) };
+    let mut part = |node| {
+        let taken = AxisSlice { start, step: 1, len: n };
+        let all = lazy::value(node);
+        let some = if n == selection.count { all } else { lazy::layers(&all, 0, taken, call.span)? };
+        lazy::reshape(host, &some, out.clone(), call.span)
+    };
+    if call.nargout < 2 {
+        return one(part(selection.places()?)?);
+    }
+    let (rows, columns) = (selection.places_along(0, false)?, selection.places_along(1, true)?);
+    let values = selection.of(&lazy::as_node(x, call.span)?)?;
+    several([part(rows)?, part(columns)?, part(values)?])
 }
 
 /// What `sort` was asked for besides the data.
