@@ -2,7 +2,7 @@
 
 mod identity;
 
-use crate::array::Block;
+use crate::array::{Block, amount};
 use crate::builtin::{Arrays, Run};
 use crate::compile::{Compiled, Options, compile};
 use crate::diag::{Result, Sources};
@@ -179,8 +179,8 @@ impl LargeArrays {
         fault!(
             "the {} array has {}, more than the memory budget of {}",
             node.meta.shape,
-            crate::plan::print::bytes(bytes.min(u64::MAX as u128) as u64),
-            crate::plan::print::bytes(self.config.memory)
+            amount::bytes(bytes),
+            amount::bytes(self.config.memory)
         )
         .id("arr:out-of-memory")
         .hint("save (\"name.zarr\", X) writes it piece by piece; a slice or a reduction of it may fit; --memory sets the budget")

@@ -1,8 +1,8 @@
 //! The progress line: what is running, how far, bytes a second, time left, memory against budget. It appears only
 //! when work has taken half a second, and is gone when the work is done.
 
+use crate::array::amount::bytes;
 use crate::engine::{Observer, Progress};
-use crate::plan::print::bytes;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};

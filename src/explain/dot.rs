@@ -15,7 +15,7 @@ pub fn dot(graph: &TaskGraph) -> String {
     for (number, task) in graph.tasks.iter().take(MOST_TASKS).enumerate() {
         let program = &graph.programs[task.program as usize];
         let label: Vec<String> = program.steps.iter().map(|s| kernel_name(&s.kernel)).collect();
-        let label = if label.is_empty() { "copy".to_owned() } else { label.join("\\n") };
+        let label = if label.is_empty() { "copy".to_owned() } else { label.join("\n") };
         let _ = writeln!(out, "  t{number} [shape = ellipse, label = {label:?}];");
         for input in graph.task_inputs(task) {
             let array = &graph.arrays[input.array as usize];

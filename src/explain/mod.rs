@@ -3,12 +3,13 @@
 
 pub mod dot;
 
+use crate::array::amount::{bytes, flops};
 use crate::compile::Compiled;
 use crate::diag::{Sources, Span};
 use crate::engine::Report;
 use crate::ir::print;
 use crate::opt::PASSES;
-use crate::plan::print::{bytes, flops, planned_read};
+use crate::plan::print::planned_read;
 use std::fmt::Write;
 
 /// All stages of a compilation. `source` names the line the nodes came from, where it is known.

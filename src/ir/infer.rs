@@ -6,7 +6,7 @@ use super::op::{AxisSlice, Op, Source};
 use crate::array::{DType, Shape};
 use crate::diag::{Fault, Result};
 use crate::fault;
-use crate::kernel::{Conj, ReduceKind};
+use crate::kernel::Conj;
 use smallvec::SmallVec;
 
 pub use crate::array::grid::{CHUNK_BYTES, contiguous_chunks, default_chunks};
@@ -97,7 +97,7 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
                     shape = shape.with_extent(axis, 1);
                 }
             }
-            meta(shape, reduce_dtype(*kind, x.dtype), x.chunks.clone())
+            meta(shape, kind.result_type(x.dtype), x.chunks.clone())
         }
         Op::Scan { kind, .. } => {
             let x = inputs[0];
@@ -240,9 +240,4 @@ fn map_symbol(body: &crate::kernel::MapBody) -> &'static str {
         Some(Or) => "|",
         _ => "",
     }
-}
-
-/// The type of a reduction's result.
-pub fn reduce_dtype(kind: ReduceKind, x: DType) -> DType {
-    kind.result_type(x)
 }

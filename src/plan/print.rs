@@ -1,6 +1,7 @@
 //! A plan as text: tasks by kind, what is read, what it costs, and the peak it needs.
 
 use super::task::{ArrayKind, TaskGraph};
+use crate::array::amount::{bytes, flops};
 use crate::ir::{Graph, NodeId, Op, Source, print};
 use std::fmt::Write;
 
@@ -26,33 +27,6 @@ pub fn name(graph: &Graph, id: NodeId) -> String {
         Op::Rechunk { .. } => "rechunk".to_owned(),
         Op::Compress { .. } => "compress".to_owned(),
     }
-}
-
-/// Bytes for people: `512 B`, `8.0 MB`, `1.2 GB` (powers of 1000).
-pub fn bytes(n: u64) -> String {
-    const UNITS: [&str; 5] = ["kB", "MB", "GB", "TB", "PB"];
-    if n < 1000 {
-        return format!("{n} B");
-    }
-    let mut x = n as f64 / 1000.0;
-    let mut unit = 0;
-    while x >= 999.95 && unit + 1 < UNITS.len() {
-        x /= 1000.0;
-        unit += 1;
-    }
-    format!("{x:.1} {}", UNITS[unit])
-}
-
-/// A count of operations for people: `1.0 Gflop`.
-pub fn flops(n: u64) -> String {
-    const UNITS: [&str; 6] = ["flop", "kflop", "Mflop", "Gflop", "Tflop", "Pflop"];
-    let mut x = n as f64;
-    let mut unit = 0;
-    while x >= 999.95 && unit + 1 < UNITS.len() {
-        x /= 1000.0;
-        unit += 1;
-    }
-    if unit == 0 { format!("{n} flop") } else { format!("{x:.1} {}", UNITS[unit]) }
 }
 
 /// The plan: one line for every program with its number of tasks, then the totals.

@@ -2,7 +2,7 @@
 
 use super::api::Stored;
 use super::open;
-use crate::array::{DType, Grid, Shape};
+use crate::array::{DType, Grid, Shape, amount};
 use crate::diag::Result;
 use std::fmt;
 use std::path::Path;
@@ -51,32 +51,11 @@ impl fmt::Display for Info {
             self.stored.chunks
         )?;
         let logical = self.bytes.unwrap_or(u64::MAX);
-        write!(f, "  bytes    {} in memory, {} on disk", bytes_text(logical), bytes_text(self.stored.bytes))?;
+        write!(f, "  bytes    {} in memory, {} on disk", amount::bytes(logical), amount::bytes(self.stored.bytes))?;
         let complete = self.stored.chunks == self.grid.len() as u64;
         if complete && self.stored.bytes < logical {
             write!(f, " ({:.1} times smaller)", logical as f64 / self.stored.bytes as f64)?;
         }
         writeln!(f)
-    }
-}
-
-/// `8.0 GB`, in powers of ten as disks are sold.
-fn bytes_text(bytes: u64) -> String {
-    const UNITS: [&str; 6] = ["bytes", "kB", "MB", "GB", "TB", "PB"];
-    let power = UNITS.len().min(bytes.max(1).ilog10() as usize / 3 + 1) - 1;
-    match power {
-        0 => format!("{bytes} bytes"),
-        _ => format!("{:.1} {}", bytes as f64 / 1000f64.powi(power as i32), UNITS[power]),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bytes_in_words() {
-        let texts: Vec<String> = [0, 999, 1000, 8_000_000_000, u64::MAX].map(bytes_text).into();
-        assert_eq!(texts, ["0 bytes", "999 bytes", "1.0 kB", "8.0 GB", "18446.7 PB"]);
     }
 }

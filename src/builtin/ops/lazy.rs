@@ -4,7 +4,7 @@
 //! `Settings::dense_limit` bytes; otherwise it waits. Scalars made from operands in memory never wait.
 
 use super::elementwise::{self, Who};
-use crate::array::{Complex64, DType, Data, Order, Region, ScalarFn, Shape, room};
+use crate::array::{Complex64, DType, Data, Order, Region, ScalarFn, Shape, amount, room};
 use crate::builtin::Host;
 use crate::diag::{Result, Span};
 use crate::fault;
@@ -254,12 +254,11 @@ pub fn gathered_for(host: &mut dyn Host, x: &Value, what: &str, times: u128) -> 
     let budget = host.arrays().budget();
     let needed = lazy.bytes() * times;
     if needed > budget as u128 {
-        let bytes = |n: u128| crate::plan::print::bytes(n.min(u64::MAX as u128) as u64);
         return Err(fault!(
             "{what}: needs the whole {} array in memory, {} with what it works on, and the budget is {}",
             lazy.shape(),
-            bytes(needed),
-            bytes(budget as u128)
+            amount::bytes(needed),
+            amount::bytes(budget)
         )
         .id("arr:out-of-memory")
         .hint(format!(

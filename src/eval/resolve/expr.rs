@@ -36,7 +36,8 @@ impl Resolver {
             }
             ExprKind::Colon | ExprKind::Ignored => Node::Colon,
             ExprKind::End => Node::End(self.end()),
-            ExprKind::Paren(inner) => return Expr { node: self.expr(inner).node, span },
+            // The place is what stands inside: so it shows which of two products was in parentheses.
+            ExprKind::Paren(inner) => return self.expr(inner),
             ExprKind::Index { .. } | ExprKind::Brace { .. } | ExprKind::Field { .. } | ExprKind::DynField { .. } => {
                 self.chain(expr)
             }

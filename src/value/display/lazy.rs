@@ -1,7 +1,7 @@
 //! Large arrays that wait: what is known of one without computing it, and its corner once that is computed.
 
 use super::number::{Precision, Survey};
-use crate::array::{Block, Data};
+use crate::array::{Block, Data, amount};
 use crate::value::{Lazy, Settings};
 use std::io::{self, Write};
 
@@ -11,27 +11,12 @@ pub(super) fn summary(lazy: &Lazy) -> String {
     let chunks: Vec<String> = meta.chunks.iter().map(usize::to_string).collect();
     let class =
         if meta.dtype.is_complex() { format!("complex {}", meta.dtype.class()) } else { meta.dtype.class().to_owned() };
-    format!("{} {class}, lazy, chunks {}, {}", meta.shape, chunks.join("x"), size(meta.bytes()))
+    format!("{} {class}, lazy, chunks {}, {}", meta.shape, chunks.join("x"), amount::bytes(meta.bytes()))
 }
 
 /// The line that stands for a lazy array, without a newline: `A = 1000000x1000 double, lazy, ...`.
 pub fn lazy_header(name: &str, lazy: &Lazy) -> String {
     format!("{name} = {}", summary(lazy))
-}
-
-/// Bytes in powers of 1000, one decimal from kilobytes on.
-fn size(bytes: u128) -> String {
-    const UNITS: [&str; 7] = ["kB", "MB", "GB", "TB", "PB", "EB", "ZB"];
-    if bytes < 1000 {
-        return format!("{bytes} bytes");
-    }
-    let mut value = bytes as f64 / 1000.0;
-    let mut unit = 0;
-    while value >= 999.95 && unit + 1 < UNITS.len() {
-        value /= 1000.0;
-        unit += 1;
-    }
-    format!("{value:.1} {}", UNITS[unit])
 }
 
 /// Prints the header and, below it, the top-left corner of the first page, with `...` towards what is not shown.

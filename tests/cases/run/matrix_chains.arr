@@ -1,0 +1,17 @@
+% Chains of large matrices: the order is free only where nobody has set it by parentheses or names.
+A = rechunk (reshape (sin (1:1200), 40, 30), [10 10]);
+v = cos ((1:30)');
+applied = @(X, rule) ! isempty (strfind (explain (X), ["after " rule]));
+printf ("%d", applied (A' * A * v, "chain"), applied ((A' * A) * v, "chain"), applied (A' * (A * v), "chain"));
+B = A' * A;
+printf (" %d\n", applied (B * v, "chain"));
+% Both orders agree.
+printf ("%.10f\n", norm (gather (A' * A * v) - gather (A' * (A * v))));
+% Diagonals and traces of products.
+C = rechunk (reshape (cos (1:1200), 40, 30), [10 10]);
+printf ("%d", applied (trace (A' * C), "diagonal_product"), applied (diag (A * C'), "diagonal_product"));
+P = gather (A) * gather (C)';
+printf (" %.10f", abs (gather (trace (A * C')) - trace (P)), norm (gather (diag (A * C', 2)) - diag (P, 2)), norm (gather (diag (A * C', -3)) - diag (P, -3)));
+printf ("\n%s", fpmode ());
+fpmode ("strict");
+printf (" %s %d\n", fpmode (), applied (A' * A * v, "chain"));
