@@ -141,7 +141,7 @@ fn circshift(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let from = positions(&shape, &shape, |at| {
         for &(along, by) in &shifts {
             if let Some(c) = at.get_mut(along) {
-                *c = (*c as i64 - by).rem_euclid(shape.extent(along) as i64) as usize;
+                *c = (*c as i128 - by as i128).rem_euclid(shape.extent(along) as i128) as usize;
             }
         }
         true

@@ -310,6 +310,9 @@ fn slope(host: &mut dyn Host, f: &Value, along_x: bool, at: Option<&Value>, call
         }
     }
     let mut both = gradient(host, &list, Call { nargout: 2, ..call })?;
+    if both.len() < 2 {
+        return Err(fault!("gradient: a field in the plane has rows and columns"));
+    }
     Ok(both.swap_remove(usize::from(!along_x)))
 }
 

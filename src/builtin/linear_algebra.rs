@@ -668,6 +668,9 @@ fn lscov(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         let weight = if v.cols == 1 && v.rows == n {
             Mat::from_fn(n, n, |i, j| if i == j { v.a[i].sqrt() } else { Complex64::ZERO })
         } else {
+            if v.rows != n || v.cols != n {
+                return Err(fault!("lscov: V should be a square matrix or a vector with the same number of rows as A"));
+            }
             let r = super::math::qr::cholesky(&v).map_err(|_| fault!("lscov: V must be positive definite"))?;
             inverse(&r.adjoint()).0
         };

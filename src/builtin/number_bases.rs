@@ -71,7 +71,7 @@ The number a text stands for, complex ones too; NaN where it is none. Works on e
 every element of a cell array.
 
     str2double (\"1e3\")               % ans = 1000
-    str2double ({\"2 - 3i\", \"two\"})   % ans = 2 - 3i   NaN - 0i";
+    str2double ({\"2 - 3i\", \"two\"})   % ans = 2 - 3i   NaN + 0i";
 
 const STR2NUM: &str = "\
 `X = str2num (S)`, `[X, OK] = str2num (S)`

@@ -519,6 +519,9 @@ fn bessel_family(host: &mut dyn Host, who: &'static str, kind: Bessel, args: &[V
     let Some(shape) = alpha.shape.broadcast(&x.shape) else {
         return Err(fault!("{who}: the sizes of ALPHA and X must conform"));
     };
+    if shape.rank() > 2 && [&alpha.shape, &x.shape].iter().any(|own| !own.is_scalar() && **own != shape) {
+        return Err(fault!("{who}: the sizes of ALPHA and X must conform"));
+    }
     let (a, s) = (alpha.re(), alpha.shape);
     let (b, t) = (x.re(), x.shape);
     let (m, n) = (shape.rows(), shape.len() / shape.rows().max(1));

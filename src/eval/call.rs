@@ -1,6 +1,6 @@
 //! Finding functions and calling them.
 
-use super::code::{AnonymousCode, Expr, Function, Lambda, Names, Param, Site, SlotId};
+use super::code::{AnonymousCode, Expr, Function, Lambda, Names, Param, Siblings, Site, SlotId};
 use super::files::ScriptFile;
 use super::frame::{Frame, Owner, Slot};
 use super::interp::{ArgValues, Interp, MAX_DEPTH, builtins};
@@ -74,8 +74,7 @@ impl Interp {
 
     /// A function by name: of the running function's file, of the program, in a file, or builtin.
     pub(super) fn lookup(&mut self, name: &str) -> Option<Callee> {
-        if let Owner::Function(function) = &self.frame.owner
-            && let Some(siblings) = &function.siblings
+        if let Some(siblings) = self.frame.owner.siblings()
             && let Some(sibling) = siblings.functions.borrow().get(name)
         {
             return Some(Callee::Function(sibling.clone()));
@@ -147,13 +146,13 @@ impl Interp {
     /// The same for an anonymous function; `None`, and nothing evaluated, where it takes its arguments otherwise.
     pub(super) fn call_handle_direct(&mut self, function: &Func, args: &[Expr], span: Span) -> Option<Result<Value>> {
         let Func::Anonymous(closure) = function else { return None };
-        let lambda = lambda_of(closure);
+        let Resolved { lambda, siblings } = resolved(closure);
         if !lambda.direct || args.len() > lambda.params.len() || lambda.body.node.is_call_or_list() {
             return None;
         }
         let mut call = || {
             let slots = self.arguments(args)?;
-            self.enter(Owner::Anonymous, &lambda.names, slots, args.len(), 1, span)?;
+            self.enter(Owner::Anonymous(siblings.clone()), &lambda.names, slots, args.len(), 1, span)?;
             self.restore_captures(closure, &lambda);
             let outcome = self.eval(&lambda.body);
             self.leave();
@@ -275,12 +274,12 @@ impl Interp {
     }
 
     fn call_closure(&mut self, closure: &Closure, args: ArgValues, nargout: usize, span: Span) -> Result<Values> {
-        let lambda = lambda_of(closure);
+        let Resolved { lambda, siblings } = resolved(closure);
         if args.len() > lambda.params.len() && lambda.varargin.is_none() {
             return Err(message::too_many("inputs", ANONYMOUS).at(span));
         }
         let slots = self.spare.pop().unwrap_or_default();
-        self.enter(Owner::Anonymous, &lambda.names, slots, args.len(), nargout, span)?;
+        self.enter(Owner::Anonymous(siblings), &lambda.names, slots, args.len(), nargout, span)?;
         let outcome = self.bind(&lambda.params, lambda.varargin, args);
         self.restore_captures(closure, &lambda);
         let outcome = outcome.and_then(|()| self.eval_multi(&lambda.body, nargout));
@@ -317,7 +316,8 @@ impl Interp {
             }
         }
         if captured.len() == known {
-            let _ = resolved.set(keep(code.lambda.clone()));
+            let siblings = self.frame.owner.siblings().cloned();
+            let _ = resolved.set(keep(Resolved { lambda: code.lambda.clone(), siblings }));
         }
         let closure = Closure { code: code.source.clone(), captured, resolved };
         Value::Func(Arc::new(Func::Anonymous(closure)))
@@ -340,18 +340,25 @@ fn traced(mut fault: Fault, function: &str, call: Span) -> Fault {
 
 /// Resolved code inside a value. Values never leave their thread.
 #[allow(clippy::arc_with_non_send_sync)]
-fn keep(lambda: Rc<Lambda>) -> Arc<dyn Any> {
-    Arc::new(lambda)
+fn keep(resolved: Resolved) -> Arc<dyn Any> {
+    Arc::new(resolved)
+}
+
+/// The body of a closure, and the functions of the file it was made in.
+#[derive(Clone)]
+struct Resolved {
+    lambda: Rc<Lambda>,
+    siblings: Option<Rc<Siblings>>,
 }
 
 /// The resolved body of a closure, made at its first call where its maker left none.
-fn lambda_of(closure: &Closure) -> Rc<Lambda> {
+fn resolved(closure: &Closure) -> Resolved {
     let resolve = || {
         let names: Vec<Name> = closure.captured.iter().map(|(name, _)| name.clone()).collect();
-        Rc::new(resolve::lambda(&closure.code, &names))
+        Resolved { lambda: Rc::new(resolve::lambda(&closure.code, &names)), siblings: None }
     };
-    match closure.resolved.get_or_init(|| keep(resolve())).downcast_ref::<Rc<Lambda>>() {
-        Some(lambda) => lambda.clone(),
+    match closure.resolved.get_or_init(|| keep(resolve())).downcast_ref::<Resolved>() {
+        Some(resolved) => resolved.clone(),
         None => resolve(),
     }
 }

@@ -1,6 +1,6 @@
 //! The variables of one call.
 
-use super::code::{Function, Names, SlotId};
+use super::code::{Function, Names, Siblings, SlotId};
 use crate::diag::Span;
 use crate::syntax::ast::Name;
 use crate::value::Value;
@@ -23,7 +23,19 @@ pub enum Owner {
     /// The prompt, the command line, a script.
     Top,
     Function(Rc<Function>),
-    Anonymous,
+    /// An anonymous function, which sees the functions of the file it was made in.
+    Anonymous(Option<Rc<Siblings>>),
+}
+
+impl Owner {
+    /// The functions of the running function's file.
+    pub fn siblings(&self) -> Option<&Rc<Siblings>> {
+        match self {
+            Owner::Top => None,
+            Owner::Function(function) => function.siblings.as_ref(),
+            Owner::Anonymous(siblings) => siblings.as_ref(),
+        }
+    }
 }
 
 /// The variables of one call, or of the prompt.
@@ -89,7 +101,7 @@ impl Frame {
         match &self.owner {
             Owner::Top => Arc::from(""),
             Owner::Function(function) => function.name.clone(),
-            Owner::Anonymous => Arc::from("@<anonymous>"),
+            Owner::Anonymous(_) => Arc::from("@<anonymous>"),
         }
     }
 }

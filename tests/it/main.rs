@@ -11,6 +11,8 @@ mod engine;
 mod examples;
 /// The house: imports point down, tables are documented.
 mod house;
+/// The language reference and the examples in it.
+mod manual;
 /// Algorithms of several runs inside small budgets.
 mod outofcore;
 /// Text to tree: snapshots, agreement with Octave, no text that brings the parser down.

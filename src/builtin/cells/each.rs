@@ -32,7 +32,7 @@ pub const TABLE: &[Builtin] = &[
         (2, usize::MAX),
         usize::MAX,
         structfun,
-        "[A, ...] = structfun (FUNC, S), structfun (..., \"UniformOutput\", TF), structfun (..., \"ErrorHandler\", FUNC)\n\nCalls a function with each field of a struct; a column of scalars, or a struct with \"UniformOutput\" false.\n\n    structfun (@(x) 2 * x, struct (\"a\", 1, \"b\", 2))    % 2 4 in a column\n",
+        "[A, ...] = structfun (FUNC, S), structfun (..., \"UniformOutput\", TF), structfun (..., \"ErrorHandler\", FUNC)\n\nCalls a function with each field of a struct; a column of scalars, or a struct with \"UniformOutput\" false.\n\n    structfun (@(x) 2 * x, struct (\"a\", 1, \"b\", 2))\n",
     ),
 ];
 

@@ -47,7 +47,7 @@ pub const TABLE: &[Builtin] = &[
         (1, 1),
         1,
         cell2mat,
-        "cell2mat (C)\n\nThe matrices of a cell array put together as they lie.\n\n    cell2mat ({1 2; 3 4})    % [1 2; 3 4]\n",
+        "cell2mat (C)\n\nThe matrices of a cell array put together as they lie.\n\n    cell2mat ({1 2; 3 4})\n",
     ),
     Builtin::new(
         "mat2cell",
@@ -82,7 +82,7 @@ pub const TABLE: &[Builtin] = &[
         (1, usize::MAX),
         usize::MAX,
         deal,
-        "[R1, R2, ...] = deal (A), [R1, R2, ...] = deal (A1, A2, ...)\n\nOne value to every result, or each value to its own.\n\n    [a, b] = deal (1, 2);    % a = 1, b = 2\n",
+        "[R1, R2, ...] = deal (A), [R1, R2, ...] = deal (A1, A2, ...)\n\nOne value to every result, or each value to its own.\n\n    [a, b] = deal (1, 2)\n    % a = 1\n    % b = 2\n",
     ),
 ];
 
@@ -254,7 +254,7 @@ fn cellslices(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let mut values = Vec::with_capacity(from.len());
     for (&from, &to) in from.iter().zip(&to) {
         let mut subs = vec![Index::All; shape.rank().max(axis + 1)];
-        subs[axis] = piece(from.saturating_sub(1), (to + 1).saturating_sub(from));
+        subs[axis] = piece(from.saturating_sub(1), to.saturating_add(1).saturating_sub(from));
         values.push(index(&args[0], &subs)?);
     }
     Ok(smallvec![Value::Cell(Arc::new(Cell::row(values)))])

@@ -342,7 +342,7 @@ pub const INTEGRALS: &[Builtin] = &[
         (3, 5),
         3,
         INTEGRALS_SOURCE,
-        "`[Q, ERR] = quadcc (F, A, B)`, `quadcc (F, A, B, TOL, SING)`\n\nThe integral of F from A to B.\n\n    quadcc (@(x) x .^ 2, 0, 3)\n    % ans = 9.0000\n",
+        "`[Q, ERR] = quadcc (F, A, B)`, `quadcc (F, A, B, TOL, SING)`\n\nThe integral of F from A to B.\n\n    quadcc (@(x) x .^ 2, 0, 3)\n    % ans = 9\n",
     ),
     Builtin::in_language(
         "triplequad",

@@ -123,7 +123,8 @@ fn tolerances(args: &[Value]) -> Result<(f64, f64, bool)> {
                     "abstol" => absolute = scalar("integral", "AbsTol", x)?,
                     "reltol" => relative = scalar("integral", "RelTol", x)?,
                     "arrayvalued" => by_element = crate::builtin::args::flag(x),
-                    "waypoints" => {}
+                    // The rule samples where it must, whole rows at a time, one integral inside the other.
+                    "waypoints" | "method" | "vectorized" => {}
                     other => return Err(fault!("integral: unknown option \"{other}\"")),
                 }
                 at += 2;
@@ -217,7 +218,7 @@ pub const TABLE: &[Builtin] = &[
     one_dimensional!("quadv", false, "The integral of F from A to B; F is called with one number at a time."),
     Builtin::new(
         "integral2",
-        (5, 9),
+        (5, 15),
         2,
         |host, args, _| double(host, "integral2", args),
         "integral2 (F, XA, XB, YA, YB)\n\nThe integral of F (X, Y) over a rectangle, or between functions YA and YB of X.\n\n    integral2 (@(x, y) x .* y, 0, 1, 0, 2)\n",

@@ -18,7 +18,7 @@ pub const TABLE: &[Builtin] = &[
         (0, usize::MAX),
         1,
         char_,
-        "char (X), char (CELLSTR), char (S1, S2, ...)\n\nNumbers as characters, or strings as the rows of a character matrix, padded with spaces.\n\n    char (72, 105)    % H on one row, i on the next\n    char ([72 105])   % Hi",
+        "char (X), char (CELLSTR), char (S1, S2, ...)\n\nNumbers as characters, or strings as the rows of a character matrix, padded with spaces.\n\n    char (72, 105)\n    char ([72 105])",
     ),
     Builtin::new(
         "strvcat",
@@ -32,7 +32,7 @@ pub const TABLE: &[Builtin] = &[
         (0, usize::MAX),
         1,
         strcat,
-        "strcat (S1, S2, ...)\n\nStrings joined one after the other. Blanks at the end of character arguments are dropped; cell arrays keep theirs and\njoin element by element.\n\n    strcat (\"a \", \"b\")      % ab\n    strcat ({\"a \"}, \"b\")    % {a b}",
+        "strcat (S1, S2, ...)\n\nStrings joined one after the other. Blanks at the end of character arguments are dropped; cell arrays keep theirs and\njoin element by element.\n\n    strcat (\"a \", \"b\")\n    strcat ({\"a \"}, \"b\")",
     ),
     Builtin::new(
         "cstrcat",

@@ -14,7 +14,7 @@ pub const TABLE: &[Builtin] = &[
         (1, 1),
         1,
         do_escapes,
-        "do_string_escapes (S)\n\nText with its escapes (`\\n`, `\\t`, `\\x41`, `\\101` ...) replaced by what they stand for.\n\n    do_string_escapes ('a\\nb')    % two lines",
+        "do_string_escapes (S)\n\nText with its escapes (`\\n`, `\\t`, `\\x41`, `\\101` ...) replaced by what they stand for.\n\n    do_string_escapes ('a\\nb')",
     ),
     Builtin::new(
         "undo_string_escapes",

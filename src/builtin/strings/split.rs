@@ -14,14 +14,14 @@ pub const TABLE: &[Builtin] = &[
         (1, usize::MAX),
         2,
         strsplit,
-        "[CSTR, MATCHES] = strsplit (STR), strsplit (STR, SEP), strsplit (..., \"CollapseDelimiters\", TF), strsplit (..., \"DelimiterType\", \"RegularExpression\")\n\nThe pieces of a text between delimiters (blanks; a string, or several in a cell array). Neighbouring delimiters\ncount as one unless told otherwise.\n\n    strsplit (\"a,b,,c\", \",\")    % {a, b, c}",
+        "[CSTR, MATCHES] = strsplit (STR), strsplit (STR, SEP), strsplit (..., \"CollapseDelimiters\", TF), strsplit (..., \"DelimiterType\", \"RegularExpression\")\n\nThe pieces of a text between delimiters (blanks; a string, or several in a cell array). Neighbouring delimiters\ncount as one unless told otherwise.\n\n    strsplit (\"a,b,,c\", \",\")",
     ),
     Builtin::new(
         "ostrsplit",
         (2, 3),
         1,
         ostrsplit,
-        "ostrsplit (S, SEPS), ostrsplit (S, SEPS, STRIP_EMPTY)\n\nThe pieces of a text between any of the characters of SEPS.\n\n    ostrsplit (\"a:b;c\", \":;\")    % {a, b, c}",
+        "ostrsplit (S, SEPS), ostrsplit (S, SEPS, STRIP_EMPTY)\n\nThe pieces of a text between any of the characters of SEPS.\n\n    ostrsplit (\"a:b;c\", \":;\")",
     ),
 ];
 
