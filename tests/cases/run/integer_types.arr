@@ -1,0 +1,25 @@
+a = int8 (100) + int8 (100)
+b = uint8 (5) - uint8 (10)
+c = int32 (7) / int32 (2)
+d = idivide (int32 (7), int32 (2), "floor")
+e1 = 5 * int16 (3.6)
+bitand (12, 10), bitor (uint8 (12), uint8 (3)), bitxor (5, 1), bitshift (1, 4), bitshift (16, -2)
+intmax ("int8"), intmin ("int16"), intmax
+class (int8 (1) * 2.5)
+class (single (1) + 1)
+class ([int8(1) 2.7]), [int8(1) 2.7]
+uint8 (200):uint8 (205)
+double (intmax ("uint64"))
+mod (int8 (-7), int8 (3)), rem (int8 (-7), int8 (3))
+x = uint8 ([1 2 3; 250 251 252])
+x + 5
+x .* 2
+mean (x), class (mean (x))
+abs (int8 (-128))
+dec2bin (10), bin2dec ("1010"), dec2hex (255), hex2dec ("FF"), dec2base (10, 3)
+typecast (single (1), "uint32")
+isinteger (5), isinteger (int8 (5)), isa (int8 (5), "integer"), isa (5, "float")
+bitget (5, 1:3)
+int32 ([1.5 2.5 -1.5])
+5:-1:int8(1)
+true + true, class (true + true)
