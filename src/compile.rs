@@ -44,7 +44,7 @@ const MOST_SHRINK: u32 = 14;
 /// Compiles the computation of some nodes, each to its target.
 ///
 /// Blocks start at canonical size and are halved until the plan's serial peak, and one more task for each further
-/// thread, fit the budget. If only the serial peak fits, that plan is taken; if nothing fits, the one with the least
+/// thread, fit the budget. Sources that would be decoded again and again are staged. If only the serial peak fits, that plan is taken; if nothing fits, the one with the least
 /// peak is, and the engine spills or refuses.
 pub fn compile(roots: &[Arc<Node>], targets: &[Target], options: Options) -> Result<Compiled> {
     let graph = Graph::from_live(roots)?;
@@ -52,8 +52,9 @@ pub fn compile(roots: &[Arc<Node>], targets: &[Target], options: Options) -> Res
     let Optimised { stages, remarks } = opt::optimise(&graph, passes, options.fp)?;
     let optimised = stages.last().map_or(&graph, |s| &s.graph);
     let mut best: Option<(u64, TaskGraph, SourceTable)> = None;
+    let mut limits = Limits { budget: options.budget, shrink: 0 };
     for shrink in 0..=MOST_SHRINK {
-        let (tasks, sources) = plan::plan(optimised, targets, Limits { budget: options.budget, shrink })?;
+        let (tasks, sources) = plan::plan(optimised, targets, Limits { shrink, ..limits }, &[])?;
         let peak = tasks.serial_peak;
         let dearest = tasks.tasks.iter().map(|t| t.out_bytes + t.scratch).max().unwrap_or(0);
         let roomy = peak.saturating_add(dearest.saturating_mul(options.threads as u64 - 1)) <= options.budget;
@@ -64,11 +65,16 @@ pub fn compile(roots: &[Arc<Node>], targets: &[Target], options: Options) -> Res
         let stuck = shrink > 2 && !better;
         if better {
             best = Some((peak, tasks, sources));
+            limits.shrink = shrink;
         }
         if roomy || stuck {
             break;
         }
     }
-    let (_, tasks, sources) = best.unwrap_or_default();
+    let (_, mut tasks, mut sources) = best.unwrap_or_default();
+    let staged = plan::staging::wanted(optimised, &tasks, &sources);
+    if !staged.is_empty() {
+        (tasks, sources) = plan::plan(optimised, targets, limits, &staged)?;
+    }
     Ok(Compiled { graph, stages, remarks, tasks, sources })
 }

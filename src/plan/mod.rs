@@ -16,6 +16,7 @@ pub mod print;
 mod reduce;
 mod reshape;
 mod scan;
+pub mod staging;
 pub mod task;
 mod tile;
 

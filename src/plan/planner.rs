@@ -7,6 +7,7 @@
 //! keeps memory low. Demand is an explicit stack: the depth of a graph never meets the stack of the machine.
 
 use super::builder::Builder;
+use super::staging::{self, Staged};
 use super::task::{ArrayId, ArrayInfo, ArrayKind, Input, Output, Task, TaskGraph};
 use super::{dot, reduce, reshape, scan, tile};
 use crate::array::{DType, Grid, Region, Shape};
@@ -61,6 +62,8 @@ pub enum Form {
     Reshape { array: ArrayId },
     /// A running result and what each block hands to the next.
     Scan { array: ArrayId, carries: Option<ArrayId> },
+    /// A source that is cut into pieces once.
+    Staged { array: ArrayId },
     /// A reduction over several panels.
     Reduce { array: ArrayId, group: u32 },
     /// A product.
@@ -72,6 +75,7 @@ impl Form {
         match self {
             Form::Inline => None,
             Form::Blocks { array }
+            | Form::Staged { array }
             | Form::Reshape { array }
             | Form::Scan { array, .. }
             | Form::Reduce { array, .. }
@@ -157,8 +161,8 @@ struct Priced {
     flops: u64,
 }
 
-/// Plans the roots of a graph, one target each.
-pub fn plan(graph: &Graph, targets: &[Target], limits: Limits) -> Result<(TaskGraph, SourceTable)> {
+/// Plans the roots of a graph, one target each; some sources are staged.
+pub fn plan(graph: &Graph, targets: &[Target], limits: Limits, staged: &[Staged]) -> Result<(TaskGraph, SourceTable)> {
     let mut planner = Planner {
         graph,
         limits,
@@ -177,7 +181,7 @@ pub fn plan(graph: &Graph, targets: &[Target], limits: Limits) -> Result<(TaskGr
         product_sums: FxHashMap::default(),
         write_scratch: FxHashMap::default(),
     };
-    let results = planner.realise(targets)?;
+    let results = planner.realise(targets, staged)?;
     // Small results first: what they need is small or shared, and they are out of the way.
     let mut order: Vec<ArrayId> = results;
     order.sort_by_key(|&a| planner.out.arrays[a as usize].grid.shape.len());
@@ -197,12 +201,18 @@ pub fn plan(graph: &Graph, targets: &[Target], limits: Limits) -> Result<(TaskGr
 
 impl<'g> Planner<'g> {
     /// Gives every node its form, makes the result arrays, and returns them in the order of the targets.
-    fn realise(&mut self, targets: &[Target]) -> Result<Vec<ArrayId>> {
+    fn realise(&mut self, targets: &[Target], staged: &[Staged]) -> Result<Vec<ArrayId>> {
         let reachable = self.graph.reachable();
         for id in 0..self.graph.len() as NodeId {
             if reachable[id as usize] {
                 self.choose_form(id)?;
             }
+        }
+        for Staged { node, pieces } in staged {
+            let name = format!("pieces of {}", super::print::name(self.graph, *node));
+            let dtype = self.graph.node(*node).meta.dtype;
+            let array = self.owned_array(*node, name, ArrayKind::Temporary, dtype, pieces.clone());
+            self.forms[*node as usize] = Form::Staged { array };
         }
         reduce::group(self);
         let mut results = Vec::new();
@@ -217,7 +227,9 @@ impl<'g> Planner<'g> {
                 Target::Save { sink, path, .. } => ArrayKind::Save { sink: *sink, path: path.clone() },
             };
             // A realised node writes its result straight to the target when nobody else reads it and the blocks fit.
-            if let Some(array) = self.forms[root as usize].array() {
+            if let Some(array) = self.forms[root as usize].array()
+                && !matches!(self.forms[root as usize], Form::Staged { .. })
+            {
                 let info = &mut self.out.arrays[array as usize];
                 let fits = match target {
                     Target::Collect => true,
@@ -426,6 +438,7 @@ impl<'g> Planner<'g> {
             }
             Form::Dot { array: own } if own == array => dot::tasks(self, owner, own, block)?,
             Form::Blocks { array: own } if own == array => vec![self.block(owner, own, block)?],
+            Form::Staged { array: own } if own == array => vec![staging::task(self, owner, own, block)?],
             Form::Scan { array: own, carries } if own == array || carries == Some(array) => {
                 vec![scan::task(self, owner, (own, carries), array, block)?]
             }

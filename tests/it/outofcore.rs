@@ -209,3 +209,37 @@ fn what_a_mask_selects_comes_in_pieces() {
         agrees(make, &["[64 30]", "[20000 1]"], &[2_500_000, 1 << 28], body);
     }
 }
+
+/// What is made in little memory from chunks that lie across, and how: each chunk is decoded once.
+#[test]
+fn lanes_across_the_chunks_are_read_once() {
+    let made = [
+        "sort (X)",
+        "sort (X, 2)",
+        "cumsum (X)",
+        "reshape (X, 1500, 40)",
+        "X'",
+        "fft (X)",
+        "X(X > 9000)",
+        "median (X)",
+    ];
+    for (chunk, threads) in [("[20 100]", 1), ("[600 2]", 3), ("[75 40]", 2)] {
+        let temp = tempfile::tempdir().unwrap();
+        let path = temp.path().display().to_string();
+        let prepare = format!(
+            "D = reshape (mod ((1:60000) * 7919, 10007), 600, 100);\nsave (\"{path}/a.zarr\", D, \"chunk\", {chunk}, \"codec\", \"zstd:1\");\n"
+        );
+        assert_eq!(run(&prepare, 1 << 28, 1, temp.path()), "");
+        let mut make = format!("X = load (\"{path}/a.zarr\");\n");
+        let mut compare = format!("X = gather (load (\"{path}/a.zarr\"));\n");
+        for (k, what) in made.iter().enumerate() {
+            // Twice for the masks: one pass counts.
+            make.push_str(&format!(
+                "save (\"{path}/{k}.zarr\", {what}, \"chunk\", [64 4]);\nr = lastrun ();\nif (r.bytes_read > 3 * 8 * 60000)\n  {k}, r\nend\n"
+            ));
+            compare.push_str(&format!("disp (isequal (gather (load (\"{path}/{k}.zarr\")), {what}))\n"));
+        }
+        assert_eq!(run(&make, 700_000, threads, temp.path()), "", "chunks {chunk}, {threads} threads");
+        assert_eq!(run(&compare, 1 << 28, 1, temp.path()), "1\n".repeat(made.len()), "chunks {chunk}");
+    }
+}
