@@ -3,7 +3,7 @@
 use super::call::Callee;
 use super::code::{Function, StmtKind as CodeStmt};
 use super::frame::{Owner, Slot};
-use super::interp::Interp;
+use super::interp::{Interp, MAX_DEPTH};
 use crate::builtin::state::State;
 use crate::builtin::{Arity, Arrays, FunctionKind, Host, Scope, Settings, Values, Variable};
 use crate::diag::{Result, Sources, Span};
@@ -16,6 +16,29 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
+
+impl Interp {
+    /// Runs a text in the current scope.
+    fn evaluated(&mut self, code: &str, nargout: usize) -> Result<Values> {
+        let parsed = self.parse_passing("<eval>", code);
+        if let Some(first) = parsed.errors.into_iter().next() {
+            return Err(first);
+        }
+        if nargout == 0 {
+            self.run_program(&parsed.program)?;
+            return Ok(Values::new());
+        }
+        let block = self.resolve(&parsed.program);
+        let mut values = Values::new();
+        for stmt in &block {
+            match &stmt.kind {
+                CodeStmt::Expr { expr, .. } => values = self.eval_multi(expr, nargout)?,
+                _ => self.run_statement(stmt)?,
+            }
+        }
+        Ok(values)
+    }
+}
 
 impl Host for Interp {
     fn out(&mut self) -> &mut dyn Write {
@@ -90,23 +113,13 @@ impl Host for Interp {
     }
 
     fn eval_text(&mut self, code: &str, nargout: usize) -> Result<Values> {
-        let parsed = self.parse_passing("<eval>", code);
-        if let Some(first) = parsed.errors.into_iter().next() {
-            return Err(first);
+        if self.eval_depth >= MAX_DEPTH {
+            return Err(fault!("max_stack_depth exceeded").hint(format!("texts nest at most {MAX_DEPTH} deep")));
         }
-        if nargout == 0 {
-            self.run_program(&parsed.program)?;
-            return Ok(Values::new());
-        }
-        let block = self.resolve(&parsed.program);
-        let mut values = Values::new();
-        for stmt in &block {
-            match &stmt.kind {
-                CodeStmt::Expr { expr, .. } => values = self.eval_multi(expr, nargout)?,
-                _ => self.run_statement(stmt)?,
-            }
-        }
-        Ok(values)
+        self.eval_depth += 1;
+        let outcome = self.evaluated(code, nargout);
+        self.eval_depth -= 1;
+        outcome
     }
 
     fn capture(&mut self, body: &mut dyn FnMut(&mut dyn Host) -> Result<()>) -> Result<Vec<u8>> {

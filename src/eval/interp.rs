@@ -51,6 +51,8 @@ pub struct Interp {
     pub(super) spare: Vec<Vec<Slot>>,
     /// Script files that are running inside one another.
     pub(super) script_depth: usize,
+    /// Texts that are evaluated inside one another.
+    pub(super) eval_depth: usize,
     /// `:` as an argument.
     pub(super) colon: Value,
     pub(super) out: Output,
@@ -81,6 +83,7 @@ impl Interp {
             ignored: 0,
             spare: Vec::new(),
             script_depth: 0,
+            eval_depth: 0,
             colon: Value::text(":"),
             out,
             warnings,

@@ -51,3 +51,9 @@ x = 1:5;
 n = x(2) ^ 2 + x(end);
 m = (-8) ^ (1/3);
 disp (n), disp (m)
+
+% Text that evaluates itself ends in an error.
+s = "eval (s)";
+try, eval (s), catch problem, disp (problem.message), end
+s = "x = evalc (s);";
+try, evalc (s); catch problem, disp (problem.message), end
