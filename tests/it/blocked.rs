@@ -7,7 +7,7 @@ use arr::compile::{Options, compile};
 use arr::diag::Span;
 use arr::engine::{Bindings, Config, Engine, Observer, Parallel, Serial};
 use arr::ir::{AxisSlice, Node, Op, Source};
-use arr::kernel::{Conj, ReduceKind};
+use arr::kernel::{Conj, Instr, MapBody, Operand, ReduceKind};
 use arr::opt::FpMode;
 use arr::plan::Target;
 use proptest::prelude::*;
@@ -64,7 +64,7 @@ fn program(bytes: &[u8]) -> Vec<Arc<Node>> {
         let y = nodes[draw.below(nodes.len())].clone();
         let f64s = |n: &Arc<Node>| n.meta.dtype == DType::F64;
         let shape = x.meta.shape.clone();
-        let made = match draw.below(12) {
+        let made = match draw.below(14) {
             0..=2 if f64s(&x) && f64s(&y) => {
                 let f = [ScalarFn::Add, ScalarFn::Sub, ScalarFn::Mul, ScalarFn::Max][draw.below(4)];
                 node(Op::map(f, &[DType::F64; 2], DType::F64), &[x, y])
@@ -123,6 +123,29 @@ fn program(bytes: &[u8]) -> Vec<Arc<Node>> {
                     value.filter(|_| f64s(&x)).and_then(|v| node(op, &[x, v]))
                 }
             },
+            // What the rules about constants, squares and signs look for.
+            11 if f64s(&x) => {
+                let (f, c) = [
+                    (ScalarFn::Mul, 3.0),
+                    (ScalarFn::Div, 4.0),
+                    (ScalarFn::Div, 3.0),
+                    (ScalarFn::Pow, 2.0),
+                    (ScalarFn::Mul, 0.0),
+                    (ScalarFn::Add, 0.0),
+                    (ScalarFn::Sub, 0.0),
+                ][draw.below(7)];
+                let args = [Operand::Input(0), Operand::constant(c)].as_slice().into();
+                let instrs = vec![Instr { f, args, dtype: DType::F64 }];
+                node(Op::Map(Arc::new(MapBody { inputs: vec![DType::F64], instrs })), &[x])
+            }
+            12 if f64s(&x) && f64s(&y) => match draw.below(3) {
+                0 => node(Op::map(ScalarFn::Mul, &[DType::F64; 2], DType::F64), &[x.clone(), x]),
+                1 => {
+                    let negated = node(Op::map(ScalarFn::Neg, &[DType::F64], DType::F64), &[y]);
+                    negated.and_then(|y| node(Op::map(ScalarFn::Sub, &[DType::F64; 2], DType::F64), &[x, y]))
+                }
+                _ => node(Op::Reshape { shape: Shape::matrix(shape.len(), 1) }, &[x]),
+            },
             _ => {
                 let extents = [shape.columns(), shape.rows()];
                 node(Op::Reshape { shape: Shape::new(&extents) }, &[x])
@@ -142,9 +165,19 @@ pub fn run(
     threads: usize,
     optimise: bool,
 ) -> Option<Vec<Arc<Block>>> {
+    run_in(FpMode::Default, roots, engine, budget, threads, optimise)
+}
+
+fn run_in(
+    fp: FpMode,
+    roots: &[Arc<Node>],
+    engine: &dyn Engine,
+    budget: u64,
+    threads: usize,
+    optimise: bool,
+) -> Option<Vec<Arc<Block>>> {
     let targets = vec![Target::Collect; roots.len()];
-    let compiled =
-        compile(roots, &targets, Options { budget, threads, optimise, fp: FpMode::Default }).expect("compiles");
+    let compiled = compile(roots, &targets, Options { budget, threads, optimise, fp }).expect("compiles");
     let bindings = Bindings {
         stored: compiled.sources.stored.clone(),
         dense: compiled.sources.dense.clone(),
@@ -194,6 +227,10 @@ proptest! {
         check(&plain, "without passes");
         let serial = run(&roots, &Serial, 1 << 30, 1, true).expect("a large budget suffices");
         check(&serial, "with passes");
+        for fp in [FpMode::Strict, FpMode::Fast] {
+            let other = run_in(fp, &roots, &Serial, 1 << 30, 1, true).expect("a large budget suffices");
+            check(&other, fp.name());
+        }
         for (threads, budget) in [(1, 1 << 30), (2, 1 << 30), (7, 1 << 30), (2, 16_000), (7, 6_000), (1, 3_000)] {
             if let Some(got) = run(&roots, &Parallel::default(), budget, threads, true) {
                 for (a, b) in serial.iter().zip(&got) {

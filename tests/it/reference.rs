@@ -206,6 +206,7 @@ fn scalar(f: ScalarFn, x: &[f64]) -> f64 {
         ScalarFn::Sub => x[0] - x[1],
         ScalarFn::Mul => x[0] * x[1],
         ScalarFn::Div => x[0] / x[1],
+        ScalarFn::Pow => x[0].powf(x[1]),
         ScalarFn::Neg => -x[0],
         ScalarFn::Abs => x[0].abs(),
         ScalarFn::Sin => x[0].sin(),

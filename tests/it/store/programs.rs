@@ -17,7 +17,11 @@ const CHUNKS: usize = 900;
 
 fn arr(directory: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_arr"));
-    command.current_dir(directory).env("NO_COLOR", "1").args(["--memory", "64MB", "--threads", "2"]).args(words);
+    command.current_dir(directory).env("NO_COLOR", "1").args(["--threads", "2"]);
+    if !words.contains(&"--memory") {
+        command.args(["--memory", "64MB"]);
+    }
+    command.args(words);
     command
 }
 
@@ -214,6 +218,21 @@ fn a_full_disk_ends_the_program_and_keeps_the_old_array() {
     }
     check_pattern(store::open(&path).expect("the old array").as_ref());
     assert_eq!(names(dir), ["a.zarr"]);
+}
+
+#[test]
+fn a_full_temporary_directory_is_told() {
+    let Some(tiny) = Tiny::new("1m") else { return };
+    let home = quick_directory();
+    let dir = home.path();
+    let full = tiny.0.path().to_string_lossy().into_owned();
+    let sort = "x = (1:3000)'; save (\"a.zarr\", sort (rechunk (sin (x + (1:3000)), [100 100])(:)))";
+    let said = fails(dir, &["--memory", "24MB", "--temp-dir", &full, "-e", sort]);
+    for word in [full.as_str(), "no space left", "--temp-dir"] {
+        assert!(said.contains(word), "{word:?} is not in: {said}");
+    }
+    assert_eq!(names(dir), Vec::<String>::new());
+    assert_eq!(names(tiny.0.path()), Vec::<String>::new(), "nothing is left behind");
 }
 
 #[test]
