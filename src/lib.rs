@@ -8,7 +8,8 @@
 //!    array operation asks [`builtin`]; dense operands go straight to a [`kernel`]; lazy ones add a node to the [`ir`]
 //!    graph, where shape and type are inferred on arrival.
 //! 3. When a lazy value is needed, [`force`] has [`compile`] walk the passes of [`opt`] over the nodes and ask
-//!    [`plan`] for tasks: for every output block, which input blocks; each task priced before anything runs.
+//!    [`plan`] for tasks: for every output block, which input blocks; each task priced before anything runs. What one
+//!    run cannot make (a sort, a QR) is a promise ([`ir::promise`]) whose algorithm ([`builtin::outofcore`]) runs first.
 //! 4. An [`engine`] runs the tasks inside the memory budget, reading and writing blocks through a [`store`].
 //! 5. The answer lands in a dense [`value`] or on disk; [`explain`] can print every stage on the way.
 //!
