@@ -67,21 +67,33 @@ impl Interp {
         } else {
             self.args(args)?
         };
-        let indices = chain::indices(values);
+        let indices = self.subscripts(part, values)?;
         Ok(if matches!(link.kind, LinkKind::Brace(_)) { Step::Brace(indices) } else { Step::Paren(indices) })
+    }
+
+    /// Arguments as indices; only a lazy array can be subscripted by another.
+    fn subscripts(&mut self, part: &Part, values: ArgValues) -> Result<Indices> {
+        let lazy = matches!(self.variable(part.slot), Some(Value::Lazy(_)));
+        Ok(chain::indices(if lazy { values } else { self.in_memory(values, part.span)? }))
     }
 
     /// Changes a part of a variable, which comes into being where it is not set.
     pub(super) fn write(&mut self, part: &Part, steps: &[Step], action: Action) -> Result<()> {
-        if let Some(Value::Lazy(lazy)) = self.variable(part.slot)
-            && let ([Step::Paren(indices)], Action::Set(value)) = (steps, &action)
-        {
+        if let Some(Value::Lazy(lazy)) = self.variable(part.slot) {
             let lazy = lazy.clone();
-            let value = super::lazy::assign(self, &lazy, indices, value, part.span);
-            let value = value.map_err(|fault| fault.at(part.span))?;
-            self.set(part.slot, value);
-            return Ok(());
+            return super::lazy::change(self, &lazy, part, steps, action);
         }
+        self.write_in_memory(part, steps, action)
+    }
+
+    /// The same where the variable holds no lazy array. One that is assigned to a part comes into memory.
+    pub(super) fn write_in_memory(&mut self, part: &Part, steps: &[Step], action: Action) -> Result<()> {
+        let action = match (action, steps.last()) {
+            (Action::Set(value @ Value::Lazy(_)), Some(Step::Paren(_))) => {
+                Action::Set(self.gathered(&value, part.span)?)
+            }
+            (action, _) => action,
+        };
         let unset = self.variable(part.slot).is_none();
         if unset {
             self.set(part.slot, start(steps, &action));
@@ -112,7 +124,8 @@ impl Interp {
                 indices.push(self.eval(arg)?);
             }
             if !self.store_scalar(set.part.slot, &indices, &value) {
-                self.write(&set.part, &[Step::Paren(chain::indices(indices))], Action::Set(value.clone()))?;
+                let steps = [Step::Paren(self.subscripts(&set.part, indices)?)];
+                self.write(&set.part, &steps, Action::Set(value.clone()))?;
             }
             return Ok(value);
         }
@@ -125,7 +138,7 @@ impl Interp {
         {
             let index = self.eval(&args.list[0])?;
             if !self.store_in_cell(set.part.slot, &index, &value) {
-                let steps = [Step::Brace(smallvec::smallvec![chain::index_of(index)])];
+                let steps = [Step::Brace(self.subscripts(&set.part, smallvec::smallvec![index])?)];
                 self.write(&set.part, &steps, Action::Set(value.clone()))?;
             }
             return Ok(value);

@@ -87,9 +87,13 @@ impl Interp {
                 let base = self.variable(slot).cloned().unwrap_or(Value::Num(0.0));
                 self.paren(&base, args, &site.name, nargout, span)
             }
-            Some(value) => {
+            Some(value) if !args.iter().any(|arg| matches!(arg, Value::Lazy(_))) => {
                 let value = index_values(value, args, &site.name).map_err(|fault| fault.at(span))?;
                 Ok(smallvec![value])
+            }
+            Some(value) => {
+                let base = value.clone();
+                self.paren(&base, args, &site.name, nargout, span)
             }
         }
     }
@@ -103,8 +107,21 @@ impl Interp {
                 let value = super::lazy::index(self, lazy, &indices(args), span);
                 Ok(smallvec![value.map_err(|fault| index::with_name(fault, name).at(span))?])
             }
-            _ => Ok(smallvec![index_values(base, args, name).map_err(|fault| fault.at(span))?]),
+            _ => {
+                let args = self.in_memory(args, span)?;
+                Ok(smallvec![index_values(base, args, name).map_err(|fault| fault.at(span))?])
+            }
         }
+    }
+
+    /// What subscripts something in memory is brought into memory.
+    pub(super) fn in_memory(&mut self, mut args: ArgValues, span: Span) -> Result<ArgValues> {
+        for arg in &mut args {
+            if let Value::Lazy(_) = arg {
+                *arg = self.gathered(arg, span)?;
+            }
+        }
+        Ok(args)
     }
 
     /// The values of a chain, of which `nargout` are wanted.
@@ -170,6 +187,7 @@ impl Interp {
             }
             LinkKind::Brace(args) => {
                 let args = self.args_of(args, &value)?;
+                let args = self.in_memory(args, *span)?;
                 Ok((brace(&value, args, name).map_err(|fault| fault.at(*span))?, at + 1))
             }
             LinkKind::Field(field) => self.field(value, field, links, at, nargout),

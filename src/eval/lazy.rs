@@ -1,15 +1,20 @@
 //! Large arrays in the walker: indexed and assigned without being computed, shown by their corner.
 
+use super::assign::{Action, Step};
+use super::code::Part;
 use super::interp::Interp;
 use crate::builtin::{Host, lazy_index};
 use crate::diag::{Result, Span};
-use crate::fault;
 use crate::ir::{AxisSlice, Node, Op};
 use crate::value::index::Index;
 use crate::value::{Lazy, Value, display};
+use crate::{bail, fault};
 
 /// An array of at most this many elements is shown whole, as if it were dense.
 const SHOWN_WHOLE: usize = 10_000;
+
+/// An array of at most one part in so many of the budget is brought into memory to be changed.
+const CHANGED_SHARE: u64 = 8;
 
 /// Rows and columns of the corner that stands for a larger one.
 const CORNER: [usize; 2] = [6, 8];
@@ -19,9 +24,61 @@ pub fn index(interp: &mut Interp, base: &Lazy, indices: &[Index], span: Span) ->
     lazy_index::index(interp, base, indices, span).map_err(|fault| fault.at(span))
 }
 
-/// `base(indices) = value`: the changed array.
-pub fn assign(interp: &mut Interp, base: &Lazy, indices: &[Index], value: &Value, span: Span) -> Result<Value> {
-    lazy_index::assign(interp, base, indices, value, span).map_err(|fault| fault.at(span))
+/// Changes a part of a variable that holds a lazy array. A small array is brought into memory for a change that no node
+/// stands for; of a large one the fault says what can be done.
+pub fn change(interp: &mut Interp, base: &Lazy, part: &Part, steps: &[Step], action: Action) -> Result<()> {
+    let waiting = match (steps, &action) {
+        ([Step::Paren(indices)], Action::Set(value)) => lazy_index::assign(interp, base, indices, value, part.span),
+        ([Step::Paren(indices)], Action::Delete) => delete(interp, base, indices, part.span),
+        _ => Err(fault!("a large array must be gathered before it can be changed here: use gather (X)")),
+    };
+    let fault = match waiting {
+        Ok(value) => {
+            interp.set(part.slot, value);
+            return Ok(());
+        }
+        Err(fault) => fault.at(part.span),
+    };
+    if fault.interrupt || base.bytes() > u128::from(interp.arrays().budget() / CHANGED_SHARE) {
+        return Err(fault);
+    }
+    let dense = interp.gathered(&Value::Lazy(base.clone()), part.span)?;
+    let mut steps = steps.to_vec();
+    for step in &mut steps {
+        let (Step::Paren(indices) | Step::Brace(indices)) = step else { continue };
+        for index in indices {
+            if let Index::Value(value @ Value::Lazy(_)) = index {
+                *value = interp.gathered(value, part.span)?;
+            }
+        }
+    }
+    interp.set(part.slot, dense);
+    interp.write_in_memory(part, &steps, action)
+}
+
+/// `base(:, indices) = []`: the layers of one axis that stay.
+fn delete(interp: &mut Interp, base: &Lazy, indices: &[Index], span: Span) -> Result<Value> {
+    let shape = base.shape();
+    let vector_axis = usize::from(shape.is_row());
+    let mut all = vec![Index::All; shape.rank()];
+    let (axis, gone) = match indices {
+        [one] if shape.is_vector() => (vector_axis, one),
+        many => {
+            let mut named = many.iter().enumerate().filter(|(_, index)| !matches!(index, Index::All));
+            match (named.next(), named.next()) {
+                (Some(only), None) if many.len() == shape.rank() => only,
+                _ => bail!("a large {shape} array loses whole layers along one dimension: A(:, 2) = []"),
+            }
+        }
+    };
+    let gone = match gone {
+        Index::Value(value) => Index::Value(interp.gathered(value, span)?),
+        Index::All => Index::All,
+    };
+    let mut kept = Value::row((1..=shape.extent(axis)).map(|layer| layer as f64).collect());
+    crate::value::assign::delete(&mut kept, &[gone])?;
+    all[axis] = Index::Value(kept);
+    lazy_index::index(interp, base, &all, span)
 }
 
 /// Prints `name = ...`: a small array whole, a large one by what is known of it and its corner. Only what is shown is

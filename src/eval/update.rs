@@ -1,6 +1,6 @@
 //! `x += v`, `x++`, and the values assignments are given.
 
-use super::assign::{Action, read};
+use super::assign::{Action, Step, read};
 use super::code::{Expr, LinkKind, Node, Target, Update};
 use super::frame::Slot;
 use super::interp::Interp;
@@ -61,8 +61,14 @@ impl Interp {
                 }
                 let steps = self.steps(part)?;
                 let Some(base) = self.variable(part.slot) else { return Err(undefined(update, "A(index)", span)) };
-                let old = read(base, &steps)
-                    .map_err(|fault| index::with_name(fault, self.frame.name_of(part.slot)).at(part.span))?;
+                let old = match (base, &steps[..]) {
+                    (Value::Lazy(lazy), [Step::Paren(indices)]) => {
+                        let lazy = lazy.clone();
+                        super::lazy::index(self, &lazy, indices, part.span).map(|old| smallvec::smallvec![old])
+                    }
+                    _ => read(base, &steps),
+                };
+                let old = old.map_err(|fault| index::with_name(fault, self.frame.name_of(part.slot)).at(part.span))?;
                 let [old] = &old[..] else { return Err(message::further_index().at(part.span)) };
                 let new = self.binary(update.op, old, &value, span)?;
                 self.write(part, &steps, Action::Set(new.clone()))?;

@@ -1,7 +1,7 @@
 //! Programs from end to end: what they print, and how they fail. Each file of `tests/cases/run` and
 //! `tests/cases/error` is a program; what Octave prints for the former is what the snapshot holds.
 
-use arr::builtin::Arrays;
+use arr::builtin::{Arrays, Settings};
 use arr::diag::render::render;
 use arr::engine::{Config, Observer, Parallel};
 use arr::force::LargeArrays;
@@ -38,18 +38,13 @@ fn arrays() -> Box<dyn Arrays> {
 }
 
 /// What a program prints, warnings among it, and the fault it ends in.
-fn transcript(path: &Path) -> String {
+fn transcript(path: &Path, settings: Settings) -> String {
     let text = std::fs::read_to_string(path).expect("a case can be read");
     let name = path.file_name().expect("a case has a name").to_string_lossy().into_owned();
     arr::eval::with_deep_stack(|| {
         let out = Buffer::default();
-        let mut session = Session::with_output(
-            Default::default(),
-            arrays(),
-            Arc::default(),
-            Box::new(out.clone()),
-            Box::new(out.clone()),
-        );
+        let mut session =
+            Session::with_output(settings, arrays(), Arc::default(), Box::new(out.clone()), Box::new(out.clone()));
         session.set_script(path, vec!["first".into(), "second".into()]);
         let outcome = session.run_source(&name, &text);
         let mut shown = String::from_utf8_lossy(&out.0.take()).into_owned();
@@ -63,13 +58,32 @@ fn transcript(path: &Path) -> String {
 #[test]
 fn programs() {
     insta::with_settings!({ snapshot_path => "../cases/run/snapshots", prepend_module_to_snapshot => false }, {
-        insta::glob!("../cases/run", "*.arr", |path| insta::assert_snapshot!("out", transcript(path)));
+        insta::glob!("../cases/run", "*.arr", |path| insta::assert_snapshot!("out", transcript(path, Settings::default())));
     });
 }
 
 #[test]
 fn faults() {
     insta::with_settings!({ snapshot_path => "../cases/error/snapshots", prepend_module_to_snapshot => false }, {
-        insta::glob!("../cases/error", "*.arr", |path| insta::assert_snapshot!("out", transcript(path)));
+        insta::glob!("../cases/error", "*.arr", |path| insta::assert_snapshot!("out", transcript(path, Settings::default())));
     });
+}
+
+/// Where every array waits until it is needed, a program prints what it prints where none does.
+#[test]
+fn programs_where_everything_waits() {
+    let mut differing = Vec::new();
+    for entry in std::fs::read_dir("tests/cases/run").expect("a directory of programs") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|e| e != "arr") {
+            continue;
+        }
+        let at_once = transcript(&path, Settings::default());
+        let waiting = transcript(&path, Settings { dense_limit: 0, ..Settings::default() });
+        if at_once != waiting {
+            let first = at_once.lines().zip(waiting.lines()).find(|(a, b)| a != b);
+            differing.push(format!("{}: {first:?}", path.display()));
+        }
+    }
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
 }
