@@ -12,6 +12,9 @@ use crate::{bail, fault};
 use smallvec::{SmallVec, smallvec};
 use std::sync::Arc;
 
+/// An array of at most this many elements is shown whole, as if it were dense.
+pub const SHOWN_WHOLE: usize = 10_000;
+
 pub const TABLE: &[Builtin] = &[
     Builtin::new(
         "load",

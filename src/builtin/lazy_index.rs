@@ -9,6 +9,7 @@ use super::ops::lazy::as_node;
 use crate::array::{Block, DType, Data, ScalarFn, Shape};
 use crate::diag::{Result, Span};
 use crate::ir::{AxisSlice, Node, Op, op::Source};
+use crate::value::assign::assigned_type;
 use crate::value::index::Index;
 use crate::value::{Lazy, Value};
 use crate::{bail, fault};
@@ -233,9 +234,14 @@ fn as_slice(list: Vec<u64>) -> Pick {
 pub fn assign(host: &mut dyn Host, base: &Lazy, args: &[Index], rhs: &Value, span: Span) -> Result<Value> {
     let shape = base.shape().clone();
     let mut value = as_node(rhs, span)?;
-    if value.meta.dtype != base.dtype() {
-        value = Node::new(Op::map(ScalarFn::Cast, &[value.meta.dtype], base.dtype()), &[value], span)?;
-    }
+    let dtype = assigned_type(base.dtype(), value.meta.dtype)
+        .ok_or_else(|| fault!("octave_base_value::bool_array_value(): wrong type argument '{}'", rhs.type_name()))?;
+    let cast = |node: Arc<Node>| match node.meta.dtype {
+        own if own == dtype => Ok(node),
+        own => Node::new(Op::map(ScalarFn::Cast, &[own], dtype), &[node], span),
+    };
+    value = cast(value)?;
+    let base = &Lazy(cast(base.0.clone())?);
     // A mask of elements: a choice between the two, element by element.
     if let [Index::Value(mask)] = args
         && mask.dtype() == Some(DType::Bool)

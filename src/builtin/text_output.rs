@@ -2,6 +2,7 @@
 
 use super::api::{Builtin, Call, Host, NumberFormat, Settings, Values};
 use super::args::usage;
+use super::lazy;
 use super::text::{self, all_bytes};
 use crate::diag::Result;
 use crate::value::{Quote, Value, display, escape, format};
@@ -176,7 +177,9 @@ fn write(host: &mut dyn Host, to: Stream, bytes: &[u8]) -> Result<()> {
 /// The text of a value without its name. A lazy array too large for memory is only named.
 fn shown(host: &mut dyn Host, value: &Value) -> Result<Vec<u8>> {
     let small = match value {
-        Value::Lazy(lazy) => lazy.bytes() <= u128::from(host.settings().dense_limit),
+        Value::Lazy(lazy) => {
+            lazy.bytes() <= u128::from(host.settings().dense_limit) || lazy.shape().len() <= lazy::SHOWN_WHOLE
+        }
         _ => false,
     };
     let gathered = if small { Some(host.gather(value)?) } else { None };

@@ -3,15 +3,13 @@
 use super::assign::{Action, Step};
 use super::code::Part;
 use super::interp::Interp;
+use crate::builtin::lazy::SHOWN_WHOLE;
 use crate::builtin::{Host, lazy_index};
 use crate::diag::{Result, Span};
 use crate::ir::{AxisSlice, Node, Op};
 use crate::value::index::Index;
 use crate::value::{Lazy, Value, display};
 use crate::{bail, fault};
-
-/// An array of at most this many elements is shown whole, as if it were dense.
-const SHOWN_WHOLE: usize = 10_000;
 
 /// An array of at most one part in so many of the budget is brought into memory to be changed.
 const CHANGED_SHARE: u64 = 8;

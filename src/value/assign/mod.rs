@@ -135,9 +135,10 @@ fn assign_element(base: &mut Value, args: &[Index], rhs: &Value) -> Option<()> {
     Some(())
 }
 
-/// The element type after elements of type `right` were put into an array of type `left`.
-fn assigned_type(left: DType, right: DType) -> DType {
-    match left {
+/// The element type after elements of type `right` were put into an array of type `left`, if they can be.
+pub fn assigned_type(left: DType, right: DType) -> Option<DType> {
+    Some(match left {
+        DType::Bool if right == DType::Char => return None,
         DType::F64 | DType::C64 if right.is_complex() => DType::C64,
         DType::F32 if right.is_complex() => DType::C32,
         DType::Bool if right == DType::F32 => DType::F64,
@@ -145,7 +146,7 @@ fn assigned_type(left: DType, right: DType) -> DType {
         DType::Bool | DType::Char if right.is_complex() => DType::C64,
         _ if left.is_integer() && right.is_complex() => right,
         _ => left,
-    }
+    })
 }
 
 fn no_conversion(base: &Value, rhs: &Value) -> Fault {
@@ -163,10 +164,8 @@ fn no_conversion(base: &Value, rhs: &Value) -> Fault {
 fn assign_numbers(base: &mut Value, args: &[Index], rhs: &Value) -> Result<()> {
     let Some(left) = base.dtype() else { return Err(no_conversion(base, rhs)) };
     let Some(right) = rhs.dtype() else { return Err(no_conversion(base, rhs)) };
-    if left == DType::Bool && right == DType::Char {
-        bail!("octave_base_value::bool_array_value(): wrong type argument '{}'", rhs.type_name());
-    }
-    let target = assigned_type(left, right);
+    let target = assigned_type(left, right)
+        .ok_or_else(|| fault!("octave_base_value::bool_array_value(): wrong type argument '{}'", rhs.type_name()))?;
     let source = rhs.to_block()?;
     let source = if right == target { source } else { Arc::new(to_dtype(&source, target)) };
     let subs = resolve(args)?;
