@@ -3,6 +3,7 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{axis, flag, numbers, one, usage, whole};
+use super::lazy_shape;
 use super::pick::{PAD, pick, positions};
 use crate::array::{Block, DType, Data, Shape};
 use crate::diag::Result;
@@ -50,7 +51,7 @@ fn flip(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 /// `rot90 (a, k)`.
-fn rot90(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn rot90(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let k = match args.get(1) {
         None => 1,
         Some(k) => match k.to_f64() {
@@ -62,12 +63,15 @@ fn rot90(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if shape.rank() > 2 {
         return Err(fault!("rot90: A must be a 2-D array"));
     }
-    one(rotated(host, "rot90", &args[0], k, (0, 1))?)
+    one(rotated(host, "rot90", &args[0], k, (0, 1), call)?)
 }
 
 /// Rotated counter-clockwise by quarter turns in the plane of two axes.
-fn rotated(host: &mut dyn Host, who: &str, x: &Value, turns: i64, (p, q): (usize, usize)) -> Result<Value> {
+fn rotated(host: &mut dyn Host, who: &str, x: &Value, turns: i64, (p, q): (usize, usize), call: Call) -> Result<Value> {
     let shape = x.shape();
+    if matches!(x, Value::Lazy(_)) && p.max(q) < shape.rank() {
+        return lazy_shape::rotated(host, x, turns, (p, q), call);
+    }
     let (m, n) = (shape.extent(p), shape.extent(q));
     let turns = turns.rem_euclid(4);
     let out = if turns % 2 == 1 { shape.with_extent(p, n).with_extent(q, m) } else { shape.clone() };
@@ -89,7 +93,7 @@ fn rotated(host: &mut dyn Host, who: &str, x: &Value, turns: i64, (p, q): (usize
     pick(host, who, x, out, &from)
 }
 
-fn rotdim(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn rotdim(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let turns = match args.get(1).filter(|x| !x.is_empty()) {
         None => 1,
         Some(n) => match n.to_f64() {
@@ -113,11 +117,11 @@ fn rotdim(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             _ => return Err(fault!("rotdim: PLANE must be a 2 element integer vector defining a valid PLANE")),
         },
     };
-    one(rotated(host, "rotdim", &args[0], turns, plane)?)
+    one(rotated(host, "rotdim", &args[0], turns, plane, call)?)
 }
 
 /// `circshift (x, n, dim)`.
-fn circshift(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn circshift(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let x = &args[0];
     if x.is_empty() {
         return one(x.clone());
@@ -138,6 +142,13 @@ fn circshift(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         }
         None => by.iter().enumerate().map(|(a, &v)| (a, v as i64)).collect(),
     };
+    if matches!(x, Value::Lazy(_)) {
+        let mut result = x.clone();
+        for &(along, by) in shifts.iter().filter(|s| s.0 < shape.rank()) {
+            result = lazy_shape::shifted(host, &result, along, by, call)?;
+        }
+        return one(result);
+    }
     let from = positions(&shape, &shape, |at| {
         for &(along, by) in &shifts {
             if let Some(c) = at.get_mut(along) {
@@ -224,12 +235,15 @@ fn diag(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (rows, columns) = (shape.rows(), shape.columns());
     let (down, right) = ((-k).max(0) as usize, k.max(0) as usize);
     let n = rows.saturating_sub(down).min(columns.saturating_sub(right));
+    if matches!(x, Value::Lazy(_)) && n > 0 {
+        return one(lazy_shape::diagonal(host, x, (down, right), n, call)?);
+    }
     let from: Vec<usize> = (0..n).map(|i| (i + right) * rows + i + down).collect();
     one(pick(host, "diag", x, Shape::matrix(n, 1), &from)?)
 }
 
 /// `tril (a, k, pack)` and `triu`.
-fn triangle(host: &mut dyn Host, args: &[Value], lower: bool) -> Result<Values> {
+fn triangle(host: &mut dyn Host, args: &[Value], lower: bool, call: Call) -> Result<Values> {
     let who = if lower { "tril" } else { "triu" };
     let (args, options) = super::args::split_options(args);
     let x = args.first().ok_or_else(|| usage(who))?;
@@ -241,6 +255,9 @@ fn triangle(host: &mut dyn Host, args: &[Value], lower: bool) -> Result<Values> 
         None => 0,
         Some(k) => k.to_f64().ok_or_else(|| usage(who))? as i64,
     };
+    if matches!(x, Value::Lazy(_)) && options.is_empty() {
+        return one(lazy_shape::triangle(host, x, k, lower, call)?);
+    }
     let keep = |i: usize, j: usize| {
         let offset = j as i64 - i as i64;
         if lower { offset <= k } else { offset >= k }
@@ -457,14 +474,14 @@ pub const TABLE: &[Builtin] = &[
         "tril",
         (1, 3),
         1,
-        |h, a, _| triangle(h, a, true),
+        |h, a, c| triangle(h, a, true, c),
         "tril (A), tril (A, K), tril (A, K, \"pack\")\n\nThe part of A on and below the K-th diagonal.\n\n    tril ([1 2; 3 4])\n",
     ),
     Builtin::new(
         "triu",
         (1, 3),
         1,
-        |h, a, _| triangle(h, a, false),
+        |h, a, c| triangle(h, a, false, c),
         "triu (A), triu (A, K), triu (A, K, \"pack\")\n\nThe part of A on and above the K-th diagonal.\n\n    triu ([1 2; 3 4])\n",
     ),
     Builtin::new(

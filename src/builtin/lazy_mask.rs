@@ -87,7 +87,7 @@ impl Selection {
 }
 
 /// 1, 2, ... n in column-major sequence.
-fn linear(n: usize, shape: Shape, span: Span) -> Result<Arc<Node>> {
+pub fn linear(n: usize, shape: Shape, span: Span) -> Result<Arc<Node>> {
     let one = 1f64.to_bits();
     let formula = Formula::Linear { start: one, step: one, last: (n as f64).to_bits() };
     Node::new(Op::Source(Source::Formula(formula, shape)), &[], span)

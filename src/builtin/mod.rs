@@ -25,6 +25,7 @@ pub mod lane;
 pub mod lazy;
 pub mod lazy_index;
 mod lazy_mask;
+mod lazy_shape;
 pub mod library;
 pub mod linear_algebra;
 pub mod maps;

@@ -81,6 +81,10 @@ fn kron(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         if s.rank() > 2 || t.rank() > 2 {
             return Err(fault!("kron: A and B must be 2-D matrices"));
         }
+        if matches!((&result, b), (Value::Lazy(_), _) | (_, Value::Lazy(_))) {
+            result = super::lazy_shape::kron(host, &result, b, call)?;
+            continue;
+        }
         let out = Shape::matrix(s.rows() * t.rows(), s.columns() * t.columns());
         let left = positions(&out, &s, |at| {
             at[0] /= t.rows();

@@ -87,7 +87,7 @@ fn fft_many(host: &mut dyn Host, who: &str, args: &[Value], planes: bool, invers
 }
 
 /// Halves exchanged, along one dimension or all.
-fn swap_halves(host: &mut dyn Host, who: &str, args: &[Value], inverse: bool) -> Result<Values> {
+fn swap_halves(host: &mut dyn Host, who: &str, args: &[Value], inverse: bool, call: Call) -> Result<Values> {
     let shape = args[0].shape();
     let only = args.get(1).map(|d| axis(who, d)).transpose()?;
     let shift = |axis: usize| {
@@ -100,6 +100,13 @@ fn swap_halves(host: &mut dyn Host, who: &str, args: &[Value], inverse: bool) ->
         }
     };
     let shifts: Vec<usize> = (0..shape.rank()).map(shift).collect();
+    if matches!(args[0], Value::Lazy(_)) {
+        let mut result = args[0].clone();
+        for (axis, &by) in shifts.iter().enumerate() {
+            result = super::lazy_shape::shifted(host, &result, axis, -(by as i64), call)?;
+        }
+        return one(result);
+    }
     let from = pick::positions(&shape, &shape, |at| {
         for (axis, c) in at.iter_mut().enumerate().take(shifts.len()) {
             *c = (*c + shifts[axis]) % shape.extent(axis).max(1);
@@ -358,14 +365,14 @@ pub const TABLE: &[Builtin] = &[
         "fftshift",
         (1, 2),
         1,
-        |host, args, _| swap_halves(host, "fftshift", args, false),
+        |host, args, call| swap_halves(host, "fftshift", args, false, call),
         "fftshift (X), fftshift (X, DIM)\n\nFrequency zero in the middle: the halves exchanged along all dimensions or one.\n\n    fftshift (1:5)\n",
     ),
     Builtin::new(
         "ifftshift",
         (1, 2),
         1,
-        |host, args, _| swap_halves(host, "ifftshift", args, true),
+        |host, args, call| swap_halves(host, "ifftshift", args, true, call),
         "ifftshift (X), ifftshift (X, DIM)\n\nUndoes fftshift.\n\n    ifftshift (fftshift (1:5))\n",
     ),
     Builtin::new(

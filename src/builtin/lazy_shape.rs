@@ -1,0 +1,82 @@
+//! Large arrays turned, shifted and cut to triangles: each is a few slices, joins and choices that wait.
+
+use super::api::{Call, Host};
+use super::lazy_mask::linear;
+use super::ops::{self, lazy};
+use crate::array::{ScalarFn, Shape};
+use crate::diag::Result;
+use crate::ir::AxisSlice;
+use crate::syntax::ast::BinaryOp;
+use crate::value::Value;
+
+/// Elements of the square boxes along a diagonal that are read for it.
+const BOX: usize = 256;
+
+/// Layers in reverse.
+pub fn reversed(x: &Value, axis: usize, call: Call) -> Result<Value> {
+    let n = x.shape().extent(axis);
+    lazy::layers(x, axis, AxisSlice { start: n.saturating_sub(1), step: -1, len: n }, call.span)
+}
+
+/// Layers moved on by `by` places along an axis; what falls off returns at the other end.
+pub fn shifted(host: &mut dyn Host, x: &Value, axis: usize, by: i64, call: Call) -> Result<Value> {
+    let n = x.shape().extent(axis);
+    let k = (by as i128).rem_euclid(n.max(1) as i128) as usize;
+    if k == 0 {
+        return Ok(x.clone());
+    }
+    let part = |start, len| lazy::layers(x, axis, AxisSlice { start, step: 1, len }, call.span);
+    lazy::concat(host, &[part(n - k, k)?, part(0, n - k)?], axis, call.span)
+}
+
+/// Rotated counter-clockwise by quarter turns in the plane of two axes.
+pub fn rotated(host: &mut dyn Host, x: &Value, turns: i64, (p, q): (usize, usize), call: Call) -> Result<Value> {
+    let turns = turns.rem_euclid(4);
+    if turns == 2 {
+        return reversed(&reversed(x, p, call)?, q, call);
+    }
+    if turns == 0 {
+        return Ok(x.clone());
+    }
+    let mut perm: Vec<usize> = (0..x.shape().rank()).collect();
+    perm.swap(p, q);
+    let turned = lazy::permute(host, x, &perm, call.span)?;
+    reversed(&turned, if turns == 1 { p } else { q }, call)
+}
+
+/// The elements whose column less their row is at most (`lower`) or at least `k`; zero elsewhere.
+pub fn triangle(host: &mut dyn Host, x: &Value, k: i64, lower: bool, call: Call) -> Result<Value> {
+    let (rows, columns) = (x.shape().rows(), x.shape().columns());
+    let rows = lazy::value(linear(rows, Shape::matrix(rows, 1), call.span)?);
+    let columns = lazy::value(linear(columns, Shape::matrix(1, columns), call.span)?);
+    let offset = ops::binary(host, BinaryOp::Sub, &columns, &rows, call.span)?;
+    let op = if lower { BinaryOp::Le } else { BinaryOp::Ge };
+    let kept = ops::binary(host, op, &offset, &Value::Num(k as f64), call.span)?;
+    let who = ops::elementwise::Who::Function(if lower { "tril" } else { "triu" });
+    lazy::elementwise(host, ScalarFn::Select, &[&kept, x, &Value::Num(0.0)], who, call.span)
+}
+
+/// The diagonal of a matrix that starts at a row and column, `n` elements long, read in small boxes.
+pub fn diagonal(host: &mut dyn Host, x: &Value, (row, column): (usize, usize), n: usize, call: Call) -> Result<Value> {
+    let mut pieces = Vec::new();
+    for start in (0..n).step_by(BOX) {
+        let len = BOX.min(n - start);
+        let rows = lazy::layers(x, 0, AxisSlice { start: row + start, step: 1, len }, call.span)?;
+        let square = lazy::layers(&rows, 1, AxisSlice { start: column + start, step: 1, len }, call.span)?;
+        let line = lazy::reshape(host, &square, Shape::matrix(len * len, 1), call.span)?;
+        pieces.push(lazy::layers(&line, 0, AxisSlice { start: 0, step: len as isize + 1, len }, call.span)?);
+    }
+    match pieces.as_slice() {
+        [one] => Ok(one.clone()),
+        many => lazy::concat(host, many, 0, call.span),
+    }
+}
+
+/// The Kronecker product of two matrices: every element of one times the whole of the other.
+pub fn kron(host: &mut dyn Host, a: &Value, b: &Value, call: Call) -> Result<Value> {
+    let (s, t) = (a.shape(), b.shape());
+    let a = lazy::reshape(host, a, Shape::new(&[1, s.rows(), 1, s.columns()]), call.span)?;
+    let b = lazy::reshape(host, b, Shape::new(&[t.rows(), 1, t.columns(), 1]), call.span)?;
+    let product = ops::binary(host, BinaryOp::ElMul, &a, &b, call.span)?;
+    lazy::reshape(host, &product, Shape::matrix(s.rows() * t.rows(), s.columns() * t.columns()), call.span)
+}
