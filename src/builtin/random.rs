@@ -5,6 +5,7 @@ use super::api::{Builtin, Call, Host, Values};
 use super::args::{numbers, one, scalar, size, trailing_class, usage, whole};
 use super::numeric;
 use super::ops::lazy;
+use super::state::Random;
 use crate::array::{DType, Shape, room};
 use crate::diag::Result;
 use crate::fault;
@@ -28,15 +29,31 @@ fn seeding(host: &mut dyn Host, who: &str, args: &[Value]) -> Result<Option<Valu
         return Ok(None);
     }
     match args.get(1) {
-        None => Ok(Some(one(host.state().random.seed as f64)?)),
+        None => {
+            let Random { seed, call } = host.state().random;
+            let halves = [seed >> 32, seed, call >> 32, call].map(|word| (word & 0xFFFF_FFFF) as f64);
+            Ok(Some(one(Value::column(halves.to_vec()))?))
+        }
         Some(x) => {
-            let seed = match x.to_text().as_deref() {
-                Some("reset") if matches!(x, Value::Char(..)) => clock(),
-                _ => numbers(who, x)?.into_iter().fold(0u64, |hash, v| {
-                    hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ v.to_bits().rotate_left(17) ^ (v as i64 as u64)
-                }),
+            let given = match x.to_text().as_deref() {
+                Some("reset") if matches!(x, Value::Char(..)) => Err(clock()),
+                _ => Ok(numbers(who, x)?),
             };
-            host.state().random = super::state::Random { seed, call: 0 };
+            host.state().random = match given.as_deref() {
+                Err(&seed) => Random { seed, call: 0 },
+                // What the function gave before: the sequence goes on from there.
+                Ok(&[a, b, c, d]) => {
+                    let word = |high: f64, low: f64| (high as u64) << 32 | low as u64;
+                    Random { seed: word(a, b), call: word(c, d) }
+                }
+                Ok(numbers) => {
+                    let seed = numbers.iter().fold(0u64, |hash, v| {
+                        let v = if v.is_nan() { 0.0 } else { v.trunc().clamp(0.0, u32::MAX as f64) };
+                        hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ v.to_bits().rotate_left(17) ^ v as u64
+                    });
+                    Random { seed, call: 0 }
+                }
+            };
             Ok(Some(Values::new()))
         }
     }
@@ -135,6 +152,18 @@ fn randperm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     };
     if m > n {
         return Err(fault!("randperm: M <= N must be true"));
+    }
+    if m < n / 8 {
+        // A few of many: only the places that changed are kept.
+        let draws = uniform(host, m, call)?;
+        let mut moved = rustc_hash::FxHashMap::default();
+        let chosen = draws.into_iter().enumerate().map(|(i, u)| {
+            let j = (i + (u * (n - i) as f64) as usize).min(n - 1);
+            let own = moved.remove(&i).unwrap_or(i);
+            let drawn = if j == i { own } else { moved.insert(j, own).unwrap_or(j) };
+            (drawn + 1) as f64
+        });
+        return one(Value::row(chosen.collect()));
     }
     room::check(&Shape::matrix(1, n), size_of::<f64>())?;
     let draws = uniform(host, m, call)?;
@@ -291,16 +320,16 @@ fn rng(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             let (Some(seed), Some(call)) = (field("Seed"), field("State")) else {
                 return Err(fault!("rng: input structure requires \"Type\", \"Seed\", \"State\" fields"));
             };
-            host.state().random = super::state::Random { seed, call };
+            host.state().random = Random { seed, call };
         }
         Some(x) => {
             let seed = match x.to_text().filter(|_| matches!(x, Value::Char(..))).as_deref() {
-                Some("default") => super::state::Random::default().seed,
+                Some("default") => Random::default().seed,
                 Some("shuffle") => clock(),
                 Some(_) => return Err(fault!("rng: argument must be a number, \"shuffle\" or \"default\"")),
                 None => scalar("rng", "SEED", x)? as u64,
             };
-            host.state().random = super::state::Random { seed, call: 0 };
+            host.state().random = Random { seed, call: 0 };
         }
     }
     if call.nargout > 0 { one(state) } else { Ok(Values::new()) }

@@ -150,7 +150,7 @@ fn across(a: &Value, b: &Value) -> bool {
     let row = |x: &Value| x.shape().is_row() || matches!(x, Value::Char(..));
     let cells = matches!(a, Value::Cell(_)) || matches!(b, Value::Cell(_));
     if cells {
-        let lone = |x: &Value| matches!(x, Value::Char(..)) || x.is_empty();
+        let lone = |x: &Value| matches!(x, Value::Char(..)) || matches!(x, Value::Cell(_)) && x.is_empty();
         return (row(a) || lone(a)) && (row(b) || lone(b));
     }
     row(a) && row(b)
@@ -470,6 +470,12 @@ fn uniquetol(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 
 /// `powerset (a)`.
 fn powerset(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    if args.get(1).is_some_and(|o| o.to_text().is_none_or(|t| t != "rows")) {
+        return Err(fault!("powerset: optional second argument must be \"rows\""));
+    }
+    if args[0].is_empty() {
+        return one(Value::Cell(Arc::new(Cell::empty(Shape::matrix(0, 0)))));
+    }
     let set = unique(host, &args[..1], call.single())?.remove(0);
     let n = set.numel();
     if n > 24 {

@@ -98,7 +98,7 @@ impl Warnings {
 
 /// What draws of random numbers depend on: arrays are keyed by seed and number of the call, so that any part of a
 /// large one can be made at any time.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Random {
     pub seed: u64,
     /// Number of the next call.

@@ -200,7 +200,7 @@ function x = blkmm (a, b)
     shown = @(d) strjoin (arrayfun (@num2str, d, "UniformOutput", false), "x");
     error ("blkmm: A and B dimensions don't match: (%s) and (%s)", shown (s), shown (t));
   end
-  x = zeros ([s(1), t(2), s(3:end)]);
+  x = zeros ([s(1), t(2), s(3:end)], class (cast (1, class (a)) * cast (1, class (b))));
   for k = 1:prod (s(3:end))
     x(:, :, k) = a(:, :, k) * b(:, :, k);
   end

@@ -16,37 +16,41 @@ function [v, p] = weighted (who, v, p)
   p = p(order)(:) / sum (p(:));
 end
 
+function [x, v, p] = alike (x, v, p)
+  if isa (x, "single") || isa (v, "single") || isa (p, "single")
+    x = single (x);
+    v = single (v);
+    p = single (p);
+  else
+    x = double (x);
+  end
+end
+
 function y = discrete_pdf (x, v, p)
   [v, p] = weighted ("discrete_pdf", v, p);
-  y = zeros (size (x));
+  [x, v, p] = alike (x, v, p);
+  y = zeros (size (x), class (x));
   for k = 1:numel (v)
     y(x == v(k)) += p(k);
   end
   y(isnan (x)) = NaN;
-  if isa (x, "single") || isa (v, "single") || isa (p, "single")
-    y = single (y);
-  end
 end
 
 function y = discrete_cdf (x, v, p)
   [v, p] = weighted ("discrete_cdf", v, p);
-  y = zeros (size (x));
+  [x, v, p] = alike (x, v, p);
+  y = zeros (size (x), class (x));
   for k = 1:numel (v)
     y(x >= v(k)) += p(k);
   end
   y(x >= v(end)) = 1;
   y(isnan (x)) = NaN;
-  if isa (x, "single") || isa (v, "single") || isa (p, "single")
-    y = single (y);
-  end
 end
 
 function y = discrete_inv (x, v, p)
   [v, p] = weighted ("discrete_inv", v, p);
-  y = NaN (size (x));
-  if isa (x, "single") || isa (v, "single") || isa (p, "single")
-    y = single (y);
-  end
+  [x, v, p] = alike (x, v, p);
+  y = NaN (size (x), class (x));
   reached = cumsum (p);
   for k = 1:numel (x)
     if x(k) == 0

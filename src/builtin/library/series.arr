@@ -240,3 +240,44 @@ function z = interpft (x, n, dim)
   shape(1) = n;
   z = ipermute (reshape (z, shape), order);
 end
+
+function c = convn (a, b, shape)
+  if ! (isnumeric (a) || islogical (a)) || ! (isnumeric (b) || islogical (b))
+    error ("convn: A and B must be numeric arrays");
+  end
+  if nargin < 3
+    shape = "full";
+  elseif ! ischar (shape)
+    error ("convn: SHAPE must be a string");
+  elseif ! any (strcmp (shape, {"full", "same", "valid"}))
+    error ("convn: SHAPE type not valid");
+  end
+  rank = max (ndims (a), ndims (b));
+  s = size (a)(1:min (end, rank));
+  s(end+1:rank) = 1;
+  t = size (b);
+  t(end+1:rank) = 1;
+  if isa (a, "single") || isa (b, "single")
+    a = single (a);
+    b = single (b);
+  else
+    a = double (a);
+    b = double (b);
+  end
+  % Every element of B adds a shifted copy of A.
+  c = zeros (max (s + t - 1, 0), class (a));
+  at = cell (1, rank);
+  for k = find (b(:))'
+    [at{:}] = ind2sub (t, k);
+    place = cellfun (@(from, n) from:from+n-1, at, num2cell (s), "UniformOutput", false);
+    c(place{:}) += b(k) * a;
+  end
+  if strcmp (shape, "same")
+    first = ceil ((t + 1) / 2);
+    kept = arrayfun (@(from, n) from:from+n-1, first, s, "UniformOutput", false);
+    c = c(kept{:});
+  elseif strcmp (shape, "valid")
+    kept = arrayfun (@(n, m) m:n, s, t, "UniformOutput", false);
+    c = c(kept{:});
+  end
+end

@@ -1,7 +1,7 @@
 //! Numbers and words read out of text by a template: `sscanf`.
 
 use crate::array::{Block, Data, Shape};
-use crate::builtin::text::{bytes, row};
+use crate::builtin::text::{all_bytes, bytes, row};
 use crate::builtin::{Builtin, Call, Host, Values};
 use crate::diag::Result;
 use crate::value::Value;
@@ -31,8 +31,8 @@ enum Item {
 
 #[derive(Debug, PartialEq)]
 enum Kind {
-    /// Base 10, 8, 16, or 0 for a base given by the prefix.
-    Integer(u32),
+    /// Base 10, 8, 16, or 0 for a base given by the prefix; and the largest number it may give.
+    Integer(u32, f64),
     Float,
     Word,
     Chars,
@@ -70,14 +70,20 @@ fn template(text: &[u8]) -> Result<Vec<Item>> {
         let digits = text[at..].iter().take_while(|c| c.is_ascii_digit()).count();
         let width = std::str::from_utf8(&text[at..at + digits]).ok().and_then(|t| t.parse().ok()).unwrap_or(0);
         at += digits;
+        let mut long = false;
         while matches!(text.get(at), Some(b'l' | b'h' | b'L')) {
+            long |= text[at] == b'l';
             at += 1;
         }
+        // What does not fit the machine's integer becomes the largest that does.
+        let signed = if long { i64::MAX as f64 } else { i32::MAX as f64 };
+        let unsigned = if long { u64::MAX as f64 } else { u32::MAX as f64 };
         let kind = match text.get(at) {
-            Some(b'd' | b'u') => Kind::Integer(10),
-            Some(b'i') => Kind::Integer(0),
-            Some(b'o') => Kind::Integer(8),
-            Some(b'x' | b'X') => Kind::Integer(16),
+            Some(b'd') => Kind::Integer(10, signed),
+            Some(b'u') => Kind::Integer(10, unsigned),
+            Some(b'i') => Kind::Integer(0, signed),
+            Some(b'o') => Kind::Integer(8, unsigned),
+            Some(b'x' | b'X') => Kind::Integer(16, unsigned),
             Some(b'f' | b'e' | b'g' | b'E' | b'G') => Kind::Float,
             Some(b's') => Kind::Word,
             Some(b'c') => Kind::Chars,
@@ -141,9 +147,9 @@ impl Scanner<'_> {
             return None;
         }
         let (len, read) = match kind {
-            Kind::Integer(base) => {
+            Kind::Integer(base, most) => {
                 let (len, x) = integer(rest, *base)?;
-                (len, Read::Number(x))
+                (len, Read::Number(x.clamp(-most - 1.0, *most)))
             }
             Kind::Float => {
                 let (len, x) = float(rest)?;
@@ -244,7 +250,7 @@ fn layout(size: Option<&Value>) -> Result<Layout> {
 }
 
 fn sscanf(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let Some(text) = bytes(&args[0]) else { bail!("sscanf: argument STRING must be a string") };
+    let Some(text) = all_bytes(&args[0]) else { bail!("sscanf: argument STRING must be a string") };
     let Some(format) = bytes(&args[1]) else { bail!("sscanf: format TEMPLATE must be a string") };
     let items = template(format)?;
     let mut scanner = Scanner { text, at: 0 };
@@ -298,7 +304,7 @@ fn sscanf(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     let only_text = items
         .iter()
-        .all(|item| !matches!(item, Item::Convert { kind: Kind::Integer(_) | Kind::Float, discard: false, .. }));
+        .all(|item| !matches!(item, Item::Convert { kind: Kind::Integer(..) | Kind::Float, discard: false, .. }));
     let shape = match layout {
         Layout::Rows(m, _) if m > 0 => {
             let columns = values.len().div_ceil(m);
