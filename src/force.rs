@@ -3,12 +3,13 @@
 mod identity;
 
 use crate::array::{Block, amount};
+use crate::builtin::outofcore::compress;
 use crate::builtin::{Arrays, Run};
 use crate::compile::{Compiled, Options, compile};
 use crate::diag::{Result, Sources};
 use crate::engine::{Bindings, Config, Engine, Observer, Report};
-use crate::ir::promise::{Promise, unkept};
-use crate::ir::{Node, Op, Runner, Source};
+use crate::ir::promise::{Promise, unkept, waiting};
+use crate::ir::{Meta, Node, Op, Runner, Source};
 use crate::opt::FpMode;
 use crate::plan::Target;
 use crate::store::{self, Scratch, Sink, WriteOptions};
@@ -149,6 +150,34 @@ impl LargeArrays {
         Ok(())
     }
 
+    /// Everything that must be there before nodes can be planned, and their plan.
+    fn prepare(&mut self, nodes: &[Arc<Node>], targets: &[Target], held: u64) -> Result<Compiled> {
+        self.keep_promises(nodes)?;
+        let compiled = self.compile_within(nodes, targets, held)?;
+        let free = self.free_bytes(held);
+        let graph = compiled.optimised();
+        let needed = graph.reachable();
+        let too_large = |op: &Op, input: Option<&Meta>| {
+            matches!(op, Op::Compress { .. }) && input.is_some_and(|meta| compress::is_too_large(meta, free))
+        };
+        let survives = graph
+            .nodes()
+            .iter()
+            .zip(needed)
+            .any(|(node, needed)| needed && too_large(&node.op, node.inputs.get(1).map(|&i| &graph.node(i).meta)));
+        if !survives {
+            return Ok(compiled);
+        }
+        // Masks that no rule has made part of something else, of arrays that do not fit.
+        for node in waiting(nodes) {
+            if too_large(&node.op, node.inputs.get(1).map(|input| &input.meta)) {
+                compress::stand_in(&node)?;
+            }
+        }
+        self.keep_promises(nodes)?;
+        self.compile_within(nodes, targets, held)
+    }
+
     /// Computes nodes together; what is kept already is not computed again.
     fn compute(&mut self, nodes: &[Arc<Node>]) -> Result<Vec<Arc<Block>>> {
         let mut out: Vec<Option<Arc<Block>>> = nodes.iter().map(|n| n.result()).collect();
@@ -159,8 +188,7 @@ impl LargeArrays {
             if bytes > self.config.memory as u128 {
                 return Err(self.too_large(&missing[0], bytes));
             }
-            self.keep_promises(&missing)?;
-            let compiled = self.compile(&missing, &vec![Target::Collect; missing.len()])?;
+            let compiled = self.prepare(&missing, &vec![Target::Collect; missing.len()], 0)?;
             let report = self.run(&compiled, Vec::new(), missing.len())?;
             let mut results = report.results.into_iter();
             for (slot, node) in out.iter_mut().zip(nodes) {
@@ -264,8 +292,7 @@ impl Arrays for LargeArrays {
         }
         let nodes: Vec<Arc<Node>> = targets.iter().map(|(_, node, _)| node.clone()).collect();
         self.last_run = None;
-        self.keep_promises(&nodes)?;
-        let compiled = self.compile(&nodes, &plans)?;
+        let compiled = self.prepare(&nodes, &plans, 0)?;
         self.run(&compiled, sinks.clone(), 0)?;
         sinks.iter().try_for_each(|sink| sink.publish())
     }
@@ -336,10 +363,9 @@ fn save_target(number: usize, path: &str, sink: &dyn Sink, resumed: bool) -> Tar
 impl Runner for LargeArrays {
     fn stream(&mut self, targets: &[(Arc<Node>, Arc<dyn Sink>)], held: u64) -> Result<()> {
         let nodes: Vec<Arc<Node>> = targets.iter().map(|(node, _)| node.clone()).collect();
-        self.keep_promises(&nodes)?;
         let plans: Vec<Target> =
             targets.iter().enumerate().map(|(k, (_, sink))| save_target(k, "temporary", &**sink, false)).collect();
-        let compiled = self.compile_within(&nodes, &plans, held)?;
+        let compiled = self.prepare(&nodes, &plans, held)?;
         self.run_within(&compiled, targets.iter().map(|(_, sink)| sink.clone()).collect(), 0, held)?;
         Ok(())
     }

@@ -48,13 +48,13 @@ impl Graph {
                         Some(node.meta.clone()),
                     )?;
                     known.insert(Arc::as_ptr(node), id);
+                } else if let Some(promised) = node.promised() {
+                    let op = Op::Source(promised.source());
+                    let id = graph.add_with(op, &[], node.span, Some(node.meta.clone()))?;
+                    known.insert(Arc::as_ptr(node), id);
                 } else if expanded {
                     let inputs: SmallVec<[NodeId; 2]> = node.inputs.iter().map(|n| known[&Arc::as_ptr(n)]).collect();
-                    let op = match &node.op {
-                        Op::Source(super::Source::Promised(promised)) => Op::Source(promised.source()),
-                        op => op.clone(),
-                    };
-                    let id = graph.add_with(op, &inputs, node.span, Some(node.meta.clone()))?;
+                    let id = graph.add_with(node.op.clone(), &inputs, node.span, Some(node.meta.clone()))?;
                     known.insert(Arc::as_ptr(node), id);
                 } else {
                     stack.push((node, true));

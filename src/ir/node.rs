@@ -1,10 +1,10 @@
 //! Live nodes: what the session's lazy values hold.
 
-use super::{Op, infer};
+use super::{Op, Promised, Source, infer};
 use crate::array::{Block, DType, Grid, Shape};
 use crate::diag::{Result, Span};
 use smallvec::SmallVec;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// What is known of a node's result at once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -36,6 +36,8 @@ pub struct Node {
     pub span: Span,
     /// A forced result that was kept.
     result: Mutex<Option<Arc<Block>>>,
+    /// A promise that stands for this node from now on, whatever its inputs are.
+    promised: OnceLock<Promised>,
 }
 
 impl Node {
@@ -43,12 +45,33 @@ impl Node {
     pub fn new(op: Op, inputs: &[Arc<Node>], span: Span) -> Result<Arc<Node>> {
         let metas: SmallVec<[&Meta; 4]> = inputs.iter().map(|n| &n.meta).collect();
         let meta = infer::infer(&op, &metas)?;
-        Ok(Arc::new(Node { op, inputs: SmallVec::from(inputs), meta, span, result: Mutex::new(None) }))
+        Ok(Arc::new(Node {
+            op,
+            inputs: SmallVec::from(inputs),
+            meta,
+            span,
+            result: Mutex::new(None),
+            promised: OnceLock::new(),
+        }))
     }
 
     /// The kept result, if there is one.
     pub fn result(&self) -> Option<Arc<Block>> {
         self.result.lock().ok().and_then(|slot| slot.clone())
+    }
+
+    /// The promise this node is: one that stands for it, or its own.
+    pub fn promised(&self) -> Option<&Promised> {
+        match &self.op {
+            Op::Source(Source::Promised(own)) => Some(own),
+            _ => self.promised.get(),
+        }
+    }
+
+    /// Lets a promise of the same shape and type stand for this node.
+    pub fn let_stand(&self, promised: &Promised) {
+        debug_assert!(promised.meta().shape == self.meta.shape && promised.meta().dtype == self.meta.dtype);
+        let _ = self.promised.set(promised.clone());
     }
 
     /// Keeps a forced result (column-major, of this node's shape and type).

@@ -217,22 +217,33 @@ impl store::Source for Pending {
     }
 }
 
-/// The promises that nodes wait for, those that others need first.
-pub fn unkept(roots: &[Arc<Node>]) -> Vec<Arc<Promise>> {
+/// The nodes that must be computed for some roots: what has a result or a promise hides what it was made from.
+pub fn waiting(roots: &[Arc<Node>]) -> Vec<Arc<Node>> {
     let mut seen = rustc_hash::FxHashSet::default();
-    let mut out: Vec<Arc<Promise>> = Vec::new();
+    let mut out: Vec<Arc<Node>> = Vec::new();
     let mut stack: Vec<&Arc<Node>> = roots.iter().rev().collect();
     while let Some(node) = stack.pop() {
         if !seen.insert(Arc::as_ptr(node)) || node.result().is_some() {
             continue;
         }
-        if let Op::Source(Source::Promised(promised)) = &node.op
-            && !promised.promise.is_kept()
-            && !out.iter().any(|p| Arc::ptr_eq(p, &promised.promise))
-        {
-            out.push(promised.promise.clone());
+        out.push(node.clone());
+        if node.promised().is_none() {
+            stack.extend(node.inputs.iter().rev());
         }
-        stack.extend(node.inputs.iter().rev());
+    }
+    out
+}
+
+/// The promises that some roots wait for.
+pub fn unkept(roots: &[Arc<Node>]) -> Vec<Arc<Promise>> {
+    let mut out: Vec<Arc<Promise>> = Vec::new();
+    for node in waiting(roots) {
+        if let Some(Promised { promise, .. }) = node.promised()
+            && !promise.is_kept()
+            && !out.iter().any(|p| Arc::ptr_eq(p, promise))
+        {
+            out.push(promise.clone());
+        }
     }
     out
 }
