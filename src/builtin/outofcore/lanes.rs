@@ -11,15 +11,16 @@ use crate::ir::{AxisSlice, Node, Op};
 use crate::value::{Lazy, Value};
 use std::sync::Arc;
 
-/// A lane this many times in memory (itself, its result and what making it takes) is what must fit.
-const COPIES: u128 = 4;
+/// Bytes that working on a lane in memory takes for each of its elements: the lane, its result, and the copies that
+/// kernels of whole lanes make.
+const BYTES: u128 = 176;
 
 /// The node of a lazy array whose lanes along an axis do not fit in memory as often as working on them takes.
 pub fn too_long(host: &mut dyn Host, x: &Value, axis: usize) -> Option<Arc<Node>> {
     let Value::Lazy(Lazy(node)) = x else { return None };
-    let lane = node.meta.shape.extent(axis) as u128 * node.meta.dtype.size() as u128;
+    let lane = node.meta.shape.extent(axis) as u128;
     let budget = host.arrays().budget() as u128;
-    (lane * COPIES > budget).then(|| node.clone())
+    (lane * BYTES > budget).then(|| node.clone())
 }
 
 /// `[s, i] = sort (x, axis)`.
