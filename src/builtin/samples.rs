@@ -5,6 +5,7 @@ use super::args::{Lanes, numbers, one, several, usage};
 use super::lane::{self, dimension, sample};
 use super::math::Mat;
 use super::numeric::{self, IntoValue, Wide};
+use super::outofcore::columns;
 use crate::array::{DType, Shape, room};
 use crate::diag::Result;
 use crate::fault;
@@ -39,7 +40,7 @@ fn covariance(x: &Mat<f64>, y: &Mat<f64>, population: bool) -> Mat<f64> {
 }
 
 /// `cov (x, y, opt)`.
-fn cov(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn cov(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (mut population, mut second) = (false, None);
     let option = |v: &Value| -> Result<bool> {
         match v.to_f64() {
@@ -56,6 +57,9 @@ fn cov(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             population = option(o)?;
         }
         _ => return Err(usage("cov")),
+    }
+    if columns::any_lazy(&[Some(&args[0]), second]) {
+        return one(columns::covariance(host, "cov", &args[0], second, population, call.span)?);
     }
     let (x, single) = observations(host, "cov", &args[0])?;
     let Some(y) = second else {
@@ -79,10 +83,13 @@ fn correlation(x: &Mat<f64>, y: &Mat<f64>) -> Mat<f64> {
 }
 
 /// `corr (x, y)`.
-fn corr(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn corr(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if args[0].is_scalar() && args.get(1).is_none_or(Value::is_scalar) {
         let single = args.iter().any(|x| x.dtype().is_some_and(DType::is_single));
         return one(numeric::real(Shape::scalar(), vec![1.0], single));
+    }
+    if columns::any_lazy(&[Some(&args[0]), args.get(1)]) {
+        return one(columns::correlation(host, "corr", &args[0], args.get(1), call.span)?);
     }
     let (x, single) = observations(host, "corr", &args[0])?;
     let (y, other) = match args.get(1) {
@@ -96,12 +103,16 @@ fn corr(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 /// `corrcoef (x, y)`: the matrix of correlations of all columns.
-fn corrcoef(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn corrcoef(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if args[0].is_empty() {
         return one(f64::NAN);
     }
     if args[0].dtype().is_none_or(|d| d == DType::Char) {
         return Err(fault!("corrcoef: X must be numeric"));
+    }
+    let second = args.get(1).filter(|y| !matches!(y, Value::Char(..)));
+    if columns::any_lazy(&[Some(&args[0]), second]) && second.is_none_or(|y| y.numel() == args[0].numel()) {
+        return one(columns::coefficients(host, &args[0], second, call.span)?);
     }
     let (x, single) = observations(host, "corrcoef", &args[0])?;
     let x = match args.get(1).filter(|y| !matches!(y, Value::Char(..))) {

@@ -128,6 +128,17 @@ fn masks_take_elements_of_arrays_that_do_not_fit() {
 }
 
 #[test]
+fn covariances_of_columns() {
+    let body = "
+        A = A + 1e6;
+        check (cov (A), \"near\"); check (cov (A, 1), \"near\"); check (cov (A(:, 1:2), A(:, 3:4)), \"near\");
+        check (corr (A), \"near\"); check (corr (A(:, 1:3), A(:, 4)), \"near\");
+        check (corrcoef (A), \"near\"); check (corrcoef (A(:, 1), A(:, 2)), \"near\");
+    ";
+    agrees(NUMBERS, &["[1000 3]"], &[8_000_000, 1 << 28], body);
+}
+
+#[test]
 fn order_statistics_of_long_lanes() {
     let body = "
         check (median (A(:)));

@@ -8,12 +8,14 @@
 //! | `select` | order statistics by counting: median, quantiles | the array 2 to 5 times | nothing |
 //! | `tsqr` | QR of a tall matrix by a tree of panels | the array | one factor a panel, if Q is wanted |
 //! | `compress` | elements by a mask | mask and array once, what was taken | what was taken |
+//! | `columns` | covariance and correlation of columns | each sample twice | nothing |
 //! | `tall` | linear algebra of tall matrices through their triangle | as `tsqr` | as `tsqr` |
 //! | `lanes` | which lanes go to `sort` and `select`, one by one | | |
 //!
 //! All use the array once or a few times in whatever blocks it comes, hold a bounded part of the budget, and give the
 //! same bits for any budget and any number of threads. None knows the names of the functions that use it.
 
+pub mod columns;
 pub mod compress;
 pub mod keys;
 pub mod lanes;
