@@ -148,7 +148,8 @@ def main():
             read, written, spilled, _ = (float(x) for x in said.split()[-4:])
             right = check(name, zarr.open_array(str(path), mode="r"), zarr.open_array(str(out), mode="r"))
         except SystemExit as failure:
-            print(f"{name:14} {'-':>5}   {next((line for line in str(failure).splitlines() if "error" in line), "failed")}")
+            said = next((line for line in str(failure).splitlines() if "error" in line), "failed")
+            print(f"{name:14} {'-':>5}   {said}")
             wrong += 1
             continue
         finally:
