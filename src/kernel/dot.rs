@@ -12,8 +12,11 @@ use faer::traits::ComplexField;
 use faer::{Accum, MatMut, MatRef, Par};
 use std::sync::Arc;
 
-/// Bytes a product packs its operands into.
-const PACKED: u64 = 4 << 20;
+/// Most bytes a product packs its operands into.
+const PACKED: usize = 4 << 20;
+
+/// Rows and columns are packed in full register tiles, none longer than this.
+const REGISTER_TILE: usize = 64;
 
 /// Rows of the left operand from which a copy of the right one pays for itself.
 const WORTH: usize = 64;
@@ -54,7 +57,9 @@ fn collides(m: usize, n: usize, dtype: DType) -> bool {
 /// Bytes of temporary memory of a product: what is packed, and perhaps a copy of the right operand.
 pub fn scratch(m: usize, k: usize, n: usize, dtype: DType) -> u64 {
     let copy = if collides(m, n, dtype) { (k + PAD) * n * dtype.size() } else { 0 };
-    PACKED + copy as u64
+    let padded = m.next_multiple_of(REGISTER_TILE).saturating_add(n.next_multiple_of(REGISTER_TILE));
+    let packed = padded.saturating_mul(k).saturating_mul(dtype.size()).min(PACKED);
+    (packed + copy) as u64
 }
 
 /// The right operand of a product, copied column by column if its rows collide.
