@@ -10,7 +10,7 @@ use crate::diag::{Fault, Result, Span};
 use crate::fault;
 use crate::syntax::ast::Name;
 use crate::value::func::Closure;
-use crate::value::{Cell, Func, Value};
+use crate::value::{Cell, Func, GATHER_FIRST, Value};
 use smallvec::smallvec;
 use std::any::Any;
 use std::rc::Rc;
@@ -105,6 +105,21 @@ impl Interp {
         }
     }
 
+    /// A value with the lazy arrays in it, at any depth of cells, in memory.
+    fn gathered_deep(&mut self, value: &Value, span: Span) -> Result<Value> {
+        match value {
+            Value::Lazy(_) => self.gathered(value, span),
+            Value::Cell(cell) if holds_lazy(value) => {
+                let mut cell = Cell::clone(cell);
+                for value in &mut cell.values {
+                    *value = self.gathered_deep(value, span)?;
+                }
+                Ok(Value::Cell(Arc::new(cell)))
+            }
+            other => Ok(other.clone()),
+        }
+    }
+
     fn call_builtin(&mut self, builtin: &Builtin, args: &[Value], nargout: usize, span: Span) -> Result<Values> {
         self.ignored = 0;
         if args.len() < builtin.args.0 || args.len() > builtin.args.1 {
@@ -113,7 +128,16 @@ impl Interp {
         if let Some(text) = builtin.source {
             return self.call_library(builtin.name, text, args, nargout, span);
         }
-        let mut values = self.guarded(builtin, args, Call { nargout, span }).map_err(|fault| fault.at(span))?;
+        let call = Call { nargout, span };
+        let outcome = match self.guarded(builtin, args, call) {
+            // A function of arrays in memory: those that the budget holds are brought there.
+            Err(fault) if fault.id == GATHER_FIRST && args.iter().any(holds_lazy) => {
+                let args = args.iter().map(|arg| self.gathered_deep(arg, span)).collect::<Result<ArgValues>>()?;
+                self.guarded(builtin, &args, call)
+            }
+            outcome => outcome,
+        };
+        let mut values = outcome.map_err(|fault| fault.at(span))?;
         values.truncate(nargout.max(1));
         Ok(values)
     }
@@ -383,5 +407,14 @@ fn output_span(function: &Function, at: usize, sources: &crate::diag::Sources) -
     match place {
         Some(start) => Span::new(head.source, head.start as usize + start, head.start as usize + start + name.len()),
         None => source.name_span,
+    }
+}
+
+/// Whether a value is a lazy array, or a cell array with one in it.
+fn holds_lazy(value: &Value) -> bool {
+    match value {
+        Value::Lazy(_) => true,
+        Value::Cell(cell) => cell.values.iter().any(holds_lazy),
+        _ => false,
     }
 }

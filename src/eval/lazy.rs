@@ -8,7 +8,7 @@ use crate::builtin::{Host, lazy_index};
 use crate::diag::{Result, Span};
 use crate::ir::{AxisSlice, Node, Op};
 use crate::value::index::Index;
-use crate::value::{Lazy, Value, display};
+use crate::value::{Lazy, Value, display, gather_first};
 use crate::{bail, fault};
 
 /// An array of at most one part in so many of the budget is brought into memory to be changed.
@@ -28,7 +28,7 @@ pub fn change(interp: &mut Interp, base: &Lazy, part: &Part, steps: &[Step], act
     let waiting = match (steps, &action) {
         ([Step::Paren(indices)], Action::Set(value)) => lazy_index::assign(interp, base, indices, value, part.span),
         ([Step::Paren(indices)], Action::Delete) => delete(interp, base, indices, part.span),
-        _ => Err(fault!("a large array must be gathered before it can be changed here: use gather (X)")),
+        _ => Err(gather_first("changed")),
     };
     let fault = match waiting {
         Ok(value) => {

@@ -4,7 +4,7 @@ use crate::array::{Block, Data, Shape};
 use crate::bail;
 use crate::diag::Result;
 use crate::syntax::ast::{BinaryOp, UnaryOp};
-use crate::value::{Quote, Value};
+use crate::value::{Quote, Value, gather_first};
 use std::sync::{Arc, OnceLock};
 
 /// The real double in an unboxed scalar or a single character.
@@ -64,7 +64,7 @@ pub fn truth(value: &Value) -> Result<bool> {
         Value::Diag(diagonal) => all_true(&diagonal.full()),
         Value::Cell(_) => bail!("invalid conversion from cell array to logical value"),
         Value::Struct(_) | Value::Func(_) | Value::Map(_) => Ok(false),
-        Value::Lazy(_) => bail!("a large array must be gathered before it can be tested: use gather (X)"),
+        Value::Lazy(_) => Err(gather_first("tested")),
     }
 }
 

@@ -32,8 +32,8 @@ pub use settings::Settings;
 pub use strukt::Struct;
 
 use crate::array::{Block, Complex64, DType, Data, Element, Order, Shape, room};
-use crate::diag::Result;
-use crate::{bail, fault};
+use crate::diag::{Fault, Result};
+use crate::fault;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -132,6 +132,14 @@ impl From<Block> for Value {
     fn from(x: Block) -> Value {
         Value::block(x)
     }
+}
+
+/// The identifier of [`gather_first`].
+pub const GATHER_FIRST: &str = "arr:gather-first";
+
+/// The fault of a place that takes no lazy array. Who can gather does so and tries again.
+pub fn gather_first(done: &str) -> Fault {
+    fault!("a large array must be gathered before it can be {done} here: use gather (X)").id(GATHER_FIRST)
 }
 
 impl Value {
@@ -293,7 +301,7 @@ impl Value {
                 room::check(&self.shape(), d.diagonal.dtype().size())?;
                 Arc::new(d.full())
             }
-            Value::Lazy(_) => bail!("a large array must be gathered before it can be used here: use gather (X)"),
+            Value::Lazy(_) => return Err(gather_first("used")),
             other => {
                 return Err(fault!("wrong type argument '{}'", other.type_name()).id("Octave:undefined-function"));
             }

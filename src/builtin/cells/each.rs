@@ -124,13 +124,18 @@ fn run(
             host.check_interrupt()?;
         }
         let mut given = arguments(at)?;
-        let values = match (host.call(f, &given, nargout), &options.handler) {
+        let mut values = match (host.call(f, &given, nargout), &options.handler) {
             (Err(fault), Some(handler)) if !fault.interrupt => {
                 given.insert(0, error_record(&fault, at));
                 host.call(handler, &given, nargout)?
             }
             (outcome, _) => outcome?,
         };
+        if options.uniform {
+            for value in &mut values {
+                *value = host.gather(value)?;
+            }
+        }
         results.take(who, options.uniform, values)?;
     }
     Ok(results)

@@ -3,7 +3,7 @@
 use crate::array::{Block, Shape};
 use crate::diag::{Fault, Result};
 use crate::value::index::{Index, Subscript, gather, resolve};
-use crate::value::{Cell, Value};
+use crate::value::{Cell, Value, gather_first};
 use crate::{bail, fault, map_data};
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ pub fn delete(base: &mut Value, args: &[Index]) -> Result<()> {
             *records = Arc::new(records.remap(rest.shape.clone(), |column| gather(column, &rest.extents, &rest.subs)));
         }
         Value::Func(_) | Value::Map(_) => bail!("'()' undefined for arguments of type '{}'", base.class()),
-        Value::Lazy(_) => bail!("a large array must be gathered before it can be changed here: use gather (X)"),
+        Value::Lazy(_) => return Err(gather_first("changed")),
         Value::Char(block, _) => *block = Arc::new(pick(block, rest)),
         other => *other = Value::block(pick(&*other.to_block()?, rest)),
     }

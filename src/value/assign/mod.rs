@@ -13,7 +13,7 @@ pub use delete::delete;
 
 use super::convert::{narrow, to_dtype};
 use super::index::{Index, Subscript, resolve, scatter};
-use super::{Cell, Quote, Struct, Value};
+use super::{Cell, Quote, Struct, Value, gather_first};
 use crate::array::{Block, Complex64, DType, Data, Element, Shape};
 use crate::diag::{Fault, Result};
 use crate::{bail, fault};
@@ -55,7 +55,7 @@ pub fn assign(base: &mut Value, args: &[Index], rhs: &Value) -> Result<()> {
         Value::Struct(_) => containers::assign_structs(base, args, rhs),
         Value::Func(_) => bail!("can't perform indexed assignment for function handle type"),
         Value::Map(_) => bail!("only '()' indexing with exactly one key is supported by containers.Map"),
-        Value::Lazy(_) => bail!("a large array must be gathered before it can be changed here: use gather (X)"),
+        Value::Lazy(_) => Err(gather_first("changed")),
         Value::Diag(diagonal) => {
             if let (Some(at), Some(x)) = (on_diagonal(args, diagonal.diagonal.len()), rhs.to_f64())
                 && let Value::Num(_) = rhs

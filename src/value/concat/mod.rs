@@ -9,7 +9,7 @@ mod shape;
 pub use shape::join;
 
 use super::convert::{narrow, to_dtype};
-use super::{Cell, Quote, Struct, Value};
+use super::{Cell, Quote, Struct, Value, gather_first};
 use crate::array::{Block, DType, Data, Element, Shape};
 use crate::diag::{Fault, Result};
 use crate::{bail, fault};
@@ -126,7 +126,7 @@ fn mismatch(left: &Shape, right: &Shape, axis: usize, form: Form) -> Fault {
 
 fn concat(values: &[Value], axis: usize, form: Form) -> Result<Value> {
     if values.iter().any(|v| matches!(v, Value::Lazy(_))) {
-        bail!("a large array must be gathered before it can be joined here: use gather (X)");
+        return Err(gather_first("joined"));
     }
     if values.iter().any(|v| matches!(v, Value::Func(_))) {
         match values {

@@ -11,7 +11,7 @@ pub use lattice::{folded_extents, gather, scatter};
 pub use subscript::{Index, Subscript, along, out_of_bound, resolve, with_name};
 
 use super::convert::narrow;
-use super::{Cell, Diagonal, Value};
+use super::{Cell, Diagonal, Value, gather_first};
 use crate::array::{Block, Data, Shape};
 use crate::diag::{Fault, Result};
 use crate::{bail, fault, map_data};
@@ -102,7 +102,7 @@ pub fn index(value: &Value, args: &[Index]) -> Result<Value> {
             Value::Struct(Arc::new(records.remap(shape, |column| selection.gather(column))))
         }
         Value::Func(_) | Value::Map(_) => bail!("'()' undefined for arguments of type '{}'", value.class()),
-        Value::Lazy(_) => bail!("a large array must be gathered before it can be indexed here: use gather (X)"),
+        Value::Lazy(_) => return Err(gather_first("indexed")),
     })
 }
 
