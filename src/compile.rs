@@ -44,8 +44,9 @@ const MOST_SHRINK: u32 = 14;
 /// Compiles the computation of some nodes, each to its target.
 ///
 /// Blocks start at canonical size and are halved until the plan's serial peak, and one more task for each further
-/// thread, fit the budget. Sources that would be decoded again and again are staged. If only the serial peak fits, that plan is taken; if nothing fits, the one with the least
-/// peak is, and the engine spills or refuses.
+/// thread, fit the budget. If only the serial peak fits, that plan is taken; if nothing fits, the one with the least peak
+/// is, and the engine spills or refuses. Sources that would be decoded again and again are staged, if that can be done
+/// in the budget.
 pub fn compile(roots: &[Arc<Node>], targets: &[Target], options: Options) -> Result<Compiled> {
     let graph = Graph::from_live(roots)?;
     let passes = if options.optimise { PASSES } else { &[] };
@@ -74,7 +75,10 @@ pub fn compile(roots: &[Arc<Node>], targets: &[Target], options: Options) -> Res
     let (_, mut tasks, mut sources) = best.unwrap_or_default();
     let staged = plan::staging::wanted(optimised, &tasks, &sources);
     if !staged.is_empty() {
-        (tasks, sources) = plan::plan(optimised, targets, limits, &staged)?;
+        let plan = plan::plan(optimised, targets, limits, &staged)?;
+        if plan::least_peak(&plan.0) <= options.budget {
+            (tasks, sources) = plan;
+        }
     }
     Ok(Compiled { graph, stages, remarks, tasks, sources })
 }

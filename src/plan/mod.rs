@@ -22,5 +22,5 @@ mod tile;
 
 pub use links::Links;
 pub use planner::{Limits, SourceTable, Target, plan};
-pub use price::{Profile, serial_profile};
+pub use price::{Profile, least_peak, serial_profile};
 pub use task::{ArrayId, ArrayInfo, ArrayKind, Input, Output, Task, TaskGraph};

@@ -25,6 +25,11 @@ pub fn serial_profile(graph: &TaskGraph) -> Profile {
     profile(graph, &links, &reuse, |_, _| false)
 }
 
+/// Most bytes alive at once in the serial run when every block that waits is on disk: no engine needs less.
+pub fn least_peak(graph: &TaskGraph) -> u64 {
+    profile(graph, &Links::new(graph), &Reuse::new(graph), |_, _| true).peak
+}
+
 /// As [`serial_profile`]; blocks for which `on_disk(block, task)` holds are not in memory when that task starts, and
 /// the task reads them from disk. For every block it holds from some task on.
 pub fn profile(graph: &TaskGraph, links: &Links, reuse: &Reuse, on_disk: impl Fn(u32, u32) -> bool) -> Profile {

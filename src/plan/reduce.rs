@@ -81,7 +81,7 @@ pub fn group(planner: &mut Planner) {
     }
 }
 
-/// The stored sources under inline nodes; `None` when a realised node lies between, for then one member might need another.
+/// The stored sources under inline nodes, and what is cut out of them; `None` when a realised node lies between, for then one member might need another.
 fn leaves(planner: &Planner, id: NodeId) -> Option<Vec<NodeId>> {
     let mut out = Vec::new();
     let mut stack = vec![id];
@@ -95,7 +95,8 @@ fn leaves(planner: &Planner, id: NodeId) -> Option<Vec<NodeId>> {
             return None;
         }
         let node = planner.graph.node(at);
-        if let Op::Source(Source::Stored(_)) = node.op {
+        // Two cuts of one source are two scans: one task for both would hold both.
+        if matches!(node.op, Op::Source(Source::Stored(_)) | Op::Slice { .. } | Op::Gather { .. }) {
             out.push(at);
         }
         stack.extend(node.inputs.iter().copied());
