@@ -100,7 +100,8 @@ fn sort_options(who: &str, args: &[Value], shape: &Shape) -> Result<(usize, bool
             };
         } else {
             axis = match x.to_f64() {
-                Some(v) if v >= 1.0 && v == v.trunc() => v as usize - 1,
+                // Beyond the rank all axes are alike.
+                Some(v) if v >= 1.0 && v == v.trunc() => (v as usize - 1).min(Shape::MAX_RANK),
                 _ => return Err(fault!("{who}: DIM must be a valid dimension")),
             };
         }

@@ -172,7 +172,7 @@ fn vec(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let along = match args.get(1) {
         None => 0,
         Some(d) => match d.to_f64() {
-            Some(v) if v >= 1.0 && v == v.trunc() => v as usize - 1,
+            Some(v) if v >= 1.0 && v == v.trunc() && v <= Shape::MAX_RANK as f64 => v as usize - 1,
             _ => return Err(fault!("vec: DIM must be greater than zero")),
         },
     };

@@ -248,7 +248,7 @@ fn cellslices(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     }
     let axis = match args.get(3).and_then(Value::to_f64) {
         None => shape.first_nonsingleton(),
-        Some(dim) if dim >= 1.0 => dim as usize - 1,
+        Some(dim) if dim >= 1.0 => (dim as usize - 1).min(Shape::MAX_RANK),
         Some(_) => bail!("cellslices: DIM must be a valid dimension"),
     };
     let mut values = Vec::with_capacity(from.len());
@@ -282,7 +282,7 @@ fn cell2struct(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     };
     let axis = match args.get(2).map(|v| v.to_f64()) {
         None => 0,
-        Some(Some(dim)) if dim >= 1.0 && dim.fract() == 0.0 => dim as usize - 1,
+        Some(Some(dim)) if dim >= 1.0 && dim.fract() == 0.0 => (dim as usize - 1).min(Shape::MAX_RANK),
         Some(_) => bail!("cell2struct: DIM must be a real scalar"),
     };
     let shape = cell.shape();

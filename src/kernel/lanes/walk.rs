@@ -18,8 +18,9 @@ pub struct Lanes {
 
 impl Lanes {
     pub fn new(shape: &Shape, axis: usize) -> Lanes {
-        let before = (0..axis).map(|a| shape.extent(a)).product();
-        let after = (axis + 1..shape.rank()).map(|a| shape.extent(a)).product();
+        // Beyond the rank all extents are 1, however far the axis lies.
+        let before = (0..axis.min(shape.rank())).map(|a| shape.extent(a)).product();
+        let after = (axis.saturating_add(1)..shape.rank()).map(|a| shape.extent(a)).product();
         Lanes { before, n: shape.extent(axis), after }
     }
 
