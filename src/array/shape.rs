@@ -96,6 +96,10 @@ impl Shape {
 
     /// The shape with one extent replaced (axes beyond the rank are added).
     pub fn with_extent(&self, axis: usize, extent: usize) -> Shape {
+        // Extents beyond the rank are 1 already, however far the axis lies.
+        if axis >= self.rank() && extent == 1 {
+            return self.clone();
+        }
         let mut dims = self.0.clone();
         while dims.len() <= axis {
             dims.push(1);
@@ -158,5 +162,18 @@ impl fmt::Display for Shape {
 impl fmt::Debug for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Shape;
+
+    #[test]
+    fn extents_beyond_the_rank() {
+        let shape = Shape::matrix(2, 3);
+        assert_eq!(shape.with_extent(usize::MAX, 1), shape);
+        assert_eq!(shape.with_extent(2, 4), Shape::new(&[2, 3, 4]));
+        assert_eq!(shape.with_extent(0, 1), Shape::matrix(1, 3));
     }
 }
