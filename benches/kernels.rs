@@ -176,23 +176,28 @@ fn reductions(b: &Bench) {
             _ => None,
         };
         if kind != ReduceKind::ArgMax {
-            b.kernel(&format!("{name} of all"), Kernel::Reduce { kind, axes: 3 }, std::slice::from_ref(&a), naive);
+            b.kernel(
+                &format!("{name} of all"),
+                Kernel::Reduce { kind, axes: 3, of: None },
+                std::slice::from_ref(&a),
+                naive,
+            );
         }
         b.kernel(
             &format!("{name} down contiguous columns"),
-            Kernel::Reduce { kind, axes: 1 },
+            Kernel::Reduce { kind, axes: 1, of: None },
             std::slice::from_ref(&a),
             None,
         );
         b.kernel(
             &format!("{name} down strided columns"),
-            Kernel::Reduce { kind, axes: 1 },
+            Kernel::Reduce { kind, axes: 1, of: None },
             std::slice::from_ref(&wide),
             None,
         );
     }
     let thin = doubles(&Shape::matrix(3, N / 3), Order::F);
-    b.kernel("sum along rows of 3 x n", Kernel::Reduce { kind: ReduceKind::Sum, axes: 2 }, &[thin], None);
+    b.kernel("sum along rows of 3 x n", Kernel::Reduce { kind: ReduceKind::Sum, axes: 2, of: None }, &[thin], None);
     b.kernel("cumsum down columns", Kernel::Scan { kind: ScanKind::Sum, axis: 0 }, std::slice::from_ref(&a), None);
     b.kernel("cumsum along rows", Kernel::Scan { kind: ScanKind::Sum, axis: 1 }, &[a], None);
 }

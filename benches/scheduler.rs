@@ -7,7 +7,7 @@ use arr::array::{DType, Grid, Region, ScalarFn, Shape};
 use arr::diag::Span;
 use arr::engine::{Bindings, Config, Engine, Observer, Parallel, Serial};
 use arr::kernel::{Formula, Kernel, MapBody, Program, Step};
-use arr::plan::{ArrayInfo, ArrayKind, Input, Output, Task, TaskGraph, serial_profile};
+use arr::plan::{ArrayInfo, ArrayKind, Input, Output, Plan, Task, TaskGraph};
 use smallvec::smallvec;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -23,15 +23,16 @@ fn main() {
     let tasks = graph.tasks.len() as f64;
     println!("{tasks} tasks; graph made in {:.0} ns a task, {} MB", per(since, tasks), highest_megabytes());
     let since = Instant::now();
-    let peak = serial_profile(&graph).peak;
-    println!("priced in {:.0} ns a task: peak {peak} bytes, {} MB", per(since, tasks), highest_megabytes());
+    let plan = Plan::new(graph).unwrap_or_else(|fault| panic!("{fault}"));
+    let peak = plan.profile.peak;
+    println!("tables and price in {:.0} ns a task: peak {peak} bytes, {} MB", per(since, tasks), highest_megabytes());
     let parallel = Parallel::new();
     let engines: [(&dyn Engine, usize); 3] = [(&Serial, 1), (&parallel, 1), (&parallel, 2)];
     for (engine, threads) in engines {
         let config = Config { memory: 64 << 20, threads, temp_dir: std::env::temp_dir() };
         let bindings = Bindings { results: 1, ..Bindings::default() };
         let since = Instant::now();
-        match engine.execute(&graph, &bindings, &config, &Quiet, &AtomicBool::new(false)) {
+        match engine.execute(&plan, &bindings, &config, &Quiet, &AtomicBool::new(false)) {
             Ok(report) => println!(
                 "{} with {threads} threads: {:.0} ns a task, of which {:.0} ns in kernels (summed over threads); {} MB; sum {}",
                 engine.name(),

@@ -3,7 +3,7 @@
 use crate::diag::Result;
 use crate::ir::{Graph, Node};
 use crate::opt::{self, FpMode, Optimised, PASSES, Remark, Stage};
-use crate::plan::{self, Limits, SourceTable, Target, TaskGraph};
+use crate::plan::{self, Limits, Plan, SourceTable, Target};
 use std::sync::Arc;
 
 /// What a compilation may assume.
@@ -27,7 +27,7 @@ pub struct Compiled {
     pub stages: Vec<Stage>,
     /// Why passes that nearly applied did not.
     pub remarks: Vec<Remark>,
-    pub tasks: TaskGraph,
+    pub tasks: Plan,
     pub sources: SourceTable,
 }
 
@@ -52,7 +52,7 @@ pub fn compile(roots: &[Arc<Node>], targets: &[Target], options: Options) -> Res
     let passes = if options.optimise { PASSES } else { &[] };
     let Optimised { stages, remarks } = opt::optimise(&graph, passes, options.fp)?;
     let optimised = stages.last().map_or(&graph, |s| &s.graph);
-    let mut best: Option<(u64, TaskGraph, SourceTable)> = None;
+    let mut best: Option<(u64, Plan, SourceTable)> = None;
     let mut limits = Limits { budget: options.budget, shrink: 0 };
     for shrink in 0..=MOST_SHRINK {
         let (tasks, sources) = plan::plan(optimised, targets, Limits { shrink, ..limits }, &[])?;
@@ -76,7 +76,7 @@ pub fn compile(roots: &[Arc<Node>], targets: &[Target], options: Options) -> Res
     let staged = plan::staging::wanted(optimised, &tasks, &sources);
     if !staged.is_empty() {
         let plan = plan::plan(optimised, targets, limits, &staged)?;
-        if plan::least_peak(&plan.0) <= options.budget {
+        if plan.0.least_peak() <= options.budget {
             (tasks, sources) = plan;
         }
     }

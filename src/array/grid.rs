@@ -1,6 +1,6 @@
 //! How an array is cut into chunks: a regular grid whose last chunk along an axis may be short.
 
-use super::{DType, Region, Shape};
+use super::{DType, Region, Shape, per_axis};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
@@ -37,19 +37,27 @@ impl Grid {
     /// Number of chunks along an axis.
     pub fn count(&self, axis: usize) -> usize {
         let (extent, chunk) = (self.shape.extent(axis), self.chunk[axis]);
-        // Planners ask for every task, mostly about axes of one chunk: no division for those.
-        if extent <= chunk { usize::from(extent > 0) } else { extent.div_ceil(chunk) }
+        // Planners ask for every task, mostly about axes of one chunk or chunks of one: no division for those.
+        match chunk {
+            _ if extent <= chunk => usize::from(extent > 0),
+            1 => extent,
+            _ => extent.div_ceil(chunk),
+        }
     }
 
     /// The chunk along an axis that holds an index.
     fn at(&self, axis: usize, index: usize) -> usize {
         let chunk = self.chunk[axis];
-        if index < chunk { 0 } else { index / chunk }
+        match chunk {
+            _ if index < chunk => 0,
+            1 => index,
+            _ => index / chunk,
+        }
     }
 
     /// Number of chunks along every axis.
     pub fn counts(&self) -> SmallVec<[usize; 4]> {
-        (0..self.rank()).map(|axis| self.count(axis)).collect()
+        per_axis(self.rank(), |axis| self.count(axis))
     }
 
     /// Number of chunks.
@@ -63,8 +71,8 @@ impl Grid {
 
     /// The part of the array that the chunk at these coordinates holds.
     pub fn region(&self, coords: &[usize]) -> Region {
-        let start: SmallVec<[usize; 4]> = coords.iter().zip(&self.chunk).map(|(&c, &k)| c * k).collect();
-        let len = (0..self.rank()).map(|a| self.chunk[a].min(self.shape.extent(a).saturating_sub(start[a]))).collect();
+        let start = per_axis(self.rank(), |a| coords[a] * self.chunk[a]);
+        let len = per_axis(self.rank(), |a| self.chunk[a].min(self.shape.extent(a).saturating_sub(start[a])));
         Region { start, len }
     }
 

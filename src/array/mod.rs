@@ -18,7 +18,7 @@ pub use block::{Block, Data, Element, Order};
 pub use dtype::DType;
 pub use grid::Grid;
 pub use pool::Pool;
-pub use region::Region;
+pub use region::{Region, per_axis};
 pub use scalar_fn::ScalarFn;
 pub use shape::Shape;
 

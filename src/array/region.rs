@@ -6,10 +6,29 @@ use smallvec::SmallVec;
 use std::fmt;
 
 /// A box: where it starts along each axis, and how far it goes. Both lists have the rank of the array.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Region {
     pub start: SmallVec<[usize; 4]>,
     pub len: SmallVec<[usize; 4]>,
+}
+
+/// One number for each axis.
+pub fn per_axis(rank: usize, mut of: impl FnMut(usize) -> usize) -> SmallVec<[usize; 4]> {
+    let mut few = [0; 4];
+    match few.get_mut(..rank) {
+        Some(axes) => {
+            axes.iter_mut().enumerate().for_each(|(axis, number)| *number = of(axis));
+            SmallVec::from_buf_and_len(few, rank)
+        }
+        None => (0..rank).map(of).collect(),
+    }
+}
+
+// Plans copy regions by the million; copying the lists whole is several times as fast as element by element.
+impl Clone for Region {
+    fn clone(&self) -> Region {
+        Region::new(&self.start, &self.len)
+    }
 }
 
 impl Region {

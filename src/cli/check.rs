@@ -10,7 +10,7 @@ use crate::engine::{Bindings, Config, Engine, Observer, Report};
 use crate::eval::check::NOT_COMPUTED;
 use crate::eval::with_deep_stack;
 use crate::force::LargeArrays;
-use crate::plan::TaskGraph;
+use crate::plan::Plan;
 use crate::session::Session;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -60,7 +60,7 @@ impl Engine for NoEngine {
         "none"
     }
 
-    fn execute(&self, _: &TaskGraph, _: &Bindings, _: &Config, _: &dyn Observer, _: &AtomicBool) -> Result<Report> {
+    fn execute(&self, _: &Plan, _: &Bindings, _: &Config, _: &dyn Observer, _: &AtomicBool) -> Result<Report> {
         Err(Diagnostic::new("nothing is computed here").id(NOT_COMPUTED))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::array::Block;
 use crate::diag::Result;
-use crate::plan::TaskGraph;
+use crate::plan::Plan;
 use crate::store::{Sink, Source};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -70,7 +70,7 @@ pub struct Report {
     /// Most bytes leased at once.
     pub peak_bytes: u64,
     pub elapsed: Duration,
-    /// Seconds spent in kernels, reads and writes, over all threads.
+    /// Seconds spent in kernels with the formulas and copies that feed them, in reads and in writes, over all threads.
     pub kernel_seconds: f64,
     pub read_seconds: f64,
     pub write_seconds: f64,
@@ -86,7 +86,7 @@ pub trait Engine: Send + Sync {
     /// becomes true the run ends within a second with the interrupt fault. Sinks are not published here.
     fn execute(
         &self,
-        graph: &TaskGraph,
+        plan: &Plan,
         bindings: &Bindings,
         config: &Config,
         observer: &dyn Observer,

@@ -8,9 +8,10 @@ use crate::array::{Block, Data, Pool, Region, Shape};
 use crate::diag::{Diagnostic, Fault, Result};
 use crate::fault;
 use crate::plan::links::Links;
-use crate::plan::price::{Profile, Reuse, profile};
-use crate::plan::{ArrayInfo, ArrayKind, Task, TaskGraph};
+use crate::plan::price::Reuse;
+use crate::plan::{ArrayInfo, ArrayKind, Plan, Profile, Task, TaskGraph};
 use crate::store::Source;
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -27,8 +28,9 @@ pub enum Piece {
 /// One run of one graph.
 pub struct Job<'a> {
     pub graph: &'a TaskGraph,
-    pub links: Links,
-    pub profile: Profile,
+    pub links: &'a Links,
+    /// Of the serial run, with the blocks that go to a file gone.
+    pub profile: Cow<'a, Profile>,
     pub pool: Pool,
     pub meter: Meter,
     pub budget: u64,
@@ -36,10 +38,19 @@ pub struct Job<'a> {
     pub spill: Option<Spill>,
     /// Collected results; one that is a single block is empty until the block is there.
     pub results: Vec<Mutex<Option<Block>>>,
-    reuse: Reuse,
+    reuse: &'a Reuse,
     flops: u64,
     written_before: u64,
     began: Instant,
+}
+
+/// What one worker did since it last told: threads that count together at every task wait for each other.
+#[derive(Debug, Default)]
+pub struct Tally {
+    pub tasks: u64,
+    pub flops: u64,
+    /// Time in kernels, and in the formulas and copies that feed them.
+    pub kernel: Duration,
 }
 
 /// What was done so far, counted from any thread.
@@ -50,37 +61,45 @@ pub struct Meter {
     pub reads: AtomicU64,
     pub bytes_read: AtomicU64,
     pub bytes_spilled: AtomicU64,
-    /// Nanoseconds in kernels, reads and writes.
+    /// Nanoseconds in kernels and what feeds them, reads and writes.
     pub kernel: AtomicU64,
     pub read: AtomicU64,
     pub write: AtomicU64,
 }
 
+impl Meter {
+    pub fn add(&self, tally: Tally) {
+        self.tasks.fetch_add(tally.tasks, Relaxed);
+        self.flops.fetch_add(tally.flops, Relaxed);
+        self.kernel.fetch_add(tally.kernel.as_nanos() as u64, Relaxed);
+    }
+}
+
+/// Elements made and operations done in a task that costs less than handing it to another thread does.
+const TRIVIAL: u64 = 16 << 10;
+
 impl<'a> Job<'a> {
-    /// Loads the tables and proves that the run fits its budget, by moving blocks to a file where it must; refuses with
+    /// Proves that the run fits its budget, by moving blocks to a file where it must; refuses with
     /// the smallest budget that would do.
-    pub fn new(graph: &'a TaskGraph, bindings: &'a Bindings, config: &Config) -> Result<Job<'a>> {
+    pub fn new(plan: &'a Plan, bindings: &'a Bindings, config: &Config) -> Result<Job<'a>> {
         let began = Instant::now();
-        let links = Links::new(graph);
-        links.check(graph)?;
+        let graph = plan.graph();
         check_bindings(graph, bindings)?;
-        let reuse = Reuse::new(graph);
-        let mut profile = profile(graph, &links, &reuse, |_, _| false);
-        let mut spill = None;
+        let (mut spill, mut profile) = (None, Cow::Borrowed(&plan.profile));
         if profile.peak > config.memory {
-            let (plan, within) = Spill::plan(graph, &links, &reuse, config)?;
-            (spill, profile) = (Some(plan), within);
+            let (blocks, within) = Spill::plan(plan, config)?;
+            (spill, profile) = (Some(blocks), Cow::Owned(within));
         }
         let results = collected(graph, bindings)?;
         let job = Job {
             graph,
-            links,
+            links: &plan.links,
             profile,
             pool: Pool::with_budget(config.memory),
             meter: Meter::default(),
             budget: config.memory,
             bindings,
-            reuse,
+            reuse: &plan.reuse,
             spill,
             results,
             flops: graph.tasks.iter().map(|task| task.flops).sum(),
@@ -93,6 +112,12 @@ impl<'a> Job<'a> {
 
     pub fn task(&self, number: u32) -> &'a Task {
         &self.graph.tasks[number as usize]
+    }
+
+    /// Whether a task is done sooner than another thread could take it.
+    pub fn is_trivial(&self, number: u32) -> bool {
+        let task = self.task(number);
+        task.flops + task.out_bytes < TRIVIAL
     }
 
     /// The array a task makes; none where there are no tasks, for empty results need none.
@@ -199,7 +224,7 @@ impl<'a> Job<'a> {
 
     /// The block in whose memory the output of a task is made.
     pub fn reused(&self, number: u32) -> Option<u32> {
-        let block = self.reuse.block(self.graph, &self.links, self.task(number))?;
+        let block = self.reuse.block(self.graph, self.links, self.task(number))?;
         matches!(self.piece(block, number), Piece::Block(_)).then_some(block)
     }
 

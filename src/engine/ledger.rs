@@ -12,10 +12,10 @@
 
 /// The books of one run. Tasks are numbered in the serial order.
 #[derive(Debug)]
-pub struct Ledger {
+pub struct Ledger<'a> {
     budget: u64,
     /// S by front.
-    suffix: Vec<u64>,
+    suffix: &'a [u64],
     front: u32,
     /// E.
     ahead: u64,
@@ -25,9 +25,9 @@ pub struct Ledger {
     owner: Vec<u32>,
 }
 
-impl Ledger {
+impl<'a> Ledger<'a> {
     /// `suffix` is that of the profile: one entry a task, one for the end.
-    pub fn new(budget: u64, suffix: Vec<u64>, blocks: usize) -> Ledger {
+    pub fn new(budget: u64, suffix: &'a [u64], blocks: usize) -> Ledger<'a> {
         let tasks = suffix.len() - 1;
         Ledger { budget, suffix, front: 0, ahead: 0, charge: vec![0; tasks], owner: vec![0; blocks] }
     }
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn what_is_ahead_of_the_front_leaves_the_books_when_the_front_passes() {
-        let mut ledger = Ledger::new(100, vec![40, 40, 30, 0], 3);
+        let mut ledger = Ledger::new(100, &[40, 40, 30, 0], 3);
         ledger.start(0, 1000);
         assert_eq!((ledger.room(), ledger.ahead()), (60, 0), "the front is part of S");
         ledger.start(2, 25);
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn an_update_in_place_hands_its_charge_on() {
-        let mut ledger = Ledger::new(100, vec![40; 5], 2);
+        let mut ledger = Ledger::new(100, &[40; 5], 2);
         ledger.start(1, 20);
         ledger.finish(1, 20);
         ledger.own(0, 1);

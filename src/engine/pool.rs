@@ -1,21 +1,26 @@
 //! The parallel engine: workers on a pool of rayon threads, and a few threads that read ahead.
 //!
-//! A worker takes what [`State::next`] gives until nothing can start, then returns its thread to the pool, where a task
+//! A worker takes what [`State::next`] gives (trivial tasks by the handful) until nothing can start, then returns its thread to the pool, where a task
 //! that runs alone may use it; whoever makes new work possible spawns a worker again. The thread that asked for the run
 //! only watches: it looks for the stop flag and tells the observer.
 
 use super::api::{Bindings, Config, Engine, Observer, Report};
-use super::job::{Job, internal};
+use super::job::{Job, Tally, internal};
 use super::sched::{Next, State};
+use super::work::Made;
+use crate::array::Block;
 use crate::diag::{Diagnostic, Fault, Result};
-use crate::plan::TaskGraph;
+use crate::plan::Plan;
 use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
+use smallvec::{SmallVec, smallvec};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How often the watching thread looks up.
 const WATCH: Duration = Duration::from_millis(50);
+/// Most trivial tasks that a worker takes at once.
+const BATCH: usize = 16;
 /// Most threads that only read: what a disk needs to be kept busy.
 const READERS: usize = 4;
 
@@ -74,7 +79,7 @@ impl Engine for Parallel {
 
     fn execute(
         &self,
-        graph: &TaskGraph,
+        plan: &Plan,
         bindings: &Bindings,
         config: &Config,
         observer: &dyn Observer,
@@ -82,7 +87,7 @@ impl Engine for Parallel {
     ) -> Result<Report> {
         let threads = config.threads.max(1);
         let pool = self.threads(threads)?;
-        let job = Job::new(graph, bindings, config)?;
+        let job = Job::new(plan, bindings, config)?;
         let readers = (threads + 1).min(READERS);
         let state = State::new(&job, 2 * (threads + readers));
         let readers = if state.reads_files() { readers } else { 0 };
@@ -94,7 +99,7 @@ impl Engine for Parallel {
                 idle_readers: 0,
                 wide: false,
                 fault: None,
-                over: graph.tasks.is_empty(),
+                over: plan.tasks.is_empty(),
             }),
             ended: Condvar::new(),
             readable: Condvar::new(),
@@ -186,26 +191,28 @@ impl<'a> Run<'a> {
             match shared.state.next() {
                 Next::Run { task, pieces, wide } => {
                     shared.wide |= wide;
+                    let mut batch: SmallVec<[_; BATCH]> = smallvec![(task, pieces)];
+                    if !wide && self.job.is_trivial(task) {
+                        batch.extend(std::iter::from_fn(|| shared.state.next_trivial()).take(BATCH - 1));
+                    }
                     self.spawn(&mut shared, workers);
                     drop(shared);
-                    let made = self.job.run(task, pieces, if wide { self.threads } else { 1 });
+                    let (made, fault) = self.run(batch, if wide { self.threads } else { 1 });
                     shared = self.lock();
                     if wide {
                         shared.wide = false;
                     }
-                    match made {
-                        Ok(made) => {
-                            let freed = shared.state.finish(task, made);
-                            if shared.state.is_done() {
-                                self.end(&mut shared, None);
-                            }
-                            if !freed.is_empty() {
-                                drop(shared);
-                                freed.into_iter().for_each(|block| self.job.pool.recycle(block));
-                                shared = self.lock();
-                            }
-                        }
-                        Err(fault) => self.end(&mut shared, Some((task, fault))),
+                    let mut freed: SmallVec<[_; 2 * BATCH]> = SmallVec::new();
+                    for (task, made) in made {
+                        freed.extend(shared.state.finish(task, made));
+                    }
+                    if fault.is_some() || shared.state.is_done() {
+                        self.end(&mut shared, fault);
+                    }
+                    if !freed.is_empty() {
+                        drop(shared);
+                        freed.into_iter().for_each(|block| self.job.pool.recycle(block));
+                        shared = self.lock();
                     }
                 }
                 Next::Read(region) => {
@@ -220,6 +227,27 @@ impl<'a> Run<'a> {
         if !shared.over {
             self.spawn(&mut shared, workers);
         }
+    }
+
+    /// Runs tasks one after the other, up to the first that fails.
+    fn run(
+        &self,
+        batch: SmallVec<[(u32, Vec<Arc<Block>>); BATCH]>,
+        threads: usize,
+    ) -> (SmallVec<[(u32, Made); BATCH]>, Option<(u32, Fault)>) {
+        let mut tally = Tally::default();
+        let (mut done, mut failed) = (SmallVec::new(), None);
+        for (task, pieces) in batch {
+            match self.job.run(task, pieces, threads, &mut tally) {
+                Ok(made) => done.push((task, made)),
+                Err(fault) => {
+                    failed = Some((task, fault));
+                    break;
+                }
+            }
+        }
+        self.job.meter.add(tally);
+        (done, failed)
     }
 
     /// The life of a thread that reads ahead.

@@ -47,7 +47,7 @@ const TRIES: usize = 4;
 /// The state of a run.
 pub struct State<'a> {
     job: &'a Job<'a>,
-    ledger: Ledger,
+    ledger: Ledger<'a>,
     regions: Regions,
     status: Vec<Status>,
     /// By task: the bytes it needs, regions of files not counted.
@@ -85,7 +85,7 @@ impl<'a> State<'a> {
         let mut readers = vec![0; readers_at[blocks] as usize];
         let mut missing = vec![0; graph.tasks.len()];
         for (number, task) in graph.tasks.iter().enumerate() {
-            for block in crate::plan::price::temporaries(graph, &job.links, task) {
+            for block in crate::plan::price::temporaries(graph, job.links, task) {
                 missing[number] += 1;
                 readers[at[block as usize] as usize] = number as u32;
                 at[block as usize] += 1;
@@ -97,7 +97,7 @@ impl<'a> State<'a> {
         let unread = job.readers();
         State {
             job,
-            ledger: Ledger::new(job.budget, job.profile.suffix.clone(), blocks),
+            ledger: Ledger::new(job.budget, &job.profile.suffix, blocks),
             regions: Regions::new(job, lookahead),
             status: vec![Status::Waiting; graph.tasks.len()],
             prices: (0..graph.tasks.len() as u32).map(|task| job.price(task)).collect(),
@@ -162,6 +162,23 @@ impl<'a> State<'a> {
                 next
             }
             _ => self.next_read().map_or(Next::Nothing, Next::Read),
+        }
+    }
+
+    /// Starts the first ready task if it is trivial, its regions are there, and it fits.
+    pub fn next_trivial(&mut self) -> Option<(u32, Vec<Arc<Block>>)> {
+        let Reverse(task) = *self.ready.peek()?;
+        if !self.job.is_trivial(task) || self.parked >= self.parked_limit {
+            return None;
+        }
+        self.ready.pop();
+        match self.admit(task) {
+            Admission::Started(pieces) => Some((task, pieces)),
+            Admission::Parked => None,
+            Admission::NoRoom => {
+                self.ready.push(Reverse(task));
+                None
+            }
         }
     }
 

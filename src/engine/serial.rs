@@ -1,10 +1,10 @@
 //! The reference: one task after the other, in the order of the graph, on the thread that asks.
 
 use super::api::{Bindings, Config, Engine, Observer, Report};
-use super::job::{Job, Piece, internal};
+use super::job::{Job, Piece, Tally, internal};
 use crate::array::Block;
 use crate::diag::{Diagnostic, Result};
-use crate::plan::TaskGraph;
+use crate::plan::Plan;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Duration, Instant};
@@ -23,17 +23,17 @@ impl Engine for Serial {
 
     fn execute(
         &self,
-        graph: &TaskGraph,
+        plan: &Plan,
         bindings: &Bindings,
         config: &Config,
         observer: &dyn Observer,
         stop: &AtomicBool,
     ) -> Result<Report> {
-        let job = Job::new(graph, bindings, config)?;
+        let job = Job::new(plan, bindings, config)?;
         let mut slots: Vec<Option<Arc<Block>>> = vec![None; job.links.maker.len()];
         let mut unread = job.readers();
         let mut told = Instant::now();
-        for task in 0..graph.tasks.len() as u32 {
+        for task in 0..plan.tasks.len() as u32 {
             if stop.load(Relaxed) {
                 return Err(Diagnostic::interrupted());
             }
@@ -68,7 +68,10 @@ impl Engine for Serial {
                 return Err(fault);
             }
             let mut kept = 0;
-            for (block, data) in job.run(task, pieces, 1)? {
+            let mut tally = Tally::default();
+            let made = job.run(task, pieces, 1, &mut tally)?;
+            job.meter.add(tally);
+            for (block, data) in made {
                 if unread[block as usize] > 0 {
                     kept += job.links.bytes[block as usize];
                     slots[block as usize] = Some(data);
@@ -82,7 +85,7 @@ impl Engine for Serial {
                 observer.progress(&job.progress(task));
             }
         }
-        observer.progress(&job.progress(graph.tasks.len().saturating_sub(1) as u32));
+        observer.progress(&job.progress(plan.tasks.len().saturating_sub(1) as u32));
         Ok(job.report())
     }
 }

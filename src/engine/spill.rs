@@ -12,7 +12,7 @@ use crate::array::{Block, DType, Order, Pool, Shape};
 use crate::diag::Result;
 use crate::plan::links::{Links, NONE};
 use crate::plan::price::{Profile, Reuse, profile, temporaries};
-use crate::plan::{ArrayKind, TaskGraph};
+use crate::plan::{ArrayKind, Plan, TaskGraph};
 use crate::store::Scratch;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -40,7 +40,8 @@ pub struct Spill {
 impl Spill {
     /// Chooses the blocks and opens the file; returns the memory profile with them gone. Refuses when a single task
     /// does not fit.
-    pub fn plan(graph: &TaskGraph, links: &Links, reuse: &Reuse, config: &Config) -> Result<(Spill, Profile)> {
+    pub fn plan(plan: &Plan, config: &Config) -> Result<(Spill, Profile)> {
+        let (graph, links, reuse) = (plan.graph(), &plan.links, &plan.reuse);
         let floor = floor(graph, links, reuse);
         if floor > config.memory {
             return Err(refusal(floor, config.memory));

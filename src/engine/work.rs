@@ -2,7 +2,7 @@
 //!
 //! Runs without any lock. Panics end here: they become faults.
 
-use super::job::{Job, internal};
+use super::job::{Job, Tally, internal};
 use crate::array::strided::copy_region;
 use crate::array::{Block, DType, Order, Region, Shape};
 use crate::diag::Result;
@@ -43,17 +43,17 @@ impl Job<'_> {
 
     /// Runs a task on its pieces (in the order of [`Job::each_piece`]), writes what goes to results, and returns what
     /// stays. A fault carries the place of the array that was being made.
-    pub fn run(&self, number: u32, pieces: Vec<Arc<Block>>, threads: usize) -> Result<Made> {
+    pub fn run(&self, number: u32, pieces: Vec<Arc<Block>>, threads: usize, tally: &mut Tally) -> Result<Made> {
         let made = guarded(|| {
-            let args = self.arguments(number, pieces)?;
             let since = Instant::now();
+            let args = self.arguments(number, pieces)?;
             let program = &self.graph.programs[self.task(number).program as usize];
             let made = program.run(args, &Context { pool: &self.pool, threads })?;
-            count(&self.meter.kernel, since);
+            tally.kernel += since.elapsed();
             self.deliver(number, made)
         });
-        self.meter.tasks.fetch_add(1, Relaxed);
-        self.meter.flops.fetch_add(self.task(number).flops, Relaxed);
+        tally.tasks += 1;
+        tally.flops += self.task(number).flops;
         made.map_err(|fault| match self.target(number) {
             Some(array) => fault.at(array.span),
             None => fault,
@@ -65,7 +65,9 @@ impl Job<'_> {
         let task = self.task(number);
         let mut pieces = pieces.into_iter();
         let mut next = || pieces.next().ok_or_else(|| internal("a task without its inputs"));
-        let mut args = Vec::with_capacity(task.inputs.len());
+        // With room for the results of the steps, which the program puts behind its arguments.
+        let steps = self.graph.programs[task.program as usize].steps.len();
+        let mut args = Vec::with_capacity(task.inputs.len() + steps);
         for number in task.inputs.clone() {
             let Input { array, region } = &self.graph.inputs[number as usize];
             let array = &self.graph.arrays[*array as usize];

@@ -139,13 +139,14 @@ pub enum Kernel {
     SymDotAdd { adjoint_first: bool },
     /// Copies the lower triangle onto the upper, conjugated.
     Mirror,
-    /// Reduces whole axes at once (bit a of `axes` for axis a).
-    Reduce { kind: ReduceKind, axes: u32 },
+    /// Reduces whole axes at once (bit a of `axes` for axis a): of the argument, or of what an elementwise expression
+    /// makes of the arguments, tile by tile and never stored.
+    Reduce { kind: ReduceKind, axes: u32, of: Option<Arc<MapBody>> },
     /// The state of a reduction over one panel: column-major, the reduced axes of extent 1, components slowest (an
     /// axis beyond those of the argument, if there is more than one). Components: Mean sum and count; Var and Std
     /// count, mean and sum of squared deviations; ArgMin and ArgMax value, index from 1 within the panel and length
     /// of the panel; the others one.
-    ReducePartial { kind: ReduceKind, axes: u32 },
+    ReducePartial { kind: ReduceKind, axes: u32, of: Option<Arc<MapBody>> },
     /// States of neighbouring panels, in order, folded into one.
     ReduceMerge { kind: ReduceKind },
     /// A final state turned into the result: a column-major block of this shape's number of elements and this type.

@@ -92,21 +92,24 @@ impl Formula {
 
 /// Fills a block with random numbers that belong to the positions of its elements.
 fn draw(stream: Stream, kind: Distribution, whole: &Shape, region: &Region, order: Order, data: &mut Data) {
-    let mut bits = [0; random::TILE];
-    let mut numbers = [0.0; random::TILE];
+    let most = region.size().min(random::TILE);
+    let mut bits = vec![0; most];
+    let mut numbers = if matches!(data, Data::F64(_)) { Vec::new() } else { vec![0.0; most] };
     runs(whole, region, order, |at, position, stride, n| {
         for k in (0..n).step_by(random::TILE) {
             let m = random::TILE.min(n - k);
-            let (bits, numbers, at) = (&mut bits[..m], &mut numbers[..m], at + k);
+            let (bits, at) = (&mut bits[..m], at + k);
             stream.fill(position + k as u64 * stride, stride, bits);
             match &mut *data {
                 Data::F64(v) => kind.fill(bits, &mut v[at..at + m]),
                 Data::F32(v) => {
+                    let numbers = &mut numbers[..m];
                     kind.fill(bits, numbers);
                     let close = if kind == Distribution::Uniform { random::single } else { |x| x as f32 };
                     v[at..at + m].iter_mut().zip(numbers).for_each(|(t, x)| *t = close(*x));
                 }
                 other => {
+                    let numbers = &mut numbers[..m];
                     kind.fill(bits, numbers);
                     numbers.iter().enumerate().for_each(|(i, &x)| set(other, at + i, x));
                 }

@@ -53,8 +53,8 @@ pub fn run(kernel: &Kernel, args: Vec<Arc<Block>>, cx: &Context) -> Result<Block
             out
         }
         Kernel::Mirror => dot::mirror(one(args)?, cx),
-        Kernel::Reduce { kind, axes } => lent(args, cx, |[x]| reduce::reduce(*kind, *axes, x, cx)),
-        Kernel::ReducePartial { kind, axes } => lent(args, cx, |[x]| reduce::partial(*kind, *axes, x, cx)),
+        Kernel::Reduce { kind, axes, of } => reduce::reduce(*kind, *axes, of.as_deref(), args, cx),
+        Kernel::ReducePartial { kind, axes, of } => reduce::partial(*kind, *axes, of.as_deref(), args, cx),
         Kernel::ReduceMerge { kind } => {
             let out = reduce::merge(*kind, &args, cx);
             args.into_iter().for_each(|a| release(a, cx.pool));

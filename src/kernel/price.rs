@@ -18,8 +18,10 @@ pub fn price(kernel: &Kernel, args: &[(Shape, DType)]) -> Result<Price> {
         Kernel::SymDot { adjoint_first } => symmetric(*adjoint_first, arg(0)?)?,
         Kernel::SymDotAdd { adjoint_first } => symmetric(*adjoint_first, arg(1)?)?,
         Kernel::Mirror => moved(arg(0)?.0.clone(), arg(0)?.1, bytes(arg(0)?)),
-        Kernel::Reduce { kind, axes } => reduce::price(*kind, *axes, true, arg(0)?),
-        Kernel::ReducePartial { kind, axes } => reduce::price(*kind, *axes, false, arg(0)?),
+        Kernel::Reduce { kind, axes, of: None } => reduce::price(*kind, *axes, true, arg(0)?),
+        Kernel::ReducePartial { kind, axes, of: None } => reduce::price(*kind, *axes, false, arg(0)?),
+        Kernel::Reduce { kind, axes, of: Some(body) } => reduce::price_of_map(*kind, *axes, true, body, args)?,
+        Kernel::ReducePartial { kind, axes, of: Some(body) } => reduce::price_of_map(*kind, *axes, false, body, args)?,
         Kernel::ReduceMerge { .. } => {
             let mut out = moved(arg(0)?.0.clone(), arg(0)?.1, 0);
             out.flops *= 4 * args.len() as u64;

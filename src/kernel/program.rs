@@ -43,8 +43,8 @@ impl Program {
     }
 
     /// For each register, the step that reads it last; `None` where it is an output or nobody reads it.
-    fn last_readers(&self) -> Vec<Option<usize>> {
-        let mut last = vec![None; self.inputs as usize + self.steps.len()];
+    fn last_readers(&self) -> SmallVec<[Option<usize>; 12]> {
+        let mut last = SmallVec::from_elem(None, self.inputs as usize + self.steps.len());
         for (i, step) in self.steps.iter().enumerate() {
             for &a in &step.args {
                 if let Some(slot) = last.get_mut(a as usize) {
@@ -129,7 +129,7 @@ mod tests {
     fn double_then_sum() -> Program {
         let f64s = [DType::F64, DType::F64];
         let add = Kernel::Map(Arc::new(MapBody::single(ScalarFn::Add, &f64s, DType::F64)));
-        let sum = Kernel::Reduce { kind: ReduceKind::Sum, axes: 1 };
+        let sum = Kernel::Reduce { kind: ReduceKind::Sum, axes: 1, of: None };
         Program {
             inputs: 1,
             steps: vec![

@@ -4,7 +4,7 @@ use super::builder::{Builder, Reg};
 use super::planner::{Form, Pending, Planner};
 use super::reshape;
 use super::task::{ArrayId, Output};
-use crate::array::{Region, Shape};
+use crate::array::{Region, Shape, per_axis};
 use crate::diag::Result;
 use crate::fault;
 use crate::ir::{AxisSlice, NodeId, Op};
@@ -18,14 +18,16 @@ const DEEPEST: usize = 4000;
 impl Planner<'_> {
     /// Appends what computes a region of a node and says where it ends up.
     pub fn expand(&mut self, b: &mut Builder, id: NodeId, region: &Region, depth: usize) -> Result<Reg> {
-        if let Some(reg) = b.known(id, region) {
+        // What has one user is not asked for twice.
+        let shared = self.uses[id as usize] > 1;
+        if shared && let Some(reg) = b.known(id, region) {
             return Ok(reg);
         }
         if depth > DEEPEST {
             return Err(fault!("expression too deep: more than {DEEPEST} dependent operations before a result")
                 .hint("force an intermediate result with gather (X) or save it"));
         }
-        let reg = match self.forms[id as usize].clone() {
+        let reg = match self.forms[id as usize] {
             Form::Inline => self.expand_inline(b, id, region, depth + 1)?,
             Form::Reshape { .. }
                 if self.uses[id as usize] == 1 && reshape::is_run(&self.graph.node(id).meta.shape, region) =>
@@ -37,7 +39,9 @@ impl Planner<'_> {
                 None => self.expand_inline(b, id, region, depth + 1)?,
             },
         };
-        b.remember(id, region, reg);
+        if shared {
+            b.remember(id, region, reg);
+        }
         Ok(reg)
     }
 
@@ -117,7 +121,7 @@ impl Planner<'_> {
                     }
                 }
                 let reg = self.expand(b, input, &part, depth)?;
-                Ok(b.step(Kernel::Reduce { kind: *kind, axes: axes | shape.singletons() }, &[reg]))
+                Ok(b.step(Kernel::Reduce { kind: *kind, axes: axes | shape.singletons(), of: None }, &[reg]))
             }
             Op::Dot { a, b: conj_b } => {
                 let (left, right) = (inputs[0], inputs[1]);
@@ -248,15 +252,11 @@ fn dot_operand(free_first: bool, free: (usize, usize), inner: (usize, usize)) ->
 
 /// The part of a broadcast operand that a region of the result needs.
 pub fn broadcast_part(region: &Region, shape: &Shape) -> Region {
-    let rank = shape.rank();
-    let mut part = Region::new(&vec![0; rank], &vec![1; rank]);
-    for axis in 0..rank {
-        if shape.extent(axis) != 1 && axis < region.rank() {
-            part.start[axis] = region.start[axis];
-            part.len[axis] = region.len[axis];
-        }
+    let kept = |axis: usize| shape.extent(axis) != 1 && axis < region.rank();
+    Region {
+        start: per_axis(shape.rank(), |axis| if kept(axis) { region.start[axis] } else { 0 }),
+        len: per_axis(shape.rank(), |axis| if kept(axis) { region.len[axis] } else { 1 }),
     }
-    part
 }
 
 /// A region with axes of extent 1 added up to a rank.

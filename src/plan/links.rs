@@ -47,13 +47,17 @@ impl Links {
         links.maker = vec![NONE; blocks];
         links.readers = vec![0; blocks];
         links.bytes = vec![0; blocks];
+        // Blocks of most arrays have one size.
+        let even: Vec<Option<usize>> = graph.arrays.iter().map(|array| even_size(&array.grid)).collect();
         for (number, task) in graph.tasks.iter().enumerate() {
             for output in graph.task_outputs(task) {
                 let array = &graph.arrays[output.array as usize];
                 if array.kind == ArrayKind::Temporary {
                     let block = links.block(output.array, output.block) as usize;
+                    let size = even[output.array as usize];
+                    let size = size.unwrap_or_else(|| block_size(&array.grid, output.block as usize));
                     links.maker[block] = number as u32;
-                    links.bytes[block] = (block_size(&array.grid, output.block as usize) * array.dtype.size()) as u64;
+                    links.bytes[block] = (size * array.dtype.size()) as u64;
                 }
             }
         }
@@ -156,6 +160,12 @@ impl Links {
         }
         Ok(())
     }
+}
+
+/// Number of elements of every chunk, if no chunk is short.
+fn even_size(grid: &Grid) -> Option<usize> {
+    let even = (0..grid.rank()).all(|axis| grid.shape.extent(axis).is_multiple_of(grid.chunk[axis]));
+    even.then(|| grid.chunk.iter().product())
 }
 
 /// Number of elements of a chunk.

@@ -4,7 +4,7 @@
 //! `planner` decides which nodes get blocks and emits tasks on demand; `expand` turns a region of a node into the
 //! program that computes it; `reduce`, `dot` and `scan` know how accumulating nodes are cut, `reshape` where consecutive
 //! elements lie; `tile` how far blocks reach;
-//! `links` who reads which block; `price` what the whole costs in memory.
+//! `links` who reads which block; `price` what the whole costs in memory; `proof` keeps what follows from a graph beside it.
 
 mod builder;
 mod dot;
@@ -13,6 +13,7 @@ pub mod links;
 mod planner;
 pub mod price;
 pub mod print;
+mod proof;
 mod reduce;
 mod reshape;
 mod scan;
@@ -22,5 +23,6 @@ mod tile;
 
 pub use links::Links;
 pub use planner::{Limits, SourceTable, Target, plan};
-pub use price::{Profile, least_peak, serial_profile};
+pub use price::Profile;
+pub use proof::Plan;
 pub use task::{ArrayId, ArrayInfo, ArrayKind, Input, Output, Task, TaskGraph};

@@ -7,6 +7,7 @@
 //! keeps memory low. Demand is an explicit stack: the depth of a graph never meets the stack of the machine.
 
 use super::builder::Builder;
+use super::proof::Plan;
 use super::staging::{self, Staged};
 use super::task::{ArrayId, ArrayInfo, ArrayKind, Input, Output, Task, TaskGraph};
 use super::{dot, reduce, reshape, scan, tile};
@@ -52,7 +53,7 @@ pub struct SourceTable {
 }
 
 /// How a node is realised as an array of blocks.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub enum Form {
     /// Expanded where it is used.
     Inline,
@@ -162,7 +163,7 @@ struct Priced {
 }
 
 /// Plans the roots of a graph, one target each; some sources are staged.
-pub fn plan(graph: &Graph, targets: &[Target], limits: Limits, staged: &[Staged]) -> Result<(TaskGraph, SourceTable)> {
+pub fn plan(graph: &Graph, targets: &[Target], limits: Limits, staged: &[Staged]) -> Result<(Plan, SourceTable)> {
     let mut planner = Planner {
         graph,
         limits,
@@ -195,8 +196,7 @@ pub fn plan(graph: &Graph, targets: &[Target], limits: Limits, staged: &[Staged]
         .filter(|a| matches!(a.kind, ArrayKind::Collect { .. }))
         .map(|a| (a.grid.shape.len() * a.dtype.size()) as u64)
         .sum();
-    planner.out.serial_peak = super::price::serial_profile(&planner.out).peak;
-    Ok((planner.out, planner.sources))
+    Ok((Plan::new(planner.out)?, planner.sources))
 }
 
 impl<'g> Planner<'g> {
@@ -430,7 +430,7 @@ impl<'g> Planner<'g> {
     /// The tasks that make a block of a realised node or a result.
     fn unit(&mut self, array: ArrayId, block: u32) -> Result<Unit> {
         let owner = self.owners[&array];
-        let form = self.forms[owner as usize].clone();
+        let form = self.forms[owner as usize];
         let tasks = match form {
             Form::Reduce { array: own, group } if own == array => {
                 let scan = reduce::Scan::new(self, group, block)?;
@@ -497,8 +497,9 @@ impl<'g> Planner<'g> {
             writing = writing.max(self.write_scratch.get(&output.array).copied().unwrap_or(0));
         }
         let (first_in, first_out) = (self.out.inputs.len() as u32, self.out.outputs.len() as u32);
-        self.out.inputs.extend(inputs);
-        self.out.outputs.extend(outputs);
+        // Pushed one by one: `extend` cannot tell how many come, and asks at each.
+        inputs.into_iter().for_each(|input| self.out.inputs.push(input));
+        outputs.into_iter().for_each(|output| self.out.outputs.push(output));
         self.out.tasks.push(Task {
             program,
             inputs: first_in..self.out.inputs.len() as u32,

@@ -7,7 +7,7 @@ use crate::kernel::{Kernel, Program};
 use smallvec::SmallVec;
 
 /// Memory of the serial run, in bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Profile {
     /// Most bytes alive at once.
     pub peak: u64,
@@ -18,20 +18,9 @@ pub struct Profile {
 }
 
 /// Runs the tasks in thought, one after the other. A block lives from its task to its last reader; a task holds its
-/// inputs, its outputs and its scratch while it runs. Time and space O(tasks + inputs).
-pub fn serial_profile(graph: &TaskGraph) -> Profile {
-    let links = Links::new(graph);
-    let reuse = Reuse::new(graph);
-    profile(graph, &links, &reuse, |_, _| false)
-}
-
-/// Most bytes alive at once in the serial run when every block that waits is on disk: no engine needs less.
-pub fn least_peak(graph: &TaskGraph) -> u64 {
-    profile(graph, &Links::new(graph), &Reuse::new(graph), |_, _| true).peak
-}
-
-/// As [`serial_profile`]; blocks for which `on_disk(block, task)` holds are not in memory when that task starts, and
-/// the task reads them from disk. For every block it holds from some task on.
+/// inputs, its outputs and its scratch while it runs. Blocks for which `on_disk(block, task)` holds are not in memory
+/// when that task starts, and the task reads them from disk; for every block it holds from some task on. Time and space
+/// O(tasks + inputs).
 pub fn profile(graph: &TaskGraph, links: &Links, reuse: &Reuse, on_disk: impl Fn(u32, u32) -> bool) -> Profile {
     let collected = collected_bytes(graph);
     let mut left = vec![0u32; links.readers.len()];
@@ -93,7 +82,7 @@ fn for_each_read(graph: &TaskGraph, links: &Links, mut visit: impl FnMut(u32, u3
 }
 
 /// Which tasks make their output in the memory of an input.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reuse {
     by_program: Vec<SmallVec<[u16; 2]>>,
 }

@@ -77,17 +77,16 @@ pub fn planned_read(graph: &TaskGraph) -> u64 {
 pub fn kernel_name(kernel: &crate::kernel::Kernel) -> String {
     use crate::kernel::Kernel::*;
     match kernel {
-        Map(body) => {
-            let names: Vec<String> = (0..body.inputs.len()).map(|i| format!("x{i}")).collect();
-            format!("map {}", print::body_text(body, &names))
-        }
+        Map(body) => format!("map {}", expression(body)),
         Dot { a, b } => format!("dot{}", orientation(*a, *b)),
         DotAdd { a, b } => format!("dot-add{}", orientation(*a, *b)),
         SymDot { .. } => "symmetric dot".to_owned(),
         SymDotAdd { .. } => "symmetric dot-add".to_owned(),
         Mirror => "mirror".to_owned(),
-        Reduce { kind, .. } => format!("reduce {kind:?}"),
-        ReducePartial { kind, .. } => format!("partial {kind:?}"),
+        Reduce { kind, of: None, .. } => format!("reduce {kind:?}"),
+        ReducePartial { kind, of: None, .. } => format!("partial {kind:?}"),
+        Reduce { kind, of: Some(body), .. } => format!("reduce {kind:?} of {}", expression(body)),
+        ReducePartial { kind, of: Some(body), .. } => format!("partial {kind:?} of {}", expression(body)),
         ReduceMerge { kind } => format!("merge {kind:?}"),
         ReduceFinish { kind, .. } => format!("finish {kind:?}"),
         Scan { kind, .. } => format!("scan {kind:?}"),
@@ -103,6 +102,11 @@ pub fn kernel_name(kernel: &crate::kernel::Kernel) -> String {
         Compress => "compress".to_owned(),
         Reorder { .. } => "reorder".to_owned(),
     }
+}
+
+fn expression(body: &crate::kernel::MapBody) -> String {
+    let names: Vec<String> = (0..body.inputs.len()).map(|i| format!("x{i}")).collect();
+    print::body_text(body, &names)
 }
 
 fn orientation(a: crate::kernel::Conj, b: crate::kernel::Conj) -> &'static str {

@@ -160,8 +160,8 @@ impl Scan {
         for (&member, tree) in self.members.iter().zip(&self.trees) {
             let node = planner.graph.node(member);
             let reg = planner.expand(&mut b, node.inputs[0], &region, 0)?;
-            regs.push(b.step(Kernel::ReducePartial { kind: kind_of(&node.op), axes }, &[reg]));
-            outputs.push(tree.output(planner, 0, self.panel));
+            regs.push(b.step(Kernel::ReducePartial { kind: kind_of(&node.op), axes, of: None }, &[reg]));
+            outputs.push(tree.levels[0].output(self.panel));
         }
         self.due.push_back(planner.pending(b, &regs, outputs));
         for tree in &mut self.trees {
@@ -212,7 +212,7 @@ fn level_arrays(
     // One panel priced tells type and number of components of a state.
     let probe = Program {
         inputs: 1,
-        steps: vec![Step { kernel: Kernel::ReducePartial { kind, axes }, args: smallvec![0] }],
+        steps: vec![Step { kernel: Kernel::ReducePartial { kind, axes, of: None }, args: smallvec![0] }],
         outputs: smallvec![1],
     };
     let mut sample = super::expand::pad_region(kept, input.shape.rank());
@@ -247,63 +247,74 @@ fn level_arrays(
 struct Tree {
     kind: ReduceKind,
     dtype: DType,
-    levels: Vec<ArrayId>,
+    levels: Vec<Level>,
     result: Output,
-    block_coords: SmallVec<[usize; 4]>,
-    /// States of each level that wait to be merged: numbers of the first and one past the last.
-    waiting: Vec<(usize, usize)>,
+}
+
+/// The states of one level that belong to a result block: consecutive blocks of a temporary, for the panel is its last
+/// axis.
+struct Level {
+    array: ArrayId,
+    /// Number and region of state 0.
+    first: u32,
+    region: Region,
+    /// States that wait to be merged: the first, and one past the last.
+    waiting: (usize, usize),
+}
+
+impl Level {
+    fn output(&self, at: usize) -> Output {
+        Output { array: self.array, block: self.first + at as u32 }
+    }
+
+    fn region(&self, at: usize) -> Region {
+        let mut region = self.region.clone();
+        if let Some(panel) = region.start.last_mut() {
+            *panel = at;
+        }
+        region
+    }
 }
 
 impl Tree {
     fn new(planner: &Planner, member: NodeId, levels: Vec<ArrayId>, block: u32) -> Tree {
         let node = planner.graph.node(member);
         let array = planner.forms[member as usize].array().unwrap_or(0);
-        let coords = planner.out.arrays[array as usize].grid.coords(block as usize);
-        let waiting = vec![(0, 0); levels.len()];
+        let mut coords = planner.grid(array).coords(block as usize);
+        coords.extend([0, 0]);
+        let level = |array: ArrayId| {
+            let grid = planner.grid(array);
+            let (first, region) = (grid.number(&coords) as u32, grid.region(&coords));
+            Level { array, first, region, waiting: (0, 0) }
+        };
         Tree {
             kind: kind_of(&node.op),
             dtype: node.meta.dtype,
-            levels,
+            levels: levels.into_iter().map(level).collect(),
             result: Output { array, block },
-            block_coords: coords,
-            waiting,
         }
-    }
-
-    /// Where state number `at` of a level goes.
-    fn output(&self, planner: &Planner, level: usize, at: usize) -> Output {
-        let array = self.levels[level];
-        let grid = &planner.out.arrays[array as usize].grid;
-        Output { array, block: grid.number(&self.coords(at)) as u32 }
-    }
-
-    fn coords(&self, at: usize) -> SmallVec<[usize; 4]> {
-        let mut coords = self.block_coords.clone();
-        coords.extend([0, at]);
-        coords
     }
 
     /// Notes a new state and merges as far as groups are complete.
     fn add(&mut self, planner: &Planner, level: usize, at: usize, out: &mut VecDeque<Pending>) {
-        self.waiting[level].1 = at + 1;
-        if self.waiting[level].1 - self.waiting[level].0 == FAN_IN && level + 1 < self.levels.len() {
+        let waiting = &mut self.levels[level].waiting;
+        waiting.1 = at + 1;
+        if waiting.1 - waiting.0 == FAN_IN && level + 1 < self.levels.len() {
             self.merge(planner, level, out);
         }
     }
 
     /// Merges the waiting states of a level into one of the next, or into the result after the last level.
     fn merge(&mut self, planner: &Planner, level: usize, out: &mut VecDeque<Pending>) {
-        let (start, end) = self.waiting[level];
+        let states = &mut self.levels[level];
+        let (start, end) = states.waiting;
         if start == end {
             return;
         }
-        self.waiting[level].0 = end;
+        states.waiting.0 = end;
         let mut b = Builder::default();
-        let grid = &planner.out.arrays[self.levels[level] as usize].grid;
-        let mut regs = Vec::new();
-        for at in start..end {
-            regs.push(b.input(self.levels[level], grid.region(&self.coords(at))));
-        }
+        let regs: SmallVec<[Reg; FAN_IN]> =
+            (start..end).map(|at| b.new_input(states.array, states.region(at))).collect();
         let mut reg = regs[0];
         if regs.len() > 1 {
             reg = b.step(Kernel::ReduceMerge { kind: self.kind }, &regs);
@@ -313,7 +324,7 @@ impl Tree {
             out.push_back(planner.pending(b, &[reg], smallvec![self.result]));
         } else {
             let next = start / FAN_IN;
-            out.push_back(planner.pending(b, &[reg], smallvec![self.output(planner, level + 1, next)]));
+            out.push_back(planner.pending(b, &[reg], smallvec![self.levels[level + 1].output(next)]));
             self.add(planner, level + 1, next, out);
         }
     }

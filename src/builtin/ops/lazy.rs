@@ -137,7 +137,7 @@ pub fn reduce(host: &mut dyn Host, kind: ReduceKind, x: &Value, axes: u32, span:
     }
     let _ = host;
     let axes = axes | x.shape().singletons();
-    let block = super::run(&Kernel::Reduce { kind, axes }, vec![x.to_block()?])?;
+    let block = super::run(&Kernel::Reduce { kind, axes, of: None }, vec![x.to_block()?])?;
     Ok(Value::block(super::narrow(block)))
 }
 

@@ -69,15 +69,7 @@ pub fn price(body: &MapBody, args: &[(Shape, DType)]) -> Result<Price> {
 
 /// Runs the body over all elements.
 pub fn run(body: &MapBody, mut args: Vec<Arc<Block>>, cx: &Context) -> Result<Block> {
-    check(body, &args)?;
-    let shape = shape(args.iter().map(|a| a.shape()))?;
-    let order = majority_order(&args);
-    for arg in &mut args {
-        if arg.order() != order && !arg.is_order_free() {
-            let other = Arc::new(reordered(arg, order, cx.pool));
-            super::release(std::mem::replace(arg, other), cx.pool);
-        }
-    }
+    let (shape, order) = align(body, &mut args, cx)?;
     let (len, dtype) = (shape.len(), body.dtype());
     let reused = reusable(&args, &shape, dtype);
     let mut out = match reused {
@@ -94,11 +86,54 @@ pub fn run(body: &MapBody, mut args: Vec<Arc<Block>>, cx: &Context) -> Result<Bl
         .collect();
     let plan = Plan::new(body, &feeds.iter().map(Feed::entry).collect::<Vec<_>>())?;
     if len > 0 {
-        Machine::new(&plan, &feeds)?.run(&mut out, len)?;
+        Machine::new(&plan, &feeds)?.fill(&mut out, 0, 0, len)?;
     }
     drop(feeds);
     args.into_iter().for_each(|a| super::release(a, cx.pool));
     Ok(Block::new(shape, order, out))
+}
+
+/// Makes the elements of an expression where they are wanted instead of storing them: the first argument of `body`'s
+/// caller is the shape of the result, the second the order its elements are counted in.
+pub fn consume<R>(
+    body: &MapBody,
+    mut args: Vec<Arc<Block>>,
+    cx: &Context,
+    consumer: impl FnOnce(&Shape, Order, &mut Elements) -> Result<R>,
+) -> Result<R> {
+    let (shape, order) = align(body, &mut args, cx)?;
+    let feeds: Vec<Feed> = args.iter().map(|a| Feed::new(a, &shape, order)).collect();
+    let plan = Plan::new(body, &feeds.iter().map(Feed::entry).collect::<Vec<_>>())?;
+    let out = consumer(&shape, order, &mut Elements { machine: Machine::new(&plan, &feeds)? });
+    drop(feeds);
+    args.into_iter().for_each(|a| super::release(a, cx.pool));
+    out
+}
+
+/// The elements of an expression that is not stored.
+pub struct Elements<'a> {
+    machine: Machine<'a>,
+}
+
+impl Elements<'_> {
+    /// Makes elements `from..from + len`, in order of memory, at `to` of a buffer of the type of the expression.
+    pub fn fill(&mut self, buffer: &mut Data, to: usize, from: usize, len: usize) -> Result<()> {
+        self.machine.fill(buffer, to, from, len)
+    }
+}
+
+/// Brings the arguments into the order most of their elements have; returns it with the shape of the result.
+fn align(body: &MapBody, args: &mut [Arc<Block>], cx: &Context) -> Result<(Shape, Order)> {
+    check(body, args)?;
+    let shape = shape(args.iter().map(|a| a.shape()))?;
+    let order = majority_order(args);
+    for arg in args {
+        if arg.order() != order && !arg.is_order_free() {
+            let other = Arc::new(reordered(arg, order, cx.pool));
+            super::release(std::mem::replace(arg, other), cx.pool);
+        }
+    }
+    Ok((shape, order))
 }
 
 fn check(body: &MapBody, args: &[Arc<Block>]) -> Result<()> {
@@ -144,15 +179,15 @@ impl<'a> Machine<'a> {
         Ok(machine)
     }
 
-    fn run(&mut self, out: &mut Data, len: usize) -> Result<()> {
-        let mut at = 0;
-        while at < len {
-            let n = TILE.min(len - at);
+    /// Makes elements `from..from + len` of the result at `to` of a buffer. An input whose memory is the buffer is read
+    /// where the elements lie in the result.
+    fn fill(&mut self, buffer: &mut Data, to: usize, from: usize, len: usize) -> Result<()> {
+        for done in (0..len).step_by(TILE) {
+            let n = TILE.min(len - done);
             for step in &self.plan.steps {
-                self.step(step, at, n, Some(out))?;
+                self.step(step, from + done, n, Some(buffer))?;
             }
-            load::store(&self.registers[self.plan.result], out, at, n);
-            at += n;
+            load::store(&self.registers[self.plan.result], buffer, to + done, n);
         }
         Ok(())
     }

@@ -1,10 +1,13 @@
 //! The walk of a reduction over a block: stretches of kept positions, stacks of rows, a balanced tree of leaf states.
 
 use crate::array::arch::dispatch;
-use crate::array::{Block, Data, Element, Order, Pool, Shape};
+use crate::array::{Block, Complex64, Data, Element, Order, Pool, Shape};
+use crate::diag::Result;
 use crate::kernel::elements::{CopyBox, strides_of, transfer};
+use crate::kernel::map;
 use pulp::NullaryFnOnce;
 use smallvec::SmallVec;
+use std::marker::PhantomData;
 
 /// A stack of rows: element `(row, column)` is `data[row * stride + column]`. A single contiguous run is a stack of
 /// width 1 and stride 1.
@@ -62,6 +65,49 @@ struct Group {
     reduced: bool,
 }
 
+/// Where the elements of a panel come from.
+pub trait Elements<T> {
+    /// A leaf's rows, by the offset of its first element in order of memory: row `r` begins at `at + r * stride`. Rows of
+    /// a leaf are asked for once, and may be gone when the next leaf is asked for.
+    fn rows(&mut self, at: usize, rows: usize, stride: usize, width: usize) -> Result<(&[T], usize)>;
+}
+
+/// Elements that lie in memory.
+pub struct Stored<'a, T>(pub &'a [T]);
+
+impl<T> Elements<T> for Stored<'_, T> {
+    fn rows(&mut self, at: usize, _: usize, stride: usize, _: usize) -> Result<(&[T], usize)> {
+        Ok((&self.0[at..], stride))
+    }
+}
+
+/// Elements that an expression makes when they are asked for.
+pub struct Computed<'a, 'm, T> {
+    elements: &'a mut map::Elements<'m>,
+    leaf: Data,
+    of: PhantomData<T>,
+}
+
+impl<'a, 'm, T: Element> Computed<'a, 'm, T> {
+    /// `len` elements in all.
+    pub fn new(elements: &'a mut map::Elements<'m>, len: usize, pool: &Pool) -> Self {
+        Computed { elements, leaf: pool.take(T::DTYPE, LEAF.min(len)), of: PhantomData }
+    }
+}
+
+impl<T: Element> Elements<T> for Computed<'_, '_, T> {
+    fn rows(&mut self, at: usize, rows: usize, stride: usize, width: usize) -> Result<(&[T], usize)> {
+        if stride == width {
+            self.elements.fill(&mut self.leaf, 0, at, rows * width)?;
+        } else {
+            for row in 0..rows {
+                self.elements.fill(&mut self.leaf, row * width, at + row * stride, width)?;
+            }
+        }
+        Ok((T::slice(&self.leaf).unwrap_or_default(), width))
+    }
+}
+
 /// How the axes of a block lie in memory, for a reduction.
 #[derive(Debug)]
 pub struct Layout {
@@ -71,13 +117,12 @@ pub struct Layout {
 }
 
 impl Layout {
-    pub fn new(block: &Block, axes: u32) -> Layout {
-        let shape = block.shape();
+    pub fn new(shape: &Shape, order: Order, axes: u32) -> Layout {
         let rank = shape.rank();
         let mut groups: SmallVec<[Group; 4]> = SmallVec::new();
         let (mut stride, mut kept) = (1, 1);
         for i in 0..rank {
-            let axis = if block.order() == Order::F { i } else { rank - 1 - i };
+            let axis = if order == Order::F { i } else { rank - 1 - i };
             let (len, reduced) = (shape.extent(axis), axes >> axis & 1 == 1);
             kept *= if reduced { 1 } else { len };
             // A kept axis that is fastest in memory makes stacks, however little of it is here.
@@ -115,6 +160,16 @@ const STRETCH: usize = 512;
 /// does not depend on how many neighbours are in the block.
 const LEAF_RUN: usize = 1024;
 const LEAF_ROWS: usize = 64;
+/// Most elements of a leaf.
+pub const LEAF: usize = if LEAF_RUN > LEAF_ROWS * STRETCH { LEAF_RUN } else { LEAF_ROWS * STRETCH };
+
+/// Bytes of the states that wait while so many elements are folded into so many positions: one for each level of the
+/// tree over the leaves of a stretch, and two in hand.
+pub fn tree_bytes(elements: usize, kept: usize, parts: usize) -> u64 {
+    let leaves = elements / kept.max(1) / LEAF_ROWS + 1;
+    let levels = leaves.ilog2() as usize + 3;
+    (kept.clamp(1, STRETCH) * parts * size_of::<Complex64>() * levels) as u64
+}
 
 /// A buffer of the pool.
 pub fn taken<P: Element>(pool: &Pool, len: usize) -> Vec<P> {
@@ -123,16 +178,16 @@ pub fn taken<P: Element>(pool: &Pool, len: usize) -> Vec<P> {
 }
 
 /// The states of all kept positions, in the block's memory order, component by component.
-pub fn run<T, F: Fold<T>>(fold: &F, data: &[T], layout: &Layout, pool: &Pool) -> Data {
+pub fn run<T, F: Fold<T>>(fold: &F, data: &mut dyn Elements<T>, layout: &Layout, pool: &Pool) -> Result<Data> {
     let mut out: Vec<F::Part> = taken(pool, layout.kept * F::PARTS);
     if layout.kept == 0 {
-        return Element::wrap(out);
+        return Ok(Element::wrap(out));
     }
     if layout.empty {
         for (part, value) in fold.nothing().into_iter().enumerate() {
             out[part * layout.kept..(part + 1) * layout.kept].fill(value);
         }
-        return Element::wrap(out);
+        return Ok(Element::wrap(out));
     }
     let mut groups = layout.groups.iter().copied().peekable();
     let stack = groups.next_if(|g| !g.reduced);
@@ -144,16 +199,18 @@ pub fn run<T, F: Fold<T>>(fold: &F, data: &[T], layout: &Layout, pool: &Pool) ->
     let leaf_rows = if !stacked && stride == 1 { LEAF_RUN } else { LEAF_ROWS };
     let mut tree = Tree::new(fold);
     let mut position = 0;
-    offsets(&kept_outer, |base| {
+    offsets(&kept_outer, |base| -> Result<()> {
         for first in (0..width).step_by(STRETCH) {
             let columns = STRETCH.min(width - first);
-            offsets(&reduced_outer, |inner| {
+            offsets(&reduced_outer, |inner| -> Result<()> {
                 for row in (0..depth).step_by(leaf_rows) {
                     let at = base + inner + first + row * stride;
                     let rows = leaf_rows.min(depth - row);
-                    tree.add(Rows { data: &data[at..], rows, stride, width: columns, stacked });
+                    let (data, stride) = data.rows(at, rows, stride, columns)?;
+                    tree.add(Rows { data, rows, stride, width: columns, stacked });
                 }
-            });
+                Ok(())
+            })?;
             let state = tree.take();
             for part in 0..F::PARTS {
                 let to = part * layout.kept + position + first;
@@ -162,19 +219,20 @@ pub fn run<T, F: Fold<T>>(fold: &F, data: &[T], layout: &Layout, pool: &Pool) ->
             tree.spare.push(state);
         }
         position += width;
-    });
-    Element::wrap(out)
+        Ok(())
+    })?;
+    Ok(Element::wrap(out))
 }
 
 /// Calls with the offset of every position of some axes, the first moving fastest.
-fn offsets(groups: &[Group], mut visit: impl FnMut(usize)) {
+fn offsets(groups: &[Group], mut visit: impl FnMut(usize) -> Result<()>) -> Result<()> {
     let mut index: SmallVec<[usize; 4]> = SmallVec::from_elem(0, groups.len());
     let mut at = 0;
     loop {
-        visit(at);
+        visit(at)?;
         let mut k = 0;
         loop {
-            let Some(group) = groups.get(k) else { return };
+            let Some(group) = groups.get(k) else { return Ok(()) };
             index[k] += 1;
             at += group.stride;
             if index[k] < group.len {
@@ -233,8 +291,8 @@ impl<'a, T, F: Fold<T>> Tree<'a, T, F> {
 }
 
 /// A state in the memory order of the argument as a column-major block of the state's shape.
-pub fn column_major(state: Data, arg: &Block, kept: &Shape, parts: usize, shape: Shape, pool: &Pool) -> Block {
-    if arg.order() == Order::F || kept.iter().filter(|&&d| d != 1).count() <= 1 {
+pub fn column_major(state: Data, order: Order, kept: &Shape, parts: usize, shape: Shape, pool: &Pool) -> Block {
+    if order == Order::F || kept.iter().filter(|&&d| d != 1).count() <= 1 {
         return Block::new(shape, Order::F, state);
     }
     let mut data = pool.take(state.dtype(), state.len());

@@ -9,11 +9,12 @@ mod fold;
 mod moments;
 mod sums;
 
-use super::{Context, Price, ReduceKind};
-use crate::array::{Block, Complex64, DType, Data, Element, Order, Shape};
+use super::{Context, MapBody, Price, ReduceKind, map};
+use crate::array::{Block, Complex32, Complex64, DType, Data, Element, Order, Shape, per_axis};
 use crate::diag::Result;
 use crate::fault;
-use fold::{Fold, Layout};
+use fold::{Elements, Fold, Layout, Stored};
+use std::sync::Arc;
 pub use sums::Number;
 
 /// Components of a state.
@@ -49,8 +50,7 @@ pub fn state_dtype(kind: ReduceKind, x: DType) -> DType {
 
 /// The shape with the reduced axes of extent 1.
 pub fn kept_shape(shape: &Shape, axes: u32) -> Shape {
-    let dims: Vec<usize> = (0..shape.rank()).map(|a| if axes >> a & 1 == 1 { 1 } else { shape.extent(a) }).collect();
-    Shape::new(&dims)
+    Shape::new(&per_axis(shape.rank(), |a| if axes >> a & 1 == 1 { 1 } else { shape.extent(a) }))
 }
 
 /// The shape of the state of a reduction over a block of this shape.
@@ -77,7 +77,7 @@ pub fn price(kind: ReduceKind, axes: u32, finish: bool, (shape, dtype): &(Shape,
     let bytes = (state.len() * state_dtype(kind, *dtype).size()) as u64;
     let flops = shape.len() as u64 * if components(kind) == 3 { 4 } else { 1 };
     // The tree of leaf states of one stretch of columns, and a state kept in memory order before it is turned.
-    let tree = 64 * 1024;
+    let tree = fold::tree_bytes(shape.len(), state.len() / components(kind), components(kind));
     if finish {
         Price { shape: kept_shape(shape, axes), dtype: kind.result_type(*dtype), scratch: 2 * bytes + tree, flops }
     } else {
@@ -85,40 +85,123 @@ pub fn price(kind: ReduceKind, axes: u32, finish: bool, (shape, dtype): &(Shape,
     }
 }
 
-/// Reduces axes of a block at once.
-pub fn reduce(kind: ReduceKind, axes: u32, arg: &Block, cx: &Context) -> Result<Block> {
-    let dtype = kind.result_type(arg.dtype());
-    finish(kind, dtype, &partial(kind, axes, arg, cx)?, cx)
+/// The same of an elementwise expression, with its registers and the leaf in hand.
+pub fn price_of_map(
+    kind: ReduceKind,
+    axes: u32,
+    finish: bool,
+    body: &MapBody,
+    args: &[(Shape, DType)],
+) -> Result<Price> {
+    let of = map::price(body, args)?;
+    let leaf = (fold::LEAF.min(of.shape.len()) * of.dtype.size()) as u64;
+    let mut price = price(kind, axes, finish, &(of.shape, of.dtype));
+    price.scratch += of.scratch + leaf;
+    price.flops += of.flops;
+    Ok(price)
 }
 
-/// The state over one panel.
-pub fn partial(kind: ReduceKind, axes: u32, arg: &Block, cx: &Context) -> Result<Block> {
-    let shape = state_shape(kind, arg.shape(), axes);
-    let kept = kept_shape(arg.shape(), axes);
-    let nothing = arg.is_empty() && !kept.is_empty();
-    if nothing && matches!(kind, ReduceKind::Min | ReduceKind::Max | ReduceKind::ArgMin | ReduceKind::ArgMax) {
-        return Err(fault!("the extremum of an axis without elements ({}) does not exist", arg.shape()));
-    }
-    let layout = Layout::new(arg, axes);
-    let state = match arg.data() {
-        Data::F64(v) => real(kind, v, &layout, cx),
-        Data::F32(v) => real(kind, v, &layout, cx),
-        Data::I8(v) => real(kind, v, &layout, cx),
-        Data::I16(v) => real(kind, v, &layout, cx),
-        Data::I32(v) => real(kind, v, &layout, cx),
-        Data::U8(v) | Data::Char(v) => real(kind, v, &layout, cx),
-        Data::U16(v) => real(kind, v, &layout, cx),
-        Data::U32(v) => real(kind, v, &layout, cx),
-        Data::Bool(v) => real(kind, v, &layout, cx),
-        Data::I64(v) => whole(kind, v, &layout, cx),
-        Data::U64(v) => whole(kind, v, &layout, cx),
-        Data::C64(v) => complex(kind, v, &layout, cx),
-        Data::C32(v) => complex(kind, v, &layout, cx),
+/// Reduces axes at once.
+pub fn reduce(kind: ReduceKind, axes: u32, of: Option<&MapBody>, args: Vec<Arc<Block>>, cx: &Context) -> Result<Block> {
+    let dtype = match of {
+        Some(body) => body.dtype(),
+        None => args.first().map_or(DType::F64, |x| x.dtype()),
     };
-    Ok(fold::column_major(state, arg, &kept, components(kind), shape, cx.pool))
+    finish(kind, kind.result_type(dtype), &partial(kind, axes, of, args, cx)?, cx)
 }
 
-fn real<T: sums::Number<Sum = f64>>(kind: ReduceKind, data: &[T], layout: &Layout, cx: &Context) -> Data {
+/// The state over one panel: of a block, or of what an elementwise expression makes of some.
+pub fn partial(
+    kind: ReduceKind,
+    axes: u32,
+    of: Option<&MapBody>,
+    args: Vec<Arc<Block>>,
+    cx: &Context,
+) -> Result<Block> {
+    match of {
+        Some(body) => map::consume(body, args, cx, |shape, order, elements| {
+            let panel = Panel::new(kind, axes, shape, order)?;
+            macro_rules! state {
+                ($t:ty, $reduced:ident) => {{
+                    let mut source = fold::Computed::<$t>::new(elements, shape.len(), cx.pool);
+                    $reduced::<$t>(kind, &mut source, &panel.layout, cx)
+                }};
+            }
+            let state = match body.dtype() {
+                DType::F64 => state!(f64, real),
+                DType::F32 => state!(f32, real),
+                DType::I8 => state!(i8, real),
+                DType::I16 => state!(i16, real),
+                DType::I32 => state!(i32, real),
+                DType::U8 | DType::Char => state!(u8, real),
+                DType::U16 => state!(u16, real),
+                DType::U32 => state!(u32, real),
+                DType::Bool => state!(bool, real),
+                DType::I64 => state!(i64, whole),
+                DType::U64 => state!(u64, whole),
+                DType::C64 => state!(Complex64, complex),
+                DType::C32 => state!(Complex32, complex),
+            }?;
+            Ok(panel.block(state, cx))
+        }),
+        None => super::lent(args, cx, |[x]| stored(kind, axes, x, cx)),
+    }
+}
+
+/// What is reduced, seen from outside.
+struct Panel {
+    kind: ReduceKind,
+    layout: Layout,
+    order: Order,
+    kept: Shape,
+    /// Of the state.
+    shape: Shape,
+}
+
+impl Panel {
+    fn new(kind: ReduceKind, axes: u32, shape: &Shape, order: Order) -> Result<Panel> {
+        let kept = kept_shape(shape, axes);
+        let nothing = shape.is_empty() && !kept.is_empty();
+        if nothing && matches!(kind, ReduceKind::Min | ReduceKind::Max | ReduceKind::ArgMin | ReduceKind::ArgMax) {
+            return Err(fault!("the extremum of an axis without elements ({shape}) does not exist"));
+        }
+        let layout = Layout::new(shape, order, axes);
+        Ok(Panel { kind, layout, order, kept, shape: state_shape(kind, shape, axes) })
+    }
+
+    fn block(self, state: Data, cx: &Context) -> Block {
+        fold::column_major(state, self.order, &self.kept, components(self.kind), self.shape, cx.pool)
+    }
+}
+
+/// The state over a block.
+fn stored(kind: ReduceKind, axes: u32, arg: &Block, cx: &Context) -> Result<Block> {
+    let panel = Panel::new(kind, axes, arg.shape(), arg.order())?;
+    let layout = &panel.layout;
+    let state = match arg.data() {
+        Data::F64(v) => real(kind, &mut Stored(v), layout, cx),
+        Data::F32(v) => real(kind, &mut Stored(v), layout, cx),
+        Data::I8(v) => real(kind, &mut Stored(v), layout, cx),
+        Data::I16(v) => real(kind, &mut Stored(v), layout, cx),
+        Data::I32(v) => real(kind, &mut Stored(v), layout, cx),
+        Data::U8(v) | Data::Char(v) => real(kind, &mut Stored(v), layout, cx),
+        Data::U16(v) => real(kind, &mut Stored(v), layout, cx),
+        Data::U32(v) => real(kind, &mut Stored(v), layout, cx),
+        Data::Bool(v) => real(kind, &mut Stored(v), layout, cx),
+        Data::I64(v) => whole(kind, &mut Stored(v), layout, cx),
+        Data::U64(v) => whole(kind, &mut Stored(v), layout, cx),
+        Data::C64(v) => complex(kind, &mut Stored(v), layout, cx),
+        Data::C32(v) => complex(kind, &mut Stored(v), layout, cx),
+    };
+    Ok(panel.block(state?, cx))
+}
+
+fn real<T: sums::Number<Sum = f64>>(
+    kind: ReduceKind,
+    data: &mut dyn Elements<T>,
+    layout: &Layout,
+    cx: &Context,
+) -> Result<Data> {
     match kind {
         ReduceKind::Min => fold::run(&choice::Extremum { greatest: false }, data, layout, cx.pool),
         ReduceKind::Max => fold::run(&choice::Extremum { greatest: true }, data, layout, cx.pool),
@@ -128,7 +211,12 @@ fn real<T: sums::Number<Sum = f64>>(kind: ReduceKind, data: &[T], layout: &Layou
     }
 }
 
-fn complex<T: sums::Number<Sum = Complex64>>(kind: ReduceKind, data: &[T], layout: &Layout, cx: &Context) -> Data {
+fn complex<T: sums::Number<Sum = Complex64>>(
+    kind: ReduceKind,
+    data: &mut dyn Elements<T>,
+    layout: &Layout,
+    cx: &Context,
+) -> Result<Data> {
     match kind {
         ReduceKind::Min => fold::run(&choice::Longest { greatest: false }, data, layout, cx.pool),
         ReduceKind::Max => fold::run(&choice::Longest { greatest: true }, data, layout, cx.pool),
@@ -138,7 +226,7 @@ fn complex<T: sums::Number<Sum = Complex64>>(kind: ReduceKind, data: &[T], layou
     }
 }
 
-fn whole<T>(kind: ReduceKind, data: &[T], layout: &Layout, cx: &Context) -> Data
+fn whole<T>(kind: ReduceKind, data: &mut dyn Elements<T>, layout: &Layout, cx: &Context) -> Result<Data>
 where
     T: sums::Number<Sum = f64> + choice::Whole,
 {
@@ -151,7 +239,12 @@ where
     }
 }
 
-fn common<T: sums::Number>(kind: ReduceKind, data: &[T], layout: &Layout, cx: &Context) -> Data {
+fn common<T: sums::Number>(
+    kind: ReduceKind,
+    data: &mut dyn Elements<T>,
+    layout: &Layout,
+    cx: &Context,
+) -> Result<Data> {
     match kind {
         ReduceKind::Sum => fold::run(&sums::Sum, data, layout, cx.pool),
         ReduceKind::Prod => fold::run(&sums::Prod, data, layout, cx.pool),
@@ -168,7 +261,7 @@ fn common<T: sums::Number>(kind: ReduceKind, data: &[T], layout: &Layout, cx: &C
 }
 
 /// States of neighbouring panels, in order, as one.
-pub fn merge(kind: ReduceKind, args: &[std::sync::Arc<Block>], cx: &Context) -> Result<Block> {
+pub fn merge(kind: ReduceKind, args: &[Arc<Block>], cx: &Context) -> Result<Block> {
     let Some(first) = args.first() else { return Err(fault!("nothing to merge")) };
     // Shapes may differ in axes of extent 1 that one of them dropped; the elements lie alike.
     if args.iter().any(|a| a.len() != first.len() || a.dtype() != first.dtype()) {
@@ -222,9 +315,7 @@ pub fn finish(kind: ReduceKind, dtype: DType, state: &Block, cx: &Context) -> Re
     let shape = finished_shape(kind, state.shape());
     let n = shape.len();
     let complex = |f: &dyn Fn(usize) -> Complex64| match dtype {
-        DType::C32 => {
-            Data::C32((0..n).map(f).map(|z| crate::array::Complex32::new(z.re as f32, z.im as f32)).collect())
-        }
+        DType::C32 => Data::C32((0..n).map(f).map(|z| Complex32::new(z.re as f32, z.im as f32)).collect()),
         _ => Data::C64((0..n).map(f).collect()),
     };
     let data = state.data();

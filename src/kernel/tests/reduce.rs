@@ -1,6 +1,7 @@
 use super::*;
+use crate::array::ScalarFn;
 use crate::array::scalar_fn::compare_complex;
-use crate::kernel::ReduceKind;
+use crate::kernel::{MapBody, ReduceKind};
 use smallvec::SmallVec;
 use std::cmp::Ordering;
 
@@ -97,7 +98,7 @@ proptest! {
         let a = Arc::new(block(dtype, &shape, order, value));
         let kept: Vec<usize> = (0..shape.rank()).map(|k| if axes >> k & 1 == 1 { 1 } else { shape.extent(k) }).collect();
         let kept = Shape::new(&kept);
-        let result = call(Kernel::Reduce { kind, axes }, vec![a.clone()]);
+        let result = call(Kernel::Reduce { kind, axes, of: None }, vec![a.clone()]);
         let extremum = matches!(kind, ReduceKind::Min | ReduceKind::Max | ReduceKind::ArgMin | ReduceKind::ArgMax);
         if shape.is_empty() && !kept.is_empty() && extremum {
             prop_assert!(result.is_err());
@@ -106,7 +107,7 @@ proptest! {
         let result = result.expect("runs");
         prop_assert_eq!(result.shape(), &kept);
         prop_assert_eq!(result.dtype(), kind.result_type(dtype));
-        let price = crate::kernel::price(&Kernel::Reduce { kind, axes }, &[(shape.clone(), dtype)]).expect("a price");
+        let price = crate::kernel::price(&Kernel::Reduce { kind, axes, of: None }, &[(shape.clone(), dtype)]).expect("a price");
         prop_assert_eq!((&price.shape, price.dtype), (result.shape(), result.dtype()));
         let mut lists: Vec<Vec<Complex64>> = vec![Vec::new(); kept.len()];
         for d in coordinates(&shape) {
@@ -130,10 +131,14 @@ proptest! {
                 "{kind:?} {dtype:?}: {got} is not {want}"
             );
         }
+        // Of an expression that is not stored: the same bits.
+        let same_elements = Some(Arc::new(MapBody::single(ScalarFn::Cast, &[dtype], dtype)));
+        let unstored = call(Kernel::Reduce { kind, axes, of: same_elements }, vec![a.clone()]).expect("runs");
+        prop_assert!(equal(&unstored, &result), "an expression need not be stored");
         // In panels along the last reduced axis: the state, merged and finished, means the same.
-        let partial = |b: Arc<Block>| call(Kernel::ReducePartial { kind, axes }, vec![b]).expect("runs");
+        let partial = |b: Arc<Block>| call(Kernel::ReducePartial { kind, axes, of: None }, vec![b]).expect("runs");
         let whole = partial(a.clone());
-        let price = crate::kernel::price(&Kernel::ReducePartial { kind, axes }, &[(shape.clone(), dtype)]);
+        let price = crate::kernel::price(&Kernel::ReducePartial { kind, axes, of: None }, &[(shape.clone(), dtype)]);
         prop_assert_eq!(&price.expect("a price").shape, whole.shape());
         let finish = Kernel::ReduceFinish { kind, dtype: kind.result_type(dtype) };
         let finished = call(finish.clone(), vec![Arc::new(whole)]).expect("runs");
@@ -172,11 +177,11 @@ fn long_sums_keep_their_digits() {
     let n = 1_000_003;
     let a = Arc::new(Block::column((0..n).map(|i| 0.1 + (i % 7) as f64 * 1e-3).collect::<Vec<_>>()));
     let exact: f64 = (0..7).map(|r| (0.1 + r as f64 * 1e-3) * ((n - r as i64 + 6) / 7) as f64).sum();
-    let sum = call(Kernel::Reduce { kind: ReduceKind::Sum, axes: 1 }, vec![a.clone()]).expect("runs");
+    let sum = call(Kernel::Reduce { kind: ReduceKind::Sum, axes: 1, of: None }, vec![a.clone()]).expect("runs");
     assert!((sum.data().get_f64(0) - exact).abs() < 4.0 * f64::EPSILON * exact);
     let shifted = Arc::new(Block::column((0..n).map(|i| 1e9 + (i % 2) as f64).collect::<Vec<_>>()));
     let kind = ReduceKind::Var { population: true };
-    let var = call(Kernel::Reduce { kind, axes: 1 }, vec![shifted]).expect("runs");
+    let var = call(Kernel::Reduce { kind, axes: 1, of: None }, vec![shifted]).expect("runs");
     assert!((var.data().get_f64(0) - 0.25).abs() < 1e-9);
 }
 
@@ -184,8 +189,8 @@ fn long_sums_keep_their_digits() {
 fn wide_integers_are_compared_exactly() {
     let big = i64::MAX;
     let a = Arc::new(Block::column(vec![big - 2, big, big - 1]));
-    let max = call(Kernel::Reduce { kind: ReduceKind::Max, axes: 1 }, vec![a.clone()]).expect("runs");
+    let max = call(Kernel::Reduce { kind: ReduceKind::Max, axes: 1, of: None }, vec![a.clone()]).expect("runs");
     assert_eq!(max.slice::<i64>(), Some(&[big][..]));
-    let place = call(Kernel::Reduce { kind: ReduceKind::ArgMax, axes: 1 }, vec![a]).expect("runs");
+    let place = call(Kernel::Reduce { kind: ReduceKind::ArgMax, axes: 1, of: None }, vec![a]).expect("runs");
     assert_eq!(place.slice::<f64>(), Some(&[2.0][..]));
 }

@@ -242,7 +242,7 @@ impl Builder {
 
     /// The sum of all elements by a tree over blocks.
     pub fn total(&mut self, a: u32) -> u32 {
-        let sum = self.program(Kernel::Reduce { kind: ReduceKind::Sum, axes: 3 }, 1);
+        let sum = self.program(Kernel::Reduce { kind: ReduceKind::Sum, axes: 3, of: None }, 1);
         let add = self.map(ScalarFn::Add);
         let blocks = self.blocks(a);
         let mut level = self.temporary(Grid::new(Shape::matrix(blocks.len(), 1), &[1, 1]));

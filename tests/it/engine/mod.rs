@@ -6,7 +6,7 @@ mod graphs;
 use arr::array::{Block, DType, Grid, Region, ScalarFn, Shape};
 use arr::diag::{Diagnostic, Result};
 use arr::engine::{Bindings, Config, Engine, Observer, Parallel, Report, Serial};
-use arr::plan::{TaskGraph, serial_profile};
+use arr::plan::{Plan, TaskGraph};
 use arr::store::Sink;
 use graphs::{Builder, Dice, FakeSink, FakeSource, OnRead};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
@@ -30,6 +30,10 @@ impl Outcome {
     }
 }
 
+fn plan(builder: &Builder) -> Plan {
+    Plan::new(builder.graph.clone()).unwrap()
+}
+
 fn config(memory: u64, threads: usize) -> Config {
     Config { memory, threads, temp_dir: std::env::temp_dir() }
 }
@@ -50,9 +54,9 @@ fn bounded(
     stop: Arc<AtomicBool>,
 ) -> Result<Report> {
     let (send, receive) = mpsc::channel();
-    let (graph, config) = (graph.clone(), config.clone());
+    let (plan, config) = (Plan::new(graph.clone())?, config.clone());
     std::thread::spawn(move || {
-        let _ = send.send(engine.execute(&graph, &bindings, &config, &Quiet, &stop));
+        let _ = send.send(engine.execute(&plan, &bindings, &config, &Quiet, &stop));
     });
     receive.recv_timeout(Duration::from_secs(60)).expect("the run hangs")
 }
@@ -71,7 +75,7 @@ fn any_threads_and_any_budget_give_the_bits_of_the_serial_run() {
     for seed in 0..150 {
         let mut dice = Dice(seed);
         let builder = Builder::random(&mut dice);
-        let peak = serial_profile(&builder.graph).peak;
+        let peak = plan(&builder).profile.peak;
         let expected = run(&SERIAL, &builder, peak, 1).unwrap();
         assert!(expected.report.peak_bytes <= peak, "seed {seed}: serial peak {}", expected.report.peak_bytes);
         for threads in [1, 2, 7] {
@@ -95,7 +99,7 @@ fn what_does_not_fit_is_spilled_or_refused() {
     for seed in 0..150 {
         let mut dice = Dice(seed);
         let builder = Builder::random(&mut dice);
-        let peak = serial_profile(&builder.graph).peak;
+        let peak = plan(&builder).profile.peak;
         let expected = run(&SERIAL, &builder, peak, 1).unwrap().bits();
         for memory in [peak - 1, peak / 4 * 3, peak / 2, peak / 3] {
             for (engine, threads) in [(&SERIAL as &'static dyn Engine, 1), (&PARALLEL, 1), (&PARALLEL, 3)] {
@@ -170,7 +174,7 @@ fn a_panic_and_a_block_of_the_wrong_shape_are_faults_at_the_array_that_was_made(
 fn an_unbound_array_and_a_block_read_before_it_is_made_are_refused() {
     let builder = column(3);
     let fault = SERIAL
-        .execute(&builder.graph, &Bindings::default(), &config(1 << 20, 1), &Quiet, &AtomicBool::new(false))
+        .execute(&plan(&builder), &Bindings::default(), &config(1 << 20, 1), &Quiet, &AtomicBool::new(false))
         .unwrap_err();
     assert!(fault.message.ends_with("is bound to nothing"), "{fault}");
     let mut builder = Builder::default();
@@ -260,7 +264,7 @@ fn a_chain_of_updates_needs_one_block_and_not_two() {
     let c = builder.product(a, b, &[8, 8], 8);
     builder.collect(c, &[8, 8]);
     let (block, reading) = (8 * 8 * 8, 2 * 8 * 8 * graphs::READ_SCRATCH);
-    let profile = serial_profile(&builder.graph);
+    let profile = plan(&builder).profile;
     assert_eq!(
         profile.peak,
         5 * block + reading,
@@ -284,7 +288,7 @@ fn a_region_that_many_tasks_read_is_read_once_where_it_fits_and_again_where_not(
     }
     let total = builder.total(parts);
     builder.collect(total, &[1, 1]);
-    let peak = serial_profile(&builder.graph).peak;
+    let peak = plan(&builder).profile.peak;
     let serial = run(&SERIAL, &builder, peak, 1).unwrap();
     assert_eq!(serial.report.reads, 40, "the reference keeps nothing");
     let roomy = run(&PARALLEL, &builder, 100 * peak, 2).unwrap();
