@@ -4,6 +4,7 @@ pub mod api;
 mod job;
 mod ledger;
 mod pool;
+mod ready;
 mod regions;
 mod sched;
 mod serial;

@@ -6,13 +6,12 @@
 
 use super::job::{Job, Piece};
 use super::ledger::Ledger;
+use super::ready::Ready;
 use super::regions::Regions;
 use super::work::Made;
 use crate::array::Block;
 use crate::plan::ArrayKind;
 use smallvec::SmallVec;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 /// What a worker shall do.
@@ -54,7 +53,7 @@ pub struct State<'a> {
     prices: Vec<u64>,
     /// By task: how many of its pieces are not there (blocks while it waits, regions while it is parked).
     missing: Vec<u32>,
-    ready: BinaryHeap<Reverse<u32>>,
+    ready: Ready,
     /// By block: the block while it lives and a reader has not started.
     slots: Vec<Option<Arc<Block>>>,
     /// By block: readers that have not started, and readers that have not finished.
@@ -92,8 +91,7 @@ impl<'a> State<'a> {
             }
         }
         drop(at);
-        // A sorted list is a heap already, so this costs nothing.
-        let ready: Vec<_> = (0..graph.tasks.len() as u32).filter(|&t| missing[t as usize] == 0).map(Reverse).collect();
+        let ready = Ready::new((0..graph.tasks.len() as u32).filter(|&task| missing[task as usize] == 0));
         let unread = job.readers();
         State {
             job,
@@ -102,7 +100,7 @@ impl<'a> State<'a> {
             status: vec![Status::Waiting; graph.tasks.len()],
             prices: (0..graph.tasks.len() as u32).map(|task| job.price(task)).collect(),
             missing,
-            ready: BinaryHeap::from(ready),
+            ready,
             slots: vec![None; blocks],
             unclaimed: unread.clone(),
             unread,
@@ -138,12 +136,12 @@ impl<'a> State<'a> {
 
     /// Starts the best thing that can start: a ready task if one fits, else a read.
     pub fn next(&mut self) -> Next {
-        let mut skipped: SmallVec<[Reverse<u32>; TRIES]> = SmallVec::new();
+        let mut skipped: SmallVec<[u32; TRIES]> = SmallVec::new();
         let mut next = Next::Nothing;
-        while let Some(Reverse(task)) = self.ready.pop() {
+        while let Some(task) = self.ready.pop() {
             let front = task == self.ledger.front();
             if (self.parked >= self.parked_limit && !front) || skipped.len() == TRIES {
-                skipped.push(Reverse(task));
+                skipped.push(task);
                 break;
             }
             match self.admit(task) {
@@ -152,10 +150,10 @@ impl<'a> State<'a> {
                     break;
                 }
                 Admission::Parked => {}
-                Admission::NoRoom => skipped.push(Reverse(task)),
+                Admission::NoRoom => skipped.push(task),
             }
         }
-        self.ready.extend(skipped);
+        skipped.into_iter().for_each(|task| self.ready.push(task));
         match &mut next {
             Next::Run { wide, .. } => {
                 *wide = self.running == 1 && self.parked == 0 && !self.can_run();
@@ -167,7 +165,7 @@ impl<'a> State<'a> {
 
     /// Starts the first ready task if it is trivial, its regions are there, and it fits.
     pub fn next_trivial(&mut self) -> Option<(u32, Vec<Arc<Block>>)> {
-        let Reverse(task) = *self.ready.peek()?;
+        let task = self.ready.peek()?;
         if !self.job.is_trivial(task) || self.parked >= self.parked_limit {
             return None;
         }
@@ -176,7 +174,7 @@ impl<'a> State<'a> {
             Admission::Started(pieces) => Some((task, pieces)),
             Admission::Parked => None,
             Admission::NoRoom => {
-                self.ready.push(Reverse(task));
+                self.ready.push(task);
                 None
             }
         }
@@ -189,7 +187,7 @@ impl<'a> State<'a> {
 
     /// Whether [`State::next`] would find a task, as far as can be told in a moment.
     pub fn can_run(&self) -> bool {
-        self.ready.peek().is_some_and(|&Reverse(task)| self.fits(task))
+        self.ready.peek().is_some_and(|task| self.fits(task))
     }
 
     /// Whether [`State::next_read`] would find something.
@@ -306,7 +304,7 @@ impl<'a> State<'a> {
             if *missing == 0 {
                 self.status[task as usize] = Status::Waiting;
                 self.parked -= 1;
-                self.ready.push(Reverse(task));
+                self.ready.push(task);
             }
         }
     }
@@ -336,7 +334,7 @@ impl<'a> State<'a> {
                 let missing = &mut self.missing[reader as usize];
                 *missing -= 1;
                 if *missing == 0 {
-                    self.ready.push(Reverse(reader));
+                    self.ready.push(reader);
                 }
             }
         }
