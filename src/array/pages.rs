@@ -6,7 +6,10 @@
 #![allow(unsafe_code)]
 
 /// Buffers of at least this many bytes are mapped on their own.
-const MAPPED: usize = 1 << 20;
+const MAPPED: usize = 4 << 20;
+/// Freed memory that the allocator may keep: enough that a loop over arrays of moderate size does not fault its pages
+/// anew at every turn, little beside any budget.
+const KEPT: usize = 16 << 20;
 /// The usual size of a huge page.
 const HUGE: usize = 2 << 20;
 
@@ -34,11 +37,14 @@ pub fn settle_allocator() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
         // SAFETY: mallopt takes its own lock; it changes where later allocations are placed, never existing ones.
-        unsafe { libc::mallopt(libc::M_MMAP_THRESHOLD, MAPPED as libc::c_int) };
+        unsafe {
+            libc::mallopt(libc::M_MMAP_THRESHOLD, MAPPED as libc::c_int);
+            libc::mallopt(libc::M_TRIM_THRESHOLD, KEPT as libc::c_int);
+        }
     });
 }
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 pub fn settle_allocator() {
-    let _ = MAPPED;
+    let _ = (MAPPED, KEPT);
 }

@@ -34,11 +34,45 @@ fn reduced_shape(shape: &Shape, dim: Option<&Value>) -> Shape {
     if dim.is_none() && *shape == Shape::matrix(0, 0) { Shape::matrix(0, 1) } else { shape.clone() }
 }
 
-/// Folds every lane of a float array to one number.
-fn fold<T: Copy + Default>(shape: &Shape, axis: usize, x: &[T], start: T, step: impl Fn(T, T) -> T) -> (Shape, Vec<T>) {
-    let lanes = Lanes::new(shape, axis);
-    let out = lanes.map(x, 1, |lane, made: &mut [T]| made[0] = lane.iter().fold(start, |s, &v| step(s, v)));
+/// Folds every lane of a float array to one number, element after element; several lanes side by side, for each has to
+/// wait for its own last step only.
+fn fold<T: Copy>(shape: &Shape, axis: usize, x: &[T], start: T, step: impl Fn(T, T) -> T) -> (Shape, Vec<T>) {
+    const ABREAST: usize = 8;
+    let Lanes { before, n, after } = Lanes::new(shape, axis);
+    let mut out = vec![start; before * after];
+    if before == 1 {
+        for (group, sums) in out.chunks_mut(ABREAST).enumerate() {
+            let lanes = &x[group * ABREAST * n..][..sums.len() * n];
+            match <&mut [T; ABREAST]>::try_from(&mut *sums) {
+                Ok(sums) => {
+                    let lanes: [&[T]; ABREAST] = std::array::from_fn(|lane| &lanes[lane * n..][..n]);
+                    (0..n).for_each(|i| (0..ABREAST).for_each(|lane| sums[lane] = step(sums[lane], lanes[lane][i])));
+                }
+                Err(_) => {
+                    for (lane, sum) in sums.iter_mut().enumerate() {
+                        *sum = lanes[lane * n..][..n].iter().fold(*sum, |s, &v| step(s, v));
+                    }
+                }
+            }
+        }
+    } else if n > 0 {
+        for (sums, group) in out.chunks_mut(before.max(1)).zip(x.chunks(before.max(1) * n)) {
+            for row in group.chunks(before.max(1)) {
+                sums.iter_mut().zip(row).for_each(|(sum, &v)| *sum = step(*sum, v));
+            }
+        }
+    }
     (shape.with_extent(axis, 1), out)
+}
+
+/// `sum`, `prod` or `sumsq` of real lanes; every partial sum keeps within `range`, if there is one.
+fn real_total(kind: ReduceKind, shape: &Shape, axis: usize, x: &[f64], range: Option<(f64, f64)>) -> (Shape, Vec<f64>) {
+    match (kind, range) {
+        (ReduceKind::Prod, _) => fold(shape, axis, x, 1.0, Mul::mul),
+        (ReduceKind::SumSq, _) => fold(shape, axis, x, 0.0, |s, x| s + x * x),
+        (_, Some((least, most))) => fold(shape, axis, x, 0.0, |s, x| (s + x).clamp(least, most)),
+        _ => fold(shape, axis, x, 0.0, Add::add),
+    }
 }
 
 /// `sum`, `prod`, `sumsq`.
@@ -64,28 +98,27 @@ fn total(host: &mut dyn Host, who: &'static str, kind: ReduceKind, args: &[Value
     }
     let block = x.to_block()?;
     let shape = reduced_shape(block.shape(), args.get(1));
+    if let Data::F64(v) = block.data() {
+        let (shape, v) = real_total(kind, &shape, axis, v, None);
+        return one(numeric::real(shape, v, false));
+    }
     let mut wide = Wide::of(&block);
     wide.single &= !double;
     let native = native && (dtype.is_integer() || dtype == DType::Bool);
     // Every partial sum of integers keeps within their range.
-    let (least, most) = match dtype {
-        _ if !native => (f64::NEG_INFINITY, f64::INFINITY),
-        DType::I8 => (i8::MIN as f64, i8::MAX as f64),
-        DType::I16 => (i16::MIN as f64, i16::MAX as f64),
-        DType::I32 => (i32::MIN as f64, i32::MAX as f64),
-        DType::U8 => (0.0, u8::MAX as f64),
-        DType::U16 => (0.0, u16::MAX as f64),
-        DType::U32 => (0.0, u32::MAX as f64),
-        _ => (f64::NEG_INFINITY, f64::INFINITY),
+    let range = match dtype {
+        _ if !native => None,
+        DType::I8 => Some((i8::MIN as f64, i8::MAX as f64)),
+        DType::I16 => Some((i16::MIN as f64, i16::MAX as f64)),
+        DType::I32 => Some((i32::MIN as f64, i32::MAX as f64)),
+        DType::U8 => Some((0.0, u8::MAX as f64)),
+        DType::U16 => Some((0.0, u16::MAX as f64)),
+        DType::U32 => Some((0.0, u32::MAX as f64)),
+        _ => None,
     };
     let result = match wide.elements {
         Elements::Real(v) => {
-            let (shape, v) = match kind {
-                ReduceKind::Prod => fold(&shape, axis, &v, 1.0, Mul::mul),
-                ReduceKind::SumSq => fold(&shape, axis, &v, 0.0, |s, x| s + x * x),
-                _ if native => fold(&shape, axis, &v, 0.0, |s, x| (s + x).clamp(least, most)),
-                _ => fold(&shape, axis, &v, 0.0, Add::add),
-            };
+            let (shape, v) = real_total(kind, &shape, axis, &v, range);
             numeric::real(shape, v, wide.single)
         }
         Elements::Complex(v) => {
