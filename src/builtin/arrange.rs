@@ -4,11 +4,11 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{axis, flag, numbers, one, usage, whole};
 use super::lazy_shape;
-use super::pick::{PAD, pick, positions};
+use super::pick::{PAD, pick, positions, positions_by_axis};
 use crate::array::{Block, DType, Data, Shape};
 use crate::diag::Result;
-use crate::fault;
 use crate::value::Value;
+use crate::{fault, map_data};
 
 /// `x` with one axis reversed.
 fn flipped(host: &mut dyn Host, who: &str, x: &Value, along: usize) -> Result<Value> {
@@ -30,12 +30,7 @@ fn flipped(host: &mut dyn Host, who: &str, x: &Value, along: usize) -> Result<Va
     }
     let shape = x.shape();
     let n = shape.extent(along);
-    let from = positions(&shape, &shape, |at| {
-        if let Some(c) = at.get_mut(along) {
-            *c = n - 1 - *c;
-        }
-        true
-    });
+    let from = positions_by_axis(&shape, &shape, |axis, c| Some(if axis == along { n - 1 - c } else { c }));
     pick(host, who, x, shape, &from)
 }
 
@@ -149,13 +144,9 @@ fn circshift(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> 
         }
         return one(result);
     }
-    let from = positions(&shape, &shape, |at| {
-        for &(along, by) in &shifts {
-            if let Some(c) = at.get_mut(along) {
-                *c = (*c as i128 - by as i128).rem_euclid(shape.extent(along) as i128) as usize;
-            }
-        }
-        true
+    let from = positions_by_axis(&shape, &shape, |axis, c| {
+        let by = shifts.iter().filter(|shift| shift.0 == axis).map(|shift| shift.1 as i128);
+        Some((c as i128 - by.sum::<i128>()).rem_euclid(shape.extent(axis) as i128) as usize)
     });
     one(pick(host, "circshift", x, shape, &from)?)
 }
@@ -267,6 +258,21 @@ fn triangle(host: &mut dyn Host, args: &[Value], lower: bool, call: Call) -> Res
     if options.iter().any(|o| o == "pack") {
         let from: Vec<usize> = all.filter(|&(i, j)| keep(i, j)).map(|(i, j)| j * rows + i).collect();
         return one(pick(host, who, x, Shape::matrix(from.len(), 1), &from)?);
+    }
+    if let (Some(_), false) = (x.dtype(), matches!(x, Value::Char(..))) {
+        let block = x.to_block()?;
+        let data = map_data!(block.data(), v => {
+            let mut v = v.clone();
+            for (j, column) in v.chunks_mut(rows.max(1)).enumerate() {
+                // Rows up to the diagonal belong to the upper part, those from it on to the lower.
+                let diagonal = (j as i64).saturating_sub(k);
+                let gone = if lower { 0..diagonal } else { diagonal.saturating_add(1)..rows as i64 };
+                let row = |i: i64| i.clamp(0, rows as i64) as usize;
+                column[row(gone.start)..row(gone.end).max(row(gone.start))].fill(Default::default());
+            }
+            v
+        });
+        return one(Value::block(Block::dense(shape, data)));
     }
     let from: Vec<usize> = all.map(|(i, j)| if keep(i, j) { j * rows + i } else { PAD }).collect();
     one(pick(host, who, x, shape, &from)?)

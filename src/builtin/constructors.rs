@@ -246,6 +246,12 @@ fn cycle<T: Copy>(x: &[T], rows: usize) -> impl Iterator<Item = T> + '_ {
 fn points<T: Copy>(a: &[T], b: &[T], n: usize, at: impl Fn(T, T, usize) -> T) -> Vec<T> {
     let rows = a.len().max(b.len());
     let mut out = Vec::with_capacity(rows * n);
+    if let (&[x], &[y], 2..) = (a, b, n) {
+        out.push(x);
+        out.extend((1..n - 1).map(|k| at(x, y, k)));
+        out.push(y);
+        return out;
+    }
     for k in 0..n {
         for (x, y) in cycle(a, rows).zip(cycle(b, rows)) {
             out.push(if k + 1 == n {
@@ -287,7 +293,7 @@ fn resize(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let shape = size("resize", &args[1..])?;
     let x = &args[0];
     let old = x.shape();
-    let from = super::pick::positions(&shape, &old, |at| at.iter().enumerate().all(|(axis, &c)| c < old.extent(axis)));
+    let from = super::pick::positions_by_axis(&shape, &old, |axis, c| (c < old.extent(axis)).then_some(c));
     one(super::pick::pick(host, "resize", x, shape, &from)?)
 }
 

@@ -140,10 +140,8 @@ fn whole_quotients(a: &Value, b: &Value, class: DType, rounding: ScalarFn) -> Re
     };
     let wide = |x: &Value| -> Result<Vec<i128>> {
         let block = x.to_block()?;
-        let at = super::pick::positions(&shape, block.shape(), |at| {
-            at.iter_mut().enumerate().for_each(|(axis, c)| *c %= block.shape().extent(axis).max(1));
-            true
-        });
+        let extent = |axis: usize| block.shape().extent(axis).max(1);
+        let at = super::pick::positions_by_axis(&shape, block.shape(), |axis, c| Some(c % extent(axis)));
         Ok(match block.data() {
             Data::I64(v) => at.into_iter().map(|i| v[i] as i128).collect(),
             Data::U64(v) => at.into_iter().map(|i| v[i] as i128).collect(),

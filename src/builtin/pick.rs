@@ -40,6 +40,24 @@ pub fn pick_block(x: &Block, shape: Shape, from: &[usize]) -> Block {
     Block::dense(shape, data)
 }
 
+/// Positions of the elements of `shape` where each coordinate of a place of the result `out` chooses one of the
+/// argument's along the same axis, whatever the others are; `None` for padding.
+pub fn positions_by_axis(out: &Shape, shape: &Shape, choose: impl Fn(usize, usize) -> Option<usize>) -> Vec<usize> {
+    let mut stride = 1;
+    let mut positions = vec![0];
+    for axis in 0..out.rank().max(shape.rank()) {
+        let layers: Vec<usize> =
+            (0..out.extent(axis)).map(|c| choose(axis, c).map_or(PAD, |from| from * stride)).collect();
+        let add = |layer: usize, below: usize| if layer == PAD || below == PAD { PAD } else { layer + below };
+        positions = match positions.as_slice() {
+            [only] => layers.iter().map(|&layer| add(layer, *only)).collect(),
+            below => layers.iter().flat_map(|&layer| below.iter().map(move |&at| add(layer, at))).collect(),
+        };
+        stride *= shape.extent(axis);
+    }
+    positions
+}
+
 /// Positions of the elements of `shape` after `place` has said, for the coordinates of each place of the result `out`,
 /// which coordinates of the argument it shows (in place; `false` for padding).
 pub fn positions(out: &Shape, shape: &Shape, mut place: impl FnMut(&mut [usize]) -> bool) -> Vec<usize> {

@@ -331,33 +331,27 @@ fn running(host: &mut dyn Host, who: &'static str, kind: ScanKind, args: &[Value
         return one(lazy::scan(host, kind, &x, axis, call.span)?);
     }
     let wide = Wide::new(host, x, who)?;
-    let product = kind == ScanKind::Prod;
     let lanes = Lanes::new(&shape, axis);
-    let n = lanes.n;
-    one(match &wide.elements {
-        Elements::Real(v) => {
-            let start = if product { 1.0 } else { 0.0 };
-            let out = lanes.map(v, n, |lane, made: &mut [f64]| {
-                let mut s = start;
-                for (y, &x) in made.iter_mut().zip(lane) {
-                    s = if product { s * x } else { s + x };
-                    *y = s;
-                }
-            });
-            numeric::real(shape, out, wide.single)
+    one(match (wide.elements, kind) {
+        (Elements::Real(v), ScanKind::Prod) => numeric::real(shape, scanned(v, lanes, 1.0, Mul::mul), wide.single),
+        (Elements::Real(v), _) => numeric::real(shape, scanned(v, lanes, 0.0, Add::add), wide.single),
+        (Elements::Complex(v), ScanKind::Prod) => {
+            numeric::complex(shape, scanned(v, lanes, Complex64::from(1.0), Mul::mul), wide.single)
         }
-        Elements::Complex(v) => {
-            let start = Complex64::from(if product { 1.0 } else { 0.0 });
-            let out = lanes.map(v, n, |lane, made: &mut [Complex64]| {
-                let mut s = start;
-                for (y, &x) in made.iter_mut().zip(lane) {
-                    s = if product { s * x } else { s + x };
-                    *y = s;
-                }
-            });
-            numeric::complex(shape, out, wide.single)
-        }
+        (Elements::Complex(v), _) => numeric::complex(shape, scanned(v, lanes, Complex64::ZERO, Add::add), wide.single),
     })
+}
+
+/// Every element folded with what the running result along its lane was before it.
+fn scanned<T: Copy>(mut x: Vec<T>, lanes: Lanes, start: T, step: impl Fn(T, T) -> T) -> Vec<T> {
+    let layer = lanes.before.max(1);
+    for group in x.chunks_mut(layer * lanes.n.max(1)) {
+        group.iter_mut().take(layer).for_each(|first| *first = step(start, *first));
+        for at in layer..group.len() {
+            group[at] = step(group[at - layer], group[at]);
+        }
+    }
+    x
 }
 
 /// `cummax`, `cummin`.

@@ -3,7 +3,7 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{numbers, one, usage};
 use super::ops;
-use super::pick::{PAD, pick, positions};
+use super::pick::{PAD, pick, positions_by_axis};
 use crate::array::Shape;
 use crate::diag::Result;
 use crate::fault;
@@ -46,10 +46,7 @@ pub fn repmat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values>
     let from = if x.is_scalar() {
         vec![0; out.len()]
     } else {
-        positions(&out, &shape, |at| {
-            at.iter_mut().enumerate().for_each(|(a, c)| *c %= shape.extent(a).max(1));
-            true
-        })
+        positions_by_axis(&out, &shape, |axis, c| Some(c % shape.extent(axis).max(1)))
     };
     one(pick(host, "repmat", x, out, &from)?)
 }
@@ -86,16 +83,8 @@ fn kron(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             continue;
         }
         let out = Shape::matrix(s.rows() * t.rows(), s.columns() * t.columns());
-        let left = positions(&out, &s, |at| {
-            at[0] /= t.rows();
-            at[1] /= t.columns();
-            true
-        });
-        let right = positions(&out, &t, |at| {
-            at[0] %= t.rows();
-            at[1] %= t.columns();
-            true
-        });
+        let left = positions_by_axis(&out, &s, |axis, c| Some(c / t.extent(axis)));
+        let right = positions_by_axis(&out, &t, |axis, c| Some(c % t.extent(axis)));
         let a = pick(host, "kron", &result, out.clone(), &left)?;
         let b = pick(host, "kron", b, out, &right)?;
         result = ops::binary(host, BinaryOp::ElMul, &a, &b, call.span)?;
@@ -170,12 +159,8 @@ fn grid(
     let mut results = Values::new();
     for (k, v) in vectors.iter().enumerate().take(call.nargout.max(1)) {
         let axis = axis_of(k);
-        let from = positions(&out, &Shape::matrix(v.numel(), 1), |at| {
-            let c = at.get(axis).copied().unwrap_or(0);
-            at.iter_mut().for_each(|slot| *slot = 0);
-            at[0] = c;
-            true
-        });
+        let along = Shape::matrix(1, 1).with_extent(axis, v.numel());
+        let from = positions_by_axis(&out, &along, |at, c| Some(if at == axis { c } else { 0 }));
         results.push(pick(host, who, v, out.clone(), &from)?);
     }
     Ok(results)
@@ -227,10 +212,8 @@ fn repelem(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         });
     }
     let out = Shape::new(&sources.iter().map(Vec::len).collect::<Vec<_>>());
-    let from = positions(&out, &shape, |at| {
-        at.iter_mut().enumerate().for_each(|(a, c)| *c = sources[a][*c]);
-        true
-    });
+    let from =
+        positions_by_axis(&out, &shape, |axis, c| sources.get(axis).map_or(Some(c), |from| from.get(c).copied()));
     one(pick(host, "repelem", x, out, &from)?)
 }
 

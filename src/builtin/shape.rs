@@ -3,7 +3,7 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{axis, one, several, usage, whole};
 use super::ops::lazy;
-use super::pick::{pick, positions};
+use super::pick::{pick, positions, positions_by_axis};
 use crate::array::{DType, Shape, room};
 use crate::diag::Result;
 use crate::fault;
@@ -228,12 +228,7 @@ fn pad(host: &mut dyn Host, args: &[Value], call: Call, before: bool) -> Result<
     if have >= length {
         let skip = if before { have - length } else { 0 };
         let out = shape.with_extent(along, length);
-        let from = positions(&out, &shape, |at| {
-            if let Some(c) = at.get_mut(along) {
-                *c += skip;
-            }
-            true
-        });
+        let from = positions_by_axis(&out, &shape, |axis, c| Some(if axis == along { c + skip } else { c }));
         return one(pick(host, who, x, out, &from)?);
     }
     let padding = shape.with_extent(along, length - have);

@@ -107,12 +107,7 @@ fn swap_halves(host: &mut dyn Host, who: &str, args: &[Value], inverse: bool, ca
         }
         return one(result);
     }
-    let from = pick::positions(&shape, &shape, |at| {
-        for (axis, c) in at.iter_mut().enumerate().take(shifts.len()) {
-            *c = (*c + shifts[axis]) % shape.extent(axis).max(1);
-        }
-        true
-    });
+    let from = pick::positions_by_axis(&shape, &shape, |axis, c| Some((c + shifts[axis]) % shape.extent(axis).max(1)));
     one(pick::pick(host, who, &args[0], shape.clone(), &from)?)
 }
 

@@ -100,7 +100,7 @@ fn binary(f: ScalarFn, a: &[f64], b: &[f64], to: &mut [f64]) {
 
 fn power(to: &mut [f64], a: &[f64], b: &[f64]) {
     // Nearly always the exponent is one number, and often the square.
-    if b.iter().all(|&y| y == 2.0) {
+    if !any(b, lane1!(|y| y != 2.0 => bool)) {
         fill1(to, a, lane1!(|x| x * x));
         return;
     }
