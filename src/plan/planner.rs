@@ -358,8 +358,17 @@ impl<'g> Planner<'g> {
         array
     }
 
+    /// Makes room for so many tasks and inputs at once: lists of a million that grow step by step are copied over and over.
+    pub fn expect(&mut self, tasks: usize, inputs: usize) {
+        self.out.tasks.reserve(tasks);
+        self.out.outputs.reserve(tasks);
+        self.out.inputs.reserve(inputs);
+    }
+
     /// Emits all blocks of a result.
     fn emit_array(&mut self, array: ArrayId) -> Result<()> {
+        let blocks = self.grid(array).len();
+        self.expect(blocks, blocks);
         for block in 0..self.out.arrays[array as usize].grid.len() as u32 {
             self.emit(array, block)?;
         }

@@ -133,6 +133,9 @@ impl Scan {
         let counts: SmallVec<[usize; 4]> =
             (0..canonical.rank()).map(|a| if axes & (1 << a) != 0 { canonical.count(a) } else { 1 }).collect();
         let panels: usize = counts.iter().product();
+        // A state for each panel; each is read by a merge, as most merges are in turn.
+        let merges = members.len() * panels.div_ceil(FAN_IN - 1);
+        planner.expect(panels + merges, panels * (1 + members.len()) + merges);
         let mut trees = Vec::with_capacity(members.len());
         for (slot, &member) in members.iter().enumerate() {
             let levels = level_arrays(planner, group, slot, member, &kept, panels)?;
