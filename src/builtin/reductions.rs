@@ -346,9 +346,19 @@ fn running(host: &mut dyn Host, who: &'static str, kind: ScanKind, args: &[Value
 fn scanned<T: Copy>(mut x: Vec<T>, lanes: Lanes, start: T, step: impl Fn(T, T) -> T) -> Vec<T> {
     let layer = lanes.before.max(1);
     for group in x.chunks_mut(layer * lanes.n.max(1)) {
+        if layer == 1 {
+            let mut running = start;
+            for x in group {
+                running = step(running, *x);
+                *x = running;
+            }
+            continue;
+        }
         group.iter_mut().take(layer).for_each(|first| *first = step(start, *first));
-        for at in layer..group.len() {
-            group[at] = step(group[at - layer], group[at]);
+        for row in 1..lanes.n {
+            let (before, here) = group.split_at_mut(row * layer);
+            let before = &before[(row - 1) * layer..];
+            here.iter_mut().zip(before).for_each(|(x, &running)| *x = step(running, *x));
         }
     }
     x
@@ -419,11 +429,27 @@ fn diff(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         if n == 0 || shape.is_scalar() && fixed.is_none() {
             return one(if shape.is_scalar() { Value::empty() } else { x });
         }
+        if let Value::Array(block) = &x
+            && let Data::F64(v) = block.data()
+        {
+            let out = differences(v, Lanes::new(&shape, axis));
+            x = numeric::real(shape.with_extent(axis, n - 1), out, false);
+            continue;
+        }
         let part = |start| lazy::layers(&x, axis, AxisSlice { start, step: 1, len: n - 1 }, call.span);
         let (later, earlier) = (part(1)?, part(0)?);
         x = ops::binary(host, BinaryOp::Sub, &later, &earlier, call.span)?;
     }
     one(x)
+}
+
+/// What each element of a lane adds to the one before it.
+fn differences(x: &[f64], lanes: Lanes) -> Vec<f64> {
+    let mut out = Vec::with_capacity(x.len() - lanes.before * lanes.after);
+    for group in x.chunks(lanes.before * lanes.n) {
+        out.extend(group[lanes.before..].iter().zip(group).map(|(later, earlier)| later - earlier));
+    }
+    out
 }
 
 /// `dot (x, y, dim)`.

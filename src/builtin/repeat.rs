@@ -4,7 +4,7 @@ use super::api::{Builtin, Call, Host, Values};
 use super::args::{numbers, one, usage};
 use super::ops;
 use super::pick::{PAD, pick, positions_by_axis};
-use crate::array::Shape;
+use crate::array::{Block, Data, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::syntax::ast::BinaryOp;
@@ -83,6 +83,19 @@ fn kron(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             continue;
         }
         let out = Shape::matrix(s.rows() * t.rows(), s.columns() * t.columns());
+        if let (Value::Array(x), Value::Array(y)) = (&result, b)
+            && let (Data::F64(x), Data::F64(y)) = (x.data(), y.data())
+        {
+            room::check(&out, size_of::<f64>())?;
+            let mut product = Vec::with_capacity(out.len());
+            for left in x.chunks(s.rows().max(1)) {
+                for right in y.chunks(t.rows().max(1)) {
+                    left.iter().for_each(|a| product.extend(right.iter().map(|b| a * b)));
+                }
+            }
+            result = Value::block(Block::dense(out, Data::F64(product)));
+            continue;
+        }
         let left = positions_by_axis(&out, &s, |axis, c| Some(c / t.extent(axis)));
         let right = positions_by_axis(&out, &t, |axis, c| Some(c % t.extent(axis)));
         let a = pick(host, "kron", &result, out.clone(), &left)?;

@@ -17,6 +17,8 @@ use std::collections::VecDeque;
 
 /// States merged by one task.
 const FAN_IN: usize = 8;
+/// Levels of the tree over as many panels as can be counted.
+const LEVELS: usize = usize::BITS as usize / FAN_IN.ilog2() as usize + 1;
 
 /// Reductions computed in one scan.
 #[derive(Debug, Clone)]
@@ -133,8 +135,8 @@ impl Scan {
         let counts: SmallVec<[usize; 4]> =
             (0..canonical.rank()).map(|a| if axes & (1 << a) != 0 { canonical.count(a) } else { 1 }).collect();
         let panels: usize = counts.iter().product();
-        // A state for each panel; each is read by a merge, as most merges are in turn.
-        let merges = members.len() * panels.div_ceil(FAN_IN - 1);
+        // A state for each panel; each is read by a merge, as most merges are in turn. A level may end in a short merge.
+        let merges = members.len() * (panels.div_ceil(FAN_IN - 1) + LEVELS);
         planner.expect(panels + merges, panels * (1 + members.len()) + merges);
         let mut trees = Vec::with_capacity(members.len());
         for (slot, &member) in members.iter().enumerate() {
