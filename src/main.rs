@@ -1,11 +1,23 @@
 //! The program: see `arr::cli`.
 
-/// Programs make and drop an array at every step. This allocator hands the memory of the last one to the next for a few
-/// milliseconds before it goes back to the system; asking the system anew faults every page, which costs several times
-/// the arithmetic on it.
+/// Programs make and drop an array at every step. This allocator hands the memory of the last one to the next before it
+/// goes back to the system; asking the system anew faults every page, which costs several times the arithmetic on it.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// How long freed memory waits for its next use, in milliseconds. Long enough for the next statement of a loop; short
+/// enough that the resident size of the process follows what is in use, as a memory budget asks.
+const PURGE_DELAY: std::ffi::c_long = 10;
+
 fn main() {
+    settle_allocator();
     std::process::exit(arr::cli::main());
+}
+
+#[allow(unsafe_code)]
+fn settle_allocator() {
+    /// `mi_option_purge_delay` of mimalloc 3.
+    const OPTION: libmimalloc_sys::mi_option_t = 15;
+    // SAFETY: no other thread runs yet. The environment's own wish (MIMALLOC_PURGE_DELAY) comes first.
+    unsafe { libmimalloc_sys::mi_option_set_default(OPTION, PURGE_DELAY) };
 }

@@ -52,7 +52,6 @@ impl Pool {
 
     /// A pool for a run inside this many bytes.
     pub fn with_budget(budget: u64) -> Pool {
-        pages::settle_allocator();
         Pool {
             shelves: Mutex::default(),
             held: AtomicUsize::new(0),
