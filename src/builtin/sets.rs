@@ -4,6 +4,7 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, several, split_options, usage};
+use super::lazy_sets;
 use super::ops::lazy;
 use super::order::Items;
 use super::pick::pick;
@@ -16,11 +17,13 @@ use std::sync::Arc;
 
 /// What all set functions understand.
 #[derive(Debug, Clone, Copy, Default)]
-struct Options {
-    rows: bool,
-    stable: bool,
-    last: bool,
-    legacy: bool,
+pub struct Options {
+    pub rows: bool,
+    pub stable: bool,
+    /// Whether the last of equal items stands for them.
+    pub last: bool,
+    /// The manner of old: the last stands, and places lie as the items do.
+    pub legacy: bool,
 }
 
 fn options(who: &str, words: &[String]) -> Result<Options> {
@@ -206,6 +209,13 @@ fn unique(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         let empty = pick(host, "unique", x, out, &[])?;
         return several([empty, Value::empty(), Value::empty()]);
     }
+    let across = shape.is_row() && !rows;
+    if lazy_sets::are_too_large(host, &[x]) {
+        if rows && shape.rank() != 2 {
+            return Err(fault!("unique: A and B must be 2-dimensional matrices with \"rows\""));
+        }
+        return lazy_sets::unique(host, x, options, (across, across && options.legacy), call);
+    }
     let all = listed(host, "unique", x, cells, rows)?;
     let (ranks, count) = ranks("unique", &all, rows)?;
     let mut chosen = representatives(&ranks, count, options.last || options.legacy);
@@ -216,14 +226,13 @@ fn unique(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         order.iter().enumerate().for_each(|(k, &r)| place[r] = k);
         chosen = order.iter().map(|&r| chosen[r]).collect();
     }
-    let across = shape.is_row() && !shape.is_scalar() || shape.is_scalar();
     let y = take(host, "unique", &all, &chosen, rows, across)?;
     if call.nargout < 2 {
         return one(y);
     }
     let i = index_column(chosen.iter().copied());
     let j = index_column(ranks.iter().map(|&r| place[r]));
-    if options.legacy && across && !rows {
+    if options.legacy && across {
         let flat = |v: Value| -> Result<Value> {
             let n = v.numel();
             Ok(Value::block(v.to_block()?.as_ref().clone().with_shape(Shape::matrix(1, n))))
@@ -233,9 +242,39 @@ fn unique(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     several([y, i, j])
 }
 
+/// How results lie of operands that memory does not hold, elements and places; `None` where it holds them.
+fn large(host: &mut dyn Host, who: &str, data: &[Value], options: Options) -> Result<Option<(bool, bool)>> {
+    let [a, b] = data else { return Ok(None) };
+    if !lazy_sets::are_too_large(host, &[a, b]) {
+        return Ok(None);
+    }
+    if [a, b].into_iter().any(|x| x.dtype().is_none()) {
+        return Err(fault!("{who}: A and B must be arrays or cell arrays of strings"));
+    }
+    if options.rows && (a.shape().rank() != 2 || b.shape().rank() != 2) {
+        return Err(fault!("{who}: A and B must be 2-dimensional matrices with \"rows\""));
+    }
+    if options.rows && a.shape().columns() != b.shape().columns() && !a.is_empty() && !b.is_empty() {
+        return Err(fault!("{who}: number of columns in A and B must match"));
+    }
+    let row = |x: &Value| x.shape().is_row();
+    let lies = match who {
+        _ if options.legacy => row(a) || row(b),
+        "setdiff" => row(a),
+        "setxor" if a.is_empty() => row(b),
+        "setxor" if b.is_empty() => row(a),
+        _ => across(a, b),
+    };
+    let lies = lies && !options.rows;
+    Ok(Some((lies, lies && options.legacy)))
+}
+
 /// `[c, ia, ib] = union (a, b)`.
 fn union(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("union", args, 2)?;
+    if let Some(across) = large(host, "union", data, options)? {
+        return lazy_sets::union(host, [&data[0], &data[1]], options, across, call);
+    }
     let pair = Pair::new(host, "union", &data[0], &data[1], options)?;
     let mut chosen = representatives(&pair.ranks, pair.count, pair.legacy);
     if options.stable {
@@ -251,12 +290,15 @@ fn union(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 }
 
 /// `[c, ia, ib] = intersect (a, b)`.
-fn intersect(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn intersect(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("intersect", args, 2)?;
     if data.iter().any(Value::is_empty) {
         let cells = data.iter().any(|x| matches!(x, Value::Cell(_)));
         let nothing = if cells { Value::Cell(Arc::new(Cell::empty(Shape::matrix(0, 0)))) } else { Value::empty() };
         return several([nothing, Value::empty(), Value::empty()]);
+    }
+    if let Some(across) = large(host, "intersect", data, options)? {
+        return lazy_sets::of_first(host, [&data[0], &data[1]], true, options, across, call);
     }
     let pair = Pair::new(host, "intersect", &data[0], &data[1], options)?;
     let left = representatives(&pair.ranks[..pair.first], pair.count, pair.legacy);
@@ -272,8 +314,11 @@ fn intersect(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 /// `[c, ia] = setdiff (a, b)`.
-fn setdiff(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn setdiff(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("setdiff", args, 2)?;
+    if let Some(across) = large(host, "setdiff", data, options)?.filter(|_| !data[0].is_empty()) {
+        return lazy_sets::of_first(host, [&data[0], &data[1]], false, options, across, call);
+    }
     let mut pair = Pair::new(host, "setdiff", &data[0], &data[1], options)?;
     if data[0].is_empty() {
         return several([data[0].clone(), Value::empty()]);
@@ -294,8 +339,11 @@ fn setdiff(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 /// `[c, ia, ib] = setxor (a, b)`.
-fn setxor(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn setxor(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("setxor", args, 2)?;
+    if let Some(across) = large(host, "setxor", data, options)? {
+        return lazy_sets::setxor(host, [&data[0], &data[1]], options, across, call);
+    }
     let mut pair = Pair::new(host, "setxor", &data[0], &data[1], options)?;
     match (data[0].is_empty(), data[1].is_empty()) {
         (true, true) => return several([data[0].clone(), Value::empty(), Value::empty()]),
@@ -325,6 +373,10 @@ fn setxor(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 fn ismember(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("ismember", args, 2)?;
     let (a, s) = (&data[0], &data[1]);
+    if large(host, "ismember", data, options)?.is_some() {
+        let shape = if options.rows { Shape::matrix(a.shape().rows(), 1) } else { a.shape() };
+        return lazy_sets::ismember(host, [a, s], options, &shape, call);
+    }
     if let (Value::Num(x), false) = (a, matches!(s, Value::Cell(_)) || options.rows) {
         // One number in an array needs no sorting.
         let s = lazy::gathered(host, s, "ismember")?;

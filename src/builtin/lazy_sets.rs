@@ -1,0 +1,266 @@
+//! Functions of sets on arrays that do not fit: everything follows from the elements in order ([`Groups`]).
+//!
+//! Of two arrays end to end, equal elements of the first come before those of the second. So what a group has of the
+//! first is known from its first element on, and what it has of the second is known at its last.
+
+use super::api::{Call, Host, Values};
+use super::lazy_groups::{Columns, Groups};
+use super::ops::lazy;
+use super::outofcore::lanes;
+use super::sets::Options;
+use crate::array::{DType, Shape};
+use crate::diag::Result;
+use crate::kernel::ScanKind;
+use crate::syntax::ast::BinaryOp;
+use crate::value::Value;
+
+/// Whether sets of these are made here: one of them is lazy, and memory does not hold what ranking them takes.
+pub fn are_too_large(host: &mut dyn Host, operands: &[&Value]) -> bool {
+    operands.iter().any(|x| matches!(x, Value::Lazy(_)))
+        && !lanes::fits(host, operands.iter().map(|x| x.numel() as u128).sum())
+}
+
+/// An operand as a column, or as the rows it has.
+fn listed(columns: &mut Columns, x: &Value, rows: bool) -> Result<Value> {
+    if rows { Ok(x.clone()) } else { lazy::reshape(columns.host, x, Shape::matrix(x.numel(), 1), columns.span) }
+}
+
+/// A result of elements as it lies.
+fn laid(columns: &mut Columns, x: Value, across: bool) -> Result<Value> {
+    if across { lazy::reshape(columns.host, &x, Shape::matrix(1, x.numel()), columns.span) } else { Ok(x) }
+}
+
+/// `[y, i, j] = unique (x)`; `across` if one-dimensional results are rows, `indices_across` if their places are, too.
+pub fn unique(
+    host: &mut dyn Host,
+    x: &Value,
+    options: Options,
+    (across, indices_across): (bool, bool),
+    call: Call,
+) -> Result<Values> {
+    let mut c = Columns { host, span: call.span };
+    let all = listed(&mut c, x, options.rows)?;
+    let groups = Groups::new(&all, options.rows, call.nargout > 1 || options.stable, call.span)?;
+    let last = options.last || options.legacy;
+    let (y, i, j) = if options.stable {
+        let first = c.scattered(groups.places()?, &groups.starts)?;
+        let first = c.op(BinaryOp::Ne, &first, 0.0)?;
+        let chosen = c.selected(&first)?;
+        let numbers = c.counted(&first)?;
+        let numbers = c.choose(&first, numbers, f64::NAN)?;
+        // Numbers are known where groups begin in the sequence of the array; brought into order, they fill the groups.
+        let order = c.count_to(all.shape().rows())?;
+        let inverse = c.scattered(groups.places()?, &order)?;
+        let in_order = c.scattered(&inverse, &numbers)?;
+        (chosen.of(&mut c, &all)?, chosen.places()?, c.running(ScanKind::Latest, &in_order)?)
+    } else {
+        let mask = if last { groups.ends(&mut c)? } else { groups.starts.clone() };
+        let chosen = c.selected(&mask)?;
+        let y = chosen.of(&mut c, &groups.values)?;
+        if call.nargout < 2 {
+            let y = laid(&mut c, y, across)?;
+            return c.finished(vec![y]);
+        }
+        let i = chosen.of(&mut c, groups.places()?)?;
+        (y, i, c.counted(&groups.starts)?)
+    };
+    let mut out = vec![laid(&mut c, y, across)?];
+    if call.nargout > 1 {
+        out.push(laid(&mut c, i, indices_across)?);
+    }
+    if call.nargout > 2 {
+        let j = c.scattered(groups.places()?, &j)?;
+        out.push(laid(&mut c, j, indices_across)?);
+    }
+    c.finished(out)
+}
+
+/// Two operands end to end, in order.
+struct Pair {
+    groups: Groups,
+    /// Both, as they came.
+    all: Value,
+    /// How many items the one in front has.
+    front: usize,
+    /// Which items in order are of the one in front.
+    is_front: Value,
+    options: Options,
+    /// Whether results lie as rows, and whether places do.
+    across: (bool, bool),
+}
+
+impl Pair {
+    fn new(
+        c: &mut Columns,
+        [front, back]: [&Value; 2],
+        options: Options,
+        across: (bool, bool),
+    ) -> Result<Pair> {
+        let parts = [listed(c, front, options.rows)?, listed(c, back, options.rows)?];
+        let all = c.joined(&parts)?;
+        let groups = Groups::new(&all, options.rows, true, c.span)?;
+        let front = parts[0].shape().rows();
+        let is_front = c.op(BinaryOp::Le, groups.places()?, front as f64)?;
+        Ok(Pair { groups, all, front, is_front, options, across })
+    }
+
+    /// For each item in order the place of an item of its group that is in front, 0 if there is none: the first, or from
+    /// there on the last so far.
+    fn in_front(&self, c: &mut Columns, last: bool) -> Result<Value> {
+        let none = c.choose(&self.groups.starts, 0.0, f64::NAN)?;
+        let known = if last {
+            self.is_front.clone()
+        } else {
+            c.op(BinaryOp::And, &self.groups.starts, self.is_front.clone())?
+        };
+        let marks = c.choose(&known, self.groups.places()?.clone(), none)?;
+        c.running(ScanKind::Latest, &marks)
+    }
+
+    /// The part of a column of the sequence of both that belongs to one of them.
+    fn part(&self, c: &mut Columns, x: &Value, front: bool) -> Result<Value> {
+        let (start, len) = if front { (0, self.front) } else { (self.front, x.shape().rows() - self.front) };
+        c.part(x, start, len)
+    }
+
+    /// Marks of items in order, in the sequence of both.
+    fn returned(&self, c: &mut Columns, marks: &Value) -> Result<Value> {
+        let marks = c.scattered(self.groups.places()?, marks)?;
+        c.op(BinaryOp::Ne, &marks, 0.0)
+    }
+
+    fn index(&self, c: &mut Columns, places: Value) -> Result<Value> {
+        laid(c, places, self.across.1)
+    }
+
+    /// The items of both that are marked, and where they are in either.
+    fn of_both(&self, c: &mut Columns, marks: &Value, nargout: usize) -> Result<Values> {
+        let mut out = Vec::new();
+        if self.options.stable {
+            let marks = self.returned(c, marks)?;
+            let all = c.selected(&marks)?.of(c, &self.all)?;
+            out.push(laid(c, all, self.across.0)?);
+            for front in [true, false].into_iter().take(nargout.saturating_sub(1)) {
+                let own = self.part(c, &marks, front)?;
+                let places = c.selected(&own)?.places()?;
+                out.push(self.index(c, places)?);
+            }
+            return c.finished(out);
+        }
+        let items = c.selected(marks)?.of(c, &self.groups.values)?;
+        out.push(laid(c, items, self.across.0)?);
+        if nargout > 1 {
+            let front = c.op(BinaryOp::And, marks, self.is_front.clone())?;
+            let places = c.selected(&front)?.of(c, self.groups.places()?)?;
+            out.push(self.index(c, places)?);
+        }
+        if nargout > 2 {
+            let back = c.not(&self.is_front)?;
+            let back = c.op(BinaryOp::And, marks, back)?;
+            let own = c.op(BinaryOp::Sub, self.groups.places()?, self.front as f64)?;
+            let places = c.selected(&back)?.of(c, &own)?;
+            out.push(self.index(c, places)?);
+        }
+        c.finished(out)
+    }
+}
+
+/// `[c, ia, ib] = union (a, b)`.
+pub fn union(host: &mut dyn Host, ab: [&Value; 2], options: Options, across: (bool, bool), call: Call) -> Result<Values> {
+    let mut c = Columns { host, span: call.span };
+    let pair = Pair::new(&mut c, ab, options, across)?;
+    let marks = if options.legacy { pair.groups.ends(&mut c)? } else { pair.groups.starts.clone() };
+    pair.of_both(&mut c, &marks, call.nargout)
+}
+
+/// `[c, ia, ib] = setxor (a, b)`.
+pub fn setxor(host: &mut dyn Host, ab: [&Value; 2], options: Options, across: (bool, bool), call: Call) -> Result<Values> {
+    let mut c = Columns { host, span: call.span };
+    let pair = Pair::new(&mut c, ab, options, across)?;
+    // A group ends in front if nothing of it is behind; if it ends behind, what it has in front is known by then.
+    let front = pair.in_front(&mut c, false)?;
+    let none = c.op(BinaryOp::Eq, &front, 0.0)?;
+    let alone = c.op(BinaryOp::Or, &pair.is_front, none)?;
+    let ends = pair.groups.ends(&mut c)?;
+    let marks = if options.legacy {
+        c.op(BinaryOp::And, &ends, alone)?
+    } else {
+        let alone = c.cast(&alone, DType::F64)?;
+        let known = c.choose(&ends, alone, f64::NAN)?;
+        let alone = c.filled_back(&known)?;
+        let alone = c.op(BinaryOp::Ne, &alone, 0.0)?;
+        c.op(BinaryOp::And, &pair.groups.starts, alone)?
+    };
+    pair.of_both(&mut c, &marks, call.nargout)
+}
+
+/// `[c, ia, ib] = intersect (a, b)`, or `[c, ia] = setdiff (a, b)`: the items of `a` that are (`wanted`) or are not in `b`.
+pub fn of_first(
+    host: &mut dyn Host,
+    [a, b]: [&Value; 2],
+    wanted: bool,
+    options: Options,
+    across: (bool, bool),
+    call: Call,
+) -> Result<Values> {
+    let mut c = Columns { host, span: call.span };
+    // What is looked for in front, so that it is known when the items of `a` come.
+    let pair = Pair::new(&mut c, [b, a], options, across)?;
+    let found = pair.in_front(&mut c, options.legacy)?;
+    let is = c.op(if wanted { BinaryOp::Gt } else { BinaryOp::Eq }, &found, 0.0)?;
+    let own = c.not(&pair.is_front)?;
+    let own = c.op(BinaryOp::And, &own, is)?;
+    let one = if options.legacy {
+        pair.groups.ends(&mut c)?
+    } else {
+        // The first of a group, or the first behind those in front.
+        let behind = c.after(&pair.is_front)?;
+        c.op(BinaryOp::Or, &pair.groups.starts, behind)?
+    };
+    let marks = c.op(BinaryOp::And, &own, one)?;
+    let mut out = Vec::new();
+    let with = |out: &Vec<Value>| out.len() < call.nargout.max(1);
+    if options.stable {
+        let marks = pair.returned(&mut c, &marks)?;
+        let marks = pair.part(&mut c, &marks, false)?;
+        let chosen = c.selected(&marks)?;
+        let items = pair.part(&mut c, &pair.all, false)?;
+        let items = chosen.of(&mut c, &items)?;
+        out.push(laid(&mut c, items, across.0)?);
+        if with(&out) {
+            out.push(pair.index(&mut c, chosen.places()?)?);
+        }
+        if wanted && with(&out) {
+            let found = c.scattered(pair.groups.places()?, &found)?;
+            let found = pair.part(&mut c, &found, false)?;
+            let found = chosen.of(&mut c, &found)?;
+            out.push(pair.index(&mut c, found)?);
+        }
+        return c.finished(out);
+    }
+    let chosen = c.selected(&marks)?;
+    let items = chosen.of(&mut c, &pair.groups.values)?;
+    out.push(laid(&mut c, items, across.0)?);
+    if with(&out) {
+        let own = c.op(BinaryOp::Sub, pair.groups.places()?, pair.front as f64)?;
+        let places = chosen.of(&mut c, &own)?;
+        out.push(pair.index(&mut c, places)?);
+    }
+    if wanted && with(&out) {
+        let found = chosen.of(&mut c, &found)?;
+        out.push(pair.index(&mut c, found)?);
+    }
+    c.finished(out)
+}
+
+/// `[tf, at] = ismember (a, s)`; `shape` is that of the results.
+pub fn ismember(host: &mut dyn Host, [a, s]: [&Value; 2], options: Options, shape: &Shape, call: Call) -> Result<Values> {
+    let mut c = Columns { host, span: call.span };
+    let pair = Pair::new(&mut c, [s, a], options, (false, false))?;
+    let found = pair.in_front(&mut c, true)?;
+    let found = c.scattered(pair.groups.places()?, &found)?;
+    let found = pair.part(&mut c, &found, false)?;
+    let found = lazy::reshape(c.host, &found, shape.clone(), call.span)?;
+    let is = c.op(BinaryOp::Gt, &found, 0.0)?;
+    c.finished(if call.nargout > 1 { vec![is, found] } else { vec![is] })
+}
