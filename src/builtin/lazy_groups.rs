@@ -4,14 +4,17 @@
 use super::api::{Call, Host, Values};
 use super::lazy_mask::{Selection, linear};
 use super::ops::{self, elementwise::Who, lazy};
-use super::outofcore::{lanes::by_lane, scatter::scattered, sort::grouped};
+use super::outofcore::sort::{COLUMN_CHUNK, grouped};
+use super::outofcore::{lanes::by_lane, scatter::scattered};
+use crate::array::grid::default_chunks;
 use crate::array::{DType, ScalarFn, Shape};
 use crate::diag::{Result, Span};
 use crate::fault;
-use crate::ir::{AxisSlice, Node};
+use crate::ir::{AxisSlice, Node, Op};
 use crate::kernel::{ReduceKind, ScanKind};
 use crate::syntax::ast::{BinaryOp, UnaryOp};
 use crate::value::{Cell, Func, Value};
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// Expressions of lazy columns.
@@ -41,7 +44,13 @@ impl Columns<'_> {
 
     /// 1, 2, ... n.
     pub fn count_to(&mut self, n: usize) -> Result<Value> {
-        Ok(lazy::value(linear(n, Shape::matrix(n, 1), self.span)?))
+        self.cut(&lazy::value(linear(n, Shape::matrix(n, 1), self.span)?), COLUMN_CHUNK)
+    }
+
+    /// The same column in chunks of so many elements.
+    fn cut(&mut self, x: &Value, elements: usize) -> Result<Value> {
+        let chunk = SmallVec::from_slice(&[elements.min(x.numel()).max(1), 1]);
+        Ok(lazy::value(Node::new(Op::Rechunk { chunk }, &[lazy::as_node(x, self.span)?], self.span)?))
     }
 
     /// Elements (rows) from one on.
@@ -101,13 +110,19 @@ impl Columns<'_> {
         Ok(Selected { selection })
     }
 
-    /// Results that are small are computed at once, all in one run.
+    /// Results that are small are computed at once, all in one run; of others the chunks are as usual.
     pub fn finished(&mut self, values: Vec<Value>) -> Result<Values> {
         let bytes: u128 = values.iter().map(|v| if let Value::Lazy(l) = v { l.bytes() } else { 0 }).sum();
         if bytes > self.host.settings().dense_limit as u128 {
-            return Ok(values.into_iter().collect());
+            let usual = values.into_iter().map(|v| {
+                let node = lazy::as_node(&v, self.span)?;
+                let chunk = default_chunks(&node.meta.shape, node.meta.dtype);
+                Ok(lazy::value(Node::new(Op::Rechunk { chunk }, &[node], self.span)?))
+            });
+            return usual.collect();
         }
-        let nodes: Vec<_> = values.iter().filter_map(|v| if let Value::Lazy(l) = v { Some(l.0.clone()) } else { None }).collect();
+        let nodes: Vec<_> =
+            values.iter().filter_map(|v| if let Value::Lazy(l) = v { Some(l.0.clone()) } else { None }).collect();
         let mut blocks = self.host.arrays().force(&nodes)?.into_iter();
         let computed = values.into_iter().map(|v| match v {
             Value::Lazy(_) => blocks.next().map_or(v, Value::shared),

@@ -6,13 +6,20 @@
 use super::api::{Call, Host, Values};
 use super::lazy_groups::{Columns, Groups};
 use super::ops::lazy;
+use super::outofcore::accumulate::{Fold, accumulated};
 use super::outofcore::lanes;
 use super::sets::Options;
 use crate::array::{DType, Shape};
 use crate::diag::Result;
-use crate::kernel::ScanKind;
+use crate::kernel::lanes::table::Steps;
+use crate::kernel::{LaneKind, ScanKind};
 use crate::syntax::ast::BinaryOp;
 use crate::value::Value;
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// A table that elements are looked up in uses at most one part in so many of the budget.
+const TABLE_SHARE: u64 = 64;
 
 /// Whether sets of these are made here: one of them is lazy, and memory does not hold what ranking them takes.
 pub fn are_too_large(host: &mut dyn Host, operands: &[&Value]) -> bool {
@@ -90,12 +97,7 @@ struct Pair {
 }
 
 impl Pair {
-    fn new(
-        c: &mut Columns,
-        [front, back]: [&Value; 2],
-        options: Options,
-        across: (bool, bool),
-    ) -> Result<Pair> {
+    fn new(c: &mut Columns, [front, back]: [&Value; 2], options: Options, across: (bool, bool)) -> Result<Pair> {
         let parts = [listed(c, front, options.rows)?, listed(c, back, options.rows)?];
         let all = c.joined(&parts)?;
         let groups = Groups::new(&all, options.rows, true, c.span)?;
@@ -108,11 +110,8 @@ impl Pair {
     /// there on the last so far.
     fn in_front(&self, c: &mut Columns, last: bool) -> Result<Value> {
         let none = c.choose(&self.groups.starts, 0.0, f64::NAN)?;
-        let known = if last {
-            self.is_front.clone()
-        } else {
-            c.op(BinaryOp::And, &self.groups.starts, self.is_front.clone())?
-        };
+        let known =
+            if last { self.is_front.clone() } else { c.op(BinaryOp::And, &self.groups.starts, self.is_front.clone())? };
         let marks = c.choose(&known, self.groups.places()?.clone(), none)?;
         c.running(ScanKind::Latest, &marks)
     }
@@ -166,7 +165,13 @@ impl Pair {
 }
 
 /// `[c, ia, ib] = union (a, b)`.
-pub fn union(host: &mut dyn Host, ab: [&Value; 2], options: Options, across: (bool, bool), call: Call) -> Result<Values> {
+pub fn union(
+    host: &mut dyn Host,
+    ab: [&Value; 2],
+    options: Options,
+    across: (bool, bool),
+    call: Call,
+) -> Result<Values> {
     let mut c = Columns { host, span: call.span };
     let pair = Pair::new(&mut c, ab, options, across)?;
     let marks = if options.legacy { pair.groups.ends(&mut c)? } else { pair.groups.starts.clone() };
@@ -174,7 +179,13 @@ pub fn union(host: &mut dyn Host, ab: [&Value; 2], options: Options, across: (bo
 }
 
 /// `[c, ia, ib] = setxor (a, b)`.
-pub fn setxor(host: &mut dyn Host, ab: [&Value; 2], options: Options, across: (bool, bool), call: Call) -> Result<Values> {
+pub fn setxor(
+    host: &mut dyn Host,
+    ab: [&Value; 2],
+    options: Options,
+    across: (bool, bool),
+    call: Call,
+) -> Result<Values> {
     let mut c = Columns { host, span: call.span };
     let pair = Pair::new(&mut c, ab, options, across)?;
     // A group ends in front if nothing of it is behind; if it ends behind, what it has in front is known by then.
@@ -254,13 +265,71 @@ pub fn of_first(
 }
 
 /// `[tf, at] = ismember (a, s)`; `shape` is that of the results.
-pub fn ismember(host: &mut dyn Host, [a, s]: [&Value; 2], options: Options, shape: &Shape, call: Call) -> Result<Values> {
+pub fn ismember(
+    host: &mut dyn Host,
+    [a, s]: [&Value; 2],
+    options: Options,
+    shape: &Shape,
+    call: Call,
+) -> Result<Values> {
     let mut c = Columns { host, span: call.span };
-    let pair = Pair::new(&mut c, [s, a], options, (false, false))?;
-    let found = pair.in_front(&mut c, true)?;
-    let found = c.scattered(pair.groups.places()?, &found)?;
-    let found = pair.part(&mut c, &found, false)?;
+    let found = match found_by_table(&mut c, [a, s], options)? {
+        Some(found) => found,
+        None => {
+            let pair = Pair::new(&mut c, [s, a], options, (false, false))?;
+            let found = pair.in_front(&mut c, true)?;
+            let found = c.scattered(pair.groups.places()?, &found)?;
+            pair.part(&mut c, &found, false)?
+        }
+    };
     let found = lazy::reshape(c.host, &found, shape.clone(), call.span)?;
     let is = c.op(BinaryOp::Gt, &found, 0.0)?;
     c.finished(if call.nargout > 1 { vec![is, found] } else { vec![is] })
+}
+
+/// The place in `s` of the last element that equals each of `a`, 0 where there is none, if one of the two makes a table of
+/// numbers that memory holds.
+fn found_by_table(c: &mut Columns, [a, s]: [&Value; 2], options: Options) -> Result<Option<Value>> {
+    let numbers = |x: &Value| x.dtype().is_some_and(|d| !d.is_complex() && !matches!(d, DType::I64 | DType::U64));
+    let most = c.host.arrays().budget() / TABLE_SHARE / size_of::<f64>() as u64;
+    let small = |x: &Value| x.numel() as u64 <= most;
+    if options.rows || !numbers(a) || !numbers(s) || !small(a) && !small(s) {
+        return Ok(None);
+    }
+    let (a, s) = (listed(c, a, false)?, listed(c, s, false)?);
+    // Both of the class they have end to end, and then as doubles.
+    let class = c.joined(&[a.clone(), s.clone()])?.dtype().unwrap_or(DType::F64);
+    let mut doubles = |x: &Value| {
+        let x = c.cast(x, class)?;
+        c.cast(&x, DType::F64)
+    };
+    let (a, s) = (doubles(&a)?, doubles(&s)?);
+    let table = c.host.gather(if small(&s) { &s } else { &a })?;
+    let table = super::args::numbers("ismember", &table)?;
+    let mut entries: Vec<(f64, usize)> = table.iter().copied().zip(1..).filter(|(x, _)| !x.is_nan()).collect();
+    entries.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)));
+    // Of equal ones the last, zeros of either sign being equal.
+    entries.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 = if same { kept.1.max(next.1) } else { kept.1 };
+        same
+    });
+    let keys: Vec<f64> = entries.iter().map(|entry| entry.0).collect();
+    if small(&s) {
+        let places = std::iter::once(0.0).chain(entries.iter().map(|entry| entry.1 as f64));
+        let steps = LaneKind::Steps(Arc::new(Steps::new(&keys, places, true)));
+        return lazy::by_table(c.host, steps, &a, c.span).map(Some);
+    }
+    // Where each entry is last found in `s`; what is no entry goes to a place of its own, the first.
+    let entry = (0..=keys.len()).map(|k| (k + 1) as f64);
+    let steps = LaneKind::Steps(Arc::new(Steps::new(&keys, entry, true)));
+    let entry = lazy::by_table(c.host, steps, &s, c.span)?;
+    let places = c.count_to(s.numel())?;
+    let both = lazy::concat(c.host, &[entry, places], 1, c.span)?;
+    let shape = Shape::matrix(keys.len() + 1, 1);
+    let last = accumulated(&lazy::as_node(&both, c.span)?, shape, Fold::Max, 0.0, c.span)?;
+    let last = c.host.gather(&lazy::value(last))?;
+    let last = super::args::numbers("ismember", &last)?;
+    let found = table.iter().map(|x| keys.binary_search_by(|key| key.partial_cmp(x).unwrap_or(Ordering::Less)));
+    Ok(Some(Value::column(found.map(|at| at.map_or(0.0, |at| last[at + 1])).collect())))
 }

@@ -23,6 +23,7 @@ pub mod help;
 pub mod interpolation;
 pub mod lane;
 pub mod lazy;
+mod lazy_accumulate;
 mod lazy_groups;
 pub mod lazy_index;
 mod lazy_mask;

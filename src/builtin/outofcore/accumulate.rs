@@ -69,6 +69,17 @@ impl Accumulator {
     }
 }
 
+/// Refuses a result that does not fit in memory beside the windows it is made from.
+pub fn must_fit(shape: &Shape, budget: u64) -> Result<()> {
+    let needed = shape.len() as u64 * Accumulator::BYTES * RESULT_SHARE;
+    if needed <= budget {
+        return Ok(());
+    }
+    Err(fault!("the {shape} result of an accumulation does not fit, {} with what it works on", amount::bytes(needed))
+        .id("arr:out-of-memory")
+        .hint(format!("run with --memory {}MB or more", needed.div_ceil(1_000_000))))
+}
+
 /// `both` has two columns, places from 1 and values: the values folded by place, as an array of this shape. Nothing runs
 /// yet.
 pub fn accumulated(both: &Arc<Node>, shape: Shape, fold: Fold, fill: f64, span: Span) -> Result<Arc<Node>> {
@@ -92,17 +103,8 @@ impl Algorithm for Accumulate {
     }
 
     fn run(&self, inputs: &[Arc<Node>], runner: &mut dyn Runner) -> Result<Vec<Made>> {
+        must_fit(&self.shape, runner.room())?;
         let bytes = self.shape.len() as u64 * Accumulator::BYTES;
-        if bytes > runner.room() / RESULT_SHARE {
-            let needed = bytes * RESULT_SHARE;
-            return Err(fault!(
-                "the {} result of an accumulation does not fit, {} with what it works on",
-                self.shape,
-                amount::bytes(needed)
-            )
-            .id("arr:out-of-memory")
-            .hint(format!("run with --memory {}MB or more", needed.div_ceil(1_000_000))));
-        }
         let mut sums = Accumulator::new(self.fold, self.shape.len());
         let places = self.shape.len() as f64;
         each_window(&inputs[0], runner, bytes, |rows| {

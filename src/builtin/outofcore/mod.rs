@@ -8,6 +8,7 @@
 //! | `records`, `runs` | what it sorts, and how sorted runs are read as one | | |
 //! | `scatter` | elements put to the places of a permutation | both once, then what was put aside | 16 bytes an element |
 //! | `select` | order statistics by counting: median, quantiles | the array 2 to 5 times | nothing |
+//! | `accumulate` | values folded by index | both once | nothing |
 //! | `best` | the few greatest or least elements | the array once | nothing |
 //! | `tally` | how many elements are 1, 2, ... | the array once | nothing |
 //! | `tsqr` | QR of a tall matrix by a tree of panels | the array | one factor a panel, if Q is wanted |
@@ -19,6 +20,7 @@
 //! All use the array once or a few times in whatever blocks it comes, hold a bounded part of the budget, and give the
 //! same bits for any budget and any number of threads. None knows the names of the functions that use it.
 
+pub mod accumulate;
 pub mod best;
 pub mod columns;
 pub mod compress;

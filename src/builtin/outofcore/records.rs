@@ -97,9 +97,7 @@ impl<T: Keyed> Records<T> {
         let elements = elements_of::<T>(block.data())?;
         Ok(match (rules.width, rules.places) {
             (1, false) => Records::Elements(elements.iter().map(|x| x.settled()).collect()),
-            (1, true) => {
-                Records::Placed(elements.iter().copied().zip(Places::new(whole, region, block)).collect())
-            }
+            (1, true) => Records::Placed(elements.iter().copied().zip(Places::new(whole, region, block)).collect()),
             (width, _) => {
                 let rows = region.len[0];
                 let values = match block.order() {
@@ -166,9 +164,7 @@ impl<T: Keyed> Records<T> {
             Records::Rows { width, values, places } => {
                 let record = |at: usize| &values[at * *width..(at + 1) * *width];
                 let mut order: Vec<usize> = (0..places.len()).collect();
-                order.sort_by(|&a, &b| {
-                    rules.compare(record(a), record(b)).then_with(|| places[a].cmp(&places[b]))
-                });
+                order.sort_by(|&a, &b| rules.compare(record(a), record(b)).then_with(|| places[a].cmp(&places[b])));
                 let moved = order.iter().flat_map(|&at| record(at).iter().copied()).collect();
                 *places = order.iter().map(|&at| places[at]).collect();
                 *values = moved;

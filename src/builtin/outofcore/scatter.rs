@@ -6,13 +6,14 @@
 //!
 //! In theory: reads places and elements once, writes 16 bytes an element once to temporary storage, and reads them once.
 
+use super::sort::COLUMN_CHUNK;
 use super::{Visit, lock};
-use crate::array::grid::default_chunks;
 use crate::array::{Block, DType, Data, Grid, Order, Pool, Region, Shape};
 use crate::diag::{Result, Span};
 use crate::fault;
 use crate::ir::{Algorithm, Made, Meta, Node, Op, Promise, Runner};
 use crate::store::{ArrayMeta, Scratch, Source, Stored};
+use smallvec::SmallVec;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -26,7 +27,8 @@ const PAIR: u64 = 16;
 pub fn scattered(places: &Arc<Node>, x: &Arc<Node>, span: Span) -> Result<Arc<Node>> {
     let shape = places.meta.shape.clone();
     let both = Node::new(Op::Concat { axis: 1 }, &[places.clone(), x.clone()], span)?;
-    let output = Meta { chunks: default_chunks(&shape, DType::F64), shape, dtype: DType::F64 };
+    let chunks = SmallVec::from_slice(&[COLUMN_CHUNK.min(shape.rows()).max(1), 1]);
+    let output = Meta { chunks, shape, dtype: DType::F64 };
     let mut nodes = Promise::nodes(Scatter, &[both], &[output], span)?;
     nodes.pop().ok_or_else(|| fault!("internal error: a promise of nothing"))
 }

@@ -39,6 +39,10 @@ const SAMPLE: u64 = 64;
 /// Samples use at most one part in so many of the budget, and so does what is read to find a split.
 const SAMPLE_SHARE: u64 = 16;
 
+/// Canonical chunks of columns that are put aside to be compared have so many elements: expressions of many of them fit
+/// in a small budget.
+pub const COLUMN_CHUNK: usize = 1 << 14;
+
 /// The elements of `x` as one sorted vector of this shape, and, if asked for, where they were (from 1, in column-major
 /// sequence). Nothing runs yet.
 pub fn sorted(x: &Arc<Node>, shape: Shape, descending: bool, places: bool, span: Span) -> Result<Vec<Arc<Node>>> {
@@ -49,7 +53,8 @@ pub fn sorted(x: &Arc<Node>, shape: Shape, descending: bool, places: bool, span:
 /// Nothing runs yet.
 pub fn sorted_rows(x: &Arc<Node>, by: Vec<(usize, bool)>, span: Span) -> Result<Vec<Arc<Node>>> {
     let shape = x.meta.shape.clone();
-    Sort { rules: Rules { width: shape.columns(), by, places: true }, places: true, starts: false, shape }.promise(x, span)
+    Sort { rules: Rules { width: shape.columns(), by, places: true }, places: true, starts: false, shape }
+        .promise(x, span)
 }
 
 /// The elements of `x` as a sorted column, or with `rows` its rows in order of all their columns; which of them differ
@@ -75,7 +80,13 @@ struct Sort {
 impl Sort {
     fn promise(self, x: &Arc<Node>, span: Span) -> Result<Vec<Arc<Node>>> {
         let column = Shape::matrix(self.shape.rows(), 1);
-        let meta = |shape: &Shape, dtype| Meta { shape: shape.clone(), dtype, chunks: default_chunks(shape, dtype) };
+        let meta = |shape: &Shape, dtype| {
+            let mut chunks = default_chunks(shape, dtype);
+            if self.starts {
+                chunks[0] = chunks[0].min(COLUMN_CHUNK);
+            }
+            Meta { shape: shape.clone(), dtype, chunks }
+        };
         let mut outputs = vec![meta(&self.shape, x.meta.dtype)];
         if self.starts {
             outputs.push(meta(&column, DType::Bool));
@@ -205,7 +216,8 @@ fn make_runs<T: Keyed>(x: &Arc<Node>, rules: &Rules, runner: &mut dyn Runner) ->
     let runs: Arc<Mutex<Vec<Run<T::Key>>>> = Arc::default();
     let zeros = Arc::new(AtomicU8::new(0));
     let sort = {
-        let (runs, zeros, file, rules, whole) = (runs.clone(), zeros.clone(), file.clone(), rules.clone(), shape.clone());
+        let (runs, zeros, file, rules, whole) =
+            (runs.clone(), zeros.clone(), file.clone(), rules.clone(), shape.clone());
         move |region: &Region, block: &Block| {
             if !rules.places {
                 let signs = records::elements_of::<T>(block.data())?.iter().fold(0, |signs, x| signs | x.zero());

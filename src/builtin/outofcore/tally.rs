@@ -8,8 +8,8 @@ use crate::array::{Block, DType, Data, Grid, Region, Shape, amount};
 use crate::diag::{Result, Span};
 use crate::fault;
 use crate::ir::{Algorithm, Made, Meta, Node, Promise, Runner};
-use crate::kernel::lanes::table::tally;
 use crate::kernel::lanes::Lanes;
+use crate::kernel::lanes::table::tally;
 use std::sync::{Arc, Mutex};
 
 /// A chunk uses at most one part in so many of the budget.

@@ -16,7 +16,8 @@ impl Steps {
     /// One value more than entries: the first one for what is below all of them. With `exact` it is also that of all
     /// elements that no entry equals.
     pub fn new(table: &[f64], values: impl Iterator<Item = f64>, exact: bool) -> Steps {
-        let (table, values): (Vec<u64>, Vec<u64>) = (table.iter().map(|x| x.to_bits()).collect(), values.map(f64::to_bits).collect());
+        let (table, values): (Vec<u64>, Vec<u64>) =
+            (table.iter().map(|x| x.to_bits()).collect(), values.map(f64::to_bits).collect());
         assert_eq!(values.len(), table.len() + 1, "a step function has a value before each of its steps");
         Steps { table, values, exact }
     }
