@@ -8,9 +8,10 @@ use super::lazy_groups::{Columns, Groups};
 use super::ops::lazy;
 use super::outofcore::accumulate::{Fold, accumulated};
 use super::outofcore::lanes;
-use super::sets::Options;
+use super::sets::{Options, across};
 use crate::array::{DType, Shape};
 use crate::diag::Result;
+use crate::fault;
 use crate::kernel::lanes::table::Steps;
 use crate::kernel::{LaneKind, ScanKind};
 use crate::syntax::ast::BinaryOp;
@@ -25,6 +26,33 @@ const TABLE_SHARE: u64 = 64;
 pub fn are_too_large(host: &mut dyn Host, operands: &[&Value]) -> bool {
     operands.iter().any(|x| matches!(x, Value::Lazy(_)))
         && !lanes::fits(host, operands.iter().map(|x| x.numel() as u128).sum())
+}
+
+/// How results lie of operands that memory does not hold, elements and places; `None` where it holds them.
+pub fn lying(host: &mut dyn Host, who: &str, data: &[Value], options: Options) -> Result<Option<(bool, bool)>> {
+    let [a, b] = data else { return Ok(None) };
+    if !are_too_large(host, &[a, b]) {
+        return Ok(None);
+    }
+    if [a, b].into_iter().any(|x| x.dtype().is_none()) {
+        return Err(fault!("{who}: A and B must be arrays or cell arrays of strings"));
+    }
+    if options.rows && (a.shape().rank() != 2 || b.shape().rank() != 2) {
+        return Err(fault!("{who}: A and B must be 2-dimensional matrices with \"rows\""));
+    }
+    if options.rows && a.shape().columns() != b.shape().columns() && !a.is_empty() && !b.is_empty() {
+        return Err(fault!("{who}: number of columns in A and B must match"));
+    }
+    let row = |x: &Value| x.shape().is_row();
+    let lies = match who {
+        _ if options.legacy => row(a) || row(b),
+        "setdiff" => row(a),
+        "setxor" if a.is_empty() => row(b),
+        "setxor" if b.is_empty() => row(a),
+        _ => across(a, b),
+    };
+    let lies = lies && !options.rows;
+    Ok(Some((lies, lies && options.legacy)))
 }
 
 /// An operand as a column, or as the rows it has.

@@ -12,7 +12,7 @@ use super::text::is_cellstr;
 use crate::array::{Block, DType, Data, Shape};
 use crate::diag::Result;
 use crate::fault;
-use crate::value::{Cell, Value, concat};
+use crate::value::{Cell, Value, concat, gather_first};
 use std::sync::Arc;
 
 /// What all set functions understand.
@@ -99,6 +99,14 @@ fn listed(host: &mut dyn Host, who: &str, x: &Value, cells: bool, rows: bool) ->
     pick(host, who, &x, Shape::matrix(n, 1), &(0..n).collect::<Vec<_>>())
 }
 
+/// Whether a cell array holds strings and nothing else. Text that waits must be in memory to be compared.
+fn holds_texts(x: &Value) -> Result<bool> {
+    match x {
+        Value::Cell(cell) if cell.values.iter().any(|v| matches!(v, Value::Lazy(_))) => Err(gather_first("compared")),
+        other => Ok(is_cellstr(other)),
+    }
+}
+
 /// Two operands end to end, ranked.
 struct Pair {
     all: Value,
@@ -116,8 +124,10 @@ struct Pair {
 impl Pair {
     fn new(host: &mut dyn Host, who: &str, a: &Value, b: &Value, options: Options) -> Result<Pair> {
         let cells = matches!(a, Value::Cell(_)) || matches!(b, Value::Cell(_));
-        if [a, b].into_iter().any(|x| matches!(x, Value::Cell(_)) && !is_cellstr(x)) {
-            return Err(fault!("{who}: A and B must be arrays or cell arrays of strings"));
+        for x in [a, b].into_iter().filter(|x| matches!(x, Value::Cell(_))) {
+            if !holds_texts(x)? {
+                return Err(fault!("{who}: A and B must be arrays or cell arrays of strings"));
+            }
         }
         let rows = options.rows && !cells;
         let x = listed(host, who, a, cells, rows)?;
@@ -149,7 +159,7 @@ impl Pair {
 
 /// Whether the result of an operation on two arrays is a row: both are rows, or one is and the other is a scalar or
 /// empty text.
-fn across(a: &Value, b: &Value) -> bool {
+pub fn across(a: &Value, b: &Value) -> bool {
     let row = |x: &Value| x.shape().is_row() || matches!(x, Value::Char(..));
     let cells = matches!(a, Value::Cell(_)) || matches!(b, Value::Cell(_));
     if cells {
@@ -199,7 +209,7 @@ fn unique(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("unique", args, 1)?;
     let x = &data[0];
     let cells = matches!(x, Value::Cell(_));
-    if x.dtype().is_none() && !cells || cells && !is_cellstr(x) {
+    if x.dtype().is_none() && !cells || cells && !holds_texts(x)? {
         return Err(fault!("unique: X must be an array or cell array of strings"));
     }
     let shape = x.shape();
@@ -242,37 +252,10 @@ fn unique(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     several([y, i, j])
 }
 
-/// How results lie of operands that memory does not hold, elements and places; `None` where it holds them.
-fn large(host: &mut dyn Host, who: &str, data: &[Value], options: Options) -> Result<Option<(bool, bool)>> {
-    let [a, b] = data else { return Ok(None) };
-    if !lazy_sets::are_too_large(host, &[a, b]) {
-        return Ok(None);
-    }
-    if [a, b].into_iter().any(|x| x.dtype().is_none()) {
-        return Err(fault!("{who}: A and B must be arrays or cell arrays of strings"));
-    }
-    if options.rows && (a.shape().rank() != 2 || b.shape().rank() != 2) {
-        return Err(fault!("{who}: A and B must be 2-dimensional matrices with \"rows\""));
-    }
-    if options.rows && a.shape().columns() != b.shape().columns() && !a.is_empty() && !b.is_empty() {
-        return Err(fault!("{who}: number of columns in A and B must match"));
-    }
-    let row = |x: &Value| x.shape().is_row();
-    let lies = match who {
-        _ if options.legacy => row(a) || row(b),
-        "setdiff" => row(a),
-        "setxor" if a.is_empty() => row(b),
-        "setxor" if b.is_empty() => row(a),
-        _ => across(a, b),
-    };
-    let lies = lies && !options.rows;
-    Ok(Some((lies, lies && options.legacy)))
-}
-
 /// `[c, ia, ib] = union (a, b)`.
 fn union(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("union", args, 2)?;
-    if let Some(across) = large(host, "union", data, options)? {
+    if let Some(across) = lazy_sets::lying(host, "union", data, options)? {
         return lazy_sets::union(host, [&data[0], &data[1]], options, across, call);
     }
     let pair = Pair::new(host, "union", &data[0], &data[1], options)?;
@@ -297,7 +280,7 @@ fn intersect(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> 
         let nothing = if cells { Value::Cell(Arc::new(Cell::empty(Shape::matrix(0, 0)))) } else { Value::empty() };
         return several([nothing, Value::empty(), Value::empty()]);
     }
-    if let Some(across) = large(host, "intersect", data, options)? {
+    if let Some(across) = lazy_sets::lying(host, "intersect", data, options)? {
         return lazy_sets::of_first(host, [&data[0], &data[1]], true, options, across, call);
     }
     let pair = Pair::new(host, "intersect", &data[0], &data[1], options)?;
@@ -316,7 +299,7 @@ fn intersect(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> 
 /// `[c, ia] = setdiff (a, b)`.
 fn setdiff(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("setdiff", args, 2)?;
-    if let Some(across) = large(host, "setdiff", data, options)?.filter(|_| !data[0].is_empty()) {
+    if let Some(across) = lazy_sets::lying(host, "setdiff", data, options)?.filter(|_| !data[0].is_empty()) {
         return lazy_sets::of_first(host, [&data[0], &data[1]], false, options, across, call);
     }
     let mut pair = Pair::new(host, "setdiff", &data[0], &data[1], options)?;
@@ -341,7 +324,7 @@ fn setdiff(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 /// `[c, ia, ib] = setxor (a, b)`.
 fn setxor(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("setxor", args, 2)?;
-    if let Some(across) = large(host, "setxor", data, options)? {
+    if let Some(across) = lazy_sets::lying(host, "setxor", data, options)? {
         return lazy_sets::setxor(host, [&data[0], &data[1]], options, across, call);
     }
     let mut pair = Pair::new(host, "setxor", &data[0], &data[1], options)?;
@@ -373,7 +356,7 @@ fn setxor(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 fn ismember(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("ismember", args, 2)?;
     let (a, s) = (&data[0], &data[1]);
-    if large(host, "ismember", data, options)?.is_some() {
+    if lazy_sets::lying(host, "ismember", data, options)?.is_some() {
         let shape = if options.rows { Shape::matrix(a.shape().rows(), 1) } else { a.shape() };
         return lazy_sets::ismember(host, [a, s], options, &shape, call);
     }

@@ -322,6 +322,15 @@ fn lane(kind: &LaneKind, x: &[f64]) -> Vec<f64> {
             }
             y
         }
+        LaneKind::Best { greatest, count, places } => {
+            let (numbers, missing): (Vec<usize>, Vec<usize>) =
+                order(*greatest).into_iter().partition(|&i| !x[i].is_nan());
+            let best = numbers.into_iter().chain(missing).take(*count);
+            best.map(|i| if *places { i as f64 + 1.0 } else { x[i] }).collect()
+        }
+        LaneKind::Tally { bins } => {
+            (1..=*bins).map(|k| x.iter().filter(|v| v.floor() == k as f64).count() as f64).collect()
+        }
         other => panic!("the naive evaluator does not know {other:?}"),
     }
 }

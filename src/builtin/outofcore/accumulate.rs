@@ -143,7 +143,7 @@ fn each_window(
             move |region: &Region, block: &Block| {
                 let from = Region::whole(block.shape());
                 copy_region(block, &from, &mut lock(&window), &region.start);
-                Ok(())
+                Ok(0)
             }
         };
         let sink = Visit::new(Grid::new(shape, &[rows.div_ceil(BLOCKS), columns]), DType::F64, 0, copy);

@@ -68,7 +68,7 @@ impl Best {
                 let mut found = lock(&found);
                 found.append(&mut pairs);
                 keep(&mut found);
-                Ok(())
+                Ok(0)
             }
         };
         let sink = Visit::new(grid, x.meta.dtype, elements * size, look);

@@ -41,6 +41,7 @@ use crate::diag::Result;
 use crate::ir::Meta;
 use crate::store::Sink;
 use smallvec::SmallVec;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Runs an expression with the type that elements are sorted as: text as bytes.
@@ -75,22 +76,23 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A sink that calls a function with every chunk of its grid.
+/// A sink that calls a function with every chunk of its grid; the function tells how many bytes it put aside.
 struct Visit<F> {
     grid: Grid,
     dtype: DType,
     scratch: u64,
     visit: F,
+    written: AtomicU64,
 }
 
-impl<F: Fn(&Region, &Block) -> Result<()> + Send + Sync> Visit<F> {
+impl<F: Fn(&Region, &Block) -> Result<u64> + Send + Sync> Visit<F> {
     /// A call of the function takes at most `scratch` bytes of memory.
     fn new(grid: Grid, dtype: DType, scratch: u64, visit: F) -> Visit<F> {
-        Visit { grid, dtype, scratch, visit }
+        Visit { grid, dtype, scratch, visit, written: AtomicU64::new(0) }
     }
 }
 
-impl<F: Fn(&Region, &Block) -> Result<()> + Send + Sync> Sink for Visit<F> {
+impl<F: Fn(&Region, &Block) -> Result<u64> + Send + Sync> Sink for Visit<F> {
     fn grid(&self) -> &Grid {
         &self.grid
     }
@@ -100,7 +102,10 @@ impl<F: Fn(&Region, &Block) -> Result<()> + Send + Sync> Sink for Visit<F> {
     }
 
     fn write(&self, region: &Region, block: &Block) -> Result<()> {
-        each_chunk(&self.grid, region, block, &self.visit)
+        each_chunk(&self.grid, region, block, |region, block| {
+            self.written.fetch_add((self.visit)(region, block)?, Relaxed);
+            Ok(())
+        })
     }
 
     fn publish(&self) -> Result<()> {
@@ -108,7 +113,7 @@ impl<F: Fn(&Region, &Block) -> Result<()> + Send + Sync> Sink for Visit<F> {
     }
 
     fn written(&self) -> u64 {
-        0
+        self.written.load(Relaxed)
     }
 
     fn write_scratch(&self) -> u64 {

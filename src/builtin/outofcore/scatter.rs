@@ -67,7 +67,7 @@ impl Algorithm for Scatter {
                     };
                     file.write(bytemuck::cast_slice(&pairs), start + at as u64 * PAIR)?;
                 }
-                Ok(())
+                Ok((pairs.len() / 2) as u64 * PAIR)
             }
         };
         let held = (count / range) as u64 * 8;

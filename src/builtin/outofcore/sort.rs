@@ -136,6 +136,7 @@ impl Sort {
     fn settled<T: Keyed>(&self, runs: &Arc<Runs<T>>, dtype: DType, runner: &mut dyn Runner) -> Result<Vec<Made>> {
         let (count, width) = (self.shape.rows() as u64, self.rules.width);
         let out = (width * size_of::<T>()) as u64 + 8 + 1;
+        let put = out - if self.places { 0 } else { 8 } - !self.starts as u64;
         let window = (runner.room() / SHARE / (runs.record_bytes() + out)).clamp(1, count.max(1)) as usize;
         let file = runner.scratch()?;
         let column = Shape::matrix(count as usize, 1);
@@ -154,7 +155,7 @@ impl Sort {
             let (values, places, starts) = (values.clone(), places.clone(), starts.clone());
             move |region: &Region, _: &Block| {
                 let records = runs.merged(region.start[0] as u64, region.end(0) as u64, &pool)?;
-                let Some(last) = records.len().checked_sub(1) else { return Ok(()) };
+                let Some(last) = records.len().checked_sub(1) else { return Ok(0) };
                 let own = [records.record(0).to_vec(), records.record(last).to_vec()];
                 lock(&ends).insert(region.start[0] as u64, own);
                 let rows = |columns| Region::new(&[region.start[0], 0], &[region.len[0], columns]);
@@ -165,7 +166,8 @@ impl Sort {
                 if let Some(starts) = &starts {
                     starts.write(&rows(1), &block(1, Data::Bool(records.starts())))?;
                 }
-                values.write(&rows(width), &block(width, typed_data(T::wrap(records.columns(0..width)), dtype)))
+                values.write(&rows(width), &block(width, typed_data(T::wrap(records.columns(0..width)), dtype)))?;
+                Ok(records.len() as u64 * put)
             }
         };
         let nothing = Formula::Fill { bits: 0, dtype: DType::Bool };
@@ -232,7 +234,7 @@ fn make_runs<T: Keyed>(x: &Arc<Node>, rules: &Rules, runner: &mut dyn Runner) ->
             let samples = (0..len).step_by(every as usize);
             let samples = samples.map(|at| (rules.key(records.record(at)), records.place(at))).collect();
             lock(&runs).push(Run { len: len as u64, values, places, samples });
-            Ok(())
+            Ok((len * (rules.width * size_of::<T>() + if rules.places { 8 } else { 0 })) as u64)
         }
     };
     let sink = Visit::new(grid, x.meta.dtype, scratch, sort);

@@ -58,7 +58,8 @@ impl Algorithm for Tally {
                 let x = block.slice::<f64>().ok_or_else(|| fault!("internal error: a tally of another type"))?;
                 let made = Lanes::of(block, axis).map(x, bins, tally);
                 let own = Block::new(block.shape().with_extent(axis, bins), block.order(), Data::F64(made));
-                add(&mut lock(&counts), &whole, region, axis, &own)
+                add(&mut lock(&counts), &whole, region, axis, &own)?;
+                Ok(0)
             }
         };
         runner.stream(&[(x.clone(), Arc::new(Visit::new(grid, DType::F64, scratch, count)))], bytes)?;
