@@ -181,7 +181,7 @@ fn apply(node: &Node, x: &[Whole]) -> Whole {
                 ScanKind::Prod => lane.iter().product(),
                 ScanKind::Max => lane.iter().copied().fold(f64::NAN, f64::max),
                 ScanKind::Min => lane.iter().copied().fold(f64::NAN, f64::min),
-                ScanKind::Latest => lane.iter().copied().filter(|x| !x.is_nan()).last().unwrap_or(f64::NAN),
+                ScanKind::Latest => lane.iter().copied().rfind(|x| !x.is_nan()).unwrap_or(f64::NAN),
             }
         }),
         other => panic!("the naive evaluator does not know {other:?}"),

@@ -75,9 +75,9 @@ fn add(all: &mut [f64], whole: &Shape, region: &Region, axis: usize, own: &Block
     let mut at = vec![0usize; region.rank()];
     for _ in 0..own.len() {
         let (mut from, mut to, mut step) = (0, 0, 1);
-        for a in 0..region.rank() {
-            from += at[a] * strides.get(a).copied().unwrap_or(0);
-            to += (at[a] + if a == axis { 0 } else { region.start[a] }) * step;
+        for (a, &c) in at.iter().enumerate() {
+            from += c * strides.get(a).copied().unwrap_or(0);
+            to += (c + if a == axis { 0 } else { region.start[a] }) * step;
             step *= whole.extent(a);
         }
         all[to] += counts[from];
