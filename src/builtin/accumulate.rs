@@ -157,7 +157,8 @@ fn by_calls(host: &mut dyn Host, f: &Func, vals: &Value, at: &[usize], shape: Sh
 /// What a function makes of a group.
 pub fn called(host: &mut dyn Host, f: &Func, group: Value) -> Result<Value> {
     let values = host.call(f, &[group], 1)?;
-    values.into_iter().next().ok_or_else(|| fault!("accumarray: FUNC gave no value"))
+    let value = values.into_iter().next().ok_or_else(|| fault!("accumarray: FUNC gave no value"))?;
+    host.gather(&value)
 }
 
 /// What a function made of the group of each place.

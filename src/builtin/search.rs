@@ -301,7 +301,7 @@ fn lookup(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 /// Lookup as a step function.
 fn lookup_steps(table: &[f64], options: LookupOptions) -> Steps {
     let n = table.len();
-    let descending = n > 1 && table[0].order(&table[n - 1]).is_gt();
+    let descending = n > 1 && table[0] > table[n - 1];
     let ascending: Vec<f64> = if descending { table.iter().rev().copied().collect() } else { table.to_vec() };
     if options.exact {
         // In a descending table the first of equal entries from below is the last.
@@ -317,10 +317,9 @@ fn lookup_steps(table: &[f64], options: LookupOptions) -> Steps {
         (if options.right { at.min(n.saturating_sub(1)) } else { at }) as f64
     };
     if descending {
-        // All but those below the element; infinity and NaN are below nothing else.
-        let above: Vec<f64> = ascending.iter().map(|&t| above(t)).collect();
-        let missing = table.iter().filter(|t| t.is_nan()).count();
-        let numbers = (0..=n).map(|k| bounded(if k == n { missing } else { n - k }));
+        // All but those below the element; NaN is below all of them.
+        let above = ascending.iter().map(|&t| above(t)).chain([f64::NAN]).collect::<Vec<f64>>();
+        let numbers = (0..=n).map(|k| n - k).chain([n]).map(bounded);
         return Steps::new(&above, numbers, false);
     }
     Steps::new(&ascending, (0..=n).map(bounded), false)
