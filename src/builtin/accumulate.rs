@@ -3,11 +3,13 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, numbers, one, usage};
 use super::lane;
+use super::lazy_accumulate;
 use super::numeric::{self, Elements, Wide};
 use super::ops::lazy;
+use super::outofcore::accumulate::{Accumulator, Fold};
 use super::pick::pick;
 use crate::array::{Complex64, DType, Shape, room};
-use crate::diag::Result;
+use crate::diag::{Fault, Result};
 use crate::fault;
 use crate::kernel::lanes::sample;
 use crate::kernel::{Ends, Figure, LaneKind};
@@ -15,27 +17,45 @@ use crate::value::{Cell, Func, Value, concat};
 use std::sync::Arc;
 
 /// The function argument of an accumulation: those known by name need no calls.
-enum Fold {
-    Sum,
-    Max,
-    Min,
-    Prod,
+pub enum How {
+    Fold(Fold),
     Call(Arc<Func>),
 }
 
-fn fold_of(who: &str, x: Option<&Value>) -> Result<Fold> {
-    let Some(x) = x.filter(|x| !x.is_empty()) else { return Ok(Fold::Sum) };
+pub fn how(who: &str, x: Option<&Value>) -> Result<How> {
+    let Some(x) = x.filter(|x| !x.is_empty()) else { return Ok(How::Fold(Fold::Sum)) };
     let Value::Func(f) = x else { return Err(fault!("{who}: FUNC must be a function handle")) };
-    Ok(match &**f {
-        Func::Named(name) => match &**name {
-            "sum" | "plus" => Fold::Sum,
-            "max" => Fold::Max,
-            "min" => Fold::Min,
-            "prod" | "times" => Fold::Prod,
-            _ => Fold::Call(f.clone()),
-        },
-        Func::Anonymous(_) => Fold::Call(f.clone()),
+    let Func::Named(name) = &**f else { return Ok(How::Call(f.clone())) };
+    Ok(match &**name {
+        "sum" | "plus" => How::Fold(Fold::Sum),
+        "max" => How::Fold(Fold::Max),
+        "min" => How::Fold(Fold::Min),
+        "prod" | "times" => How::Fold(Fold::Prod),
+        _ => How::Call(f.clone()),
     })
+}
+
+/// The extents of the result of an accumulation, from the greatest subscript of each column and the size that is asked
+/// for.
+pub fn extents(who: &str, most: &[f64], size: Option<&Value>) -> Result<Vec<usize>> {
+    let mut dims: Vec<usize> = most.iter().map(|&m| m as usize).collect();
+    if let Some(size) = size.filter(|s| !s.is_empty()) {
+        let wanted = numbers(who, size)?;
+        let enough = wanted.len() >= dims.len() && dims.iter().zip(&wanted).all(|(n, w)| *w >= *n as f64)
+            || dims.len() == 1 && wanted.iter().product::<f64>() >= dims[0] as f64;
+        if !enough {
+            return Err(fault!("{who}: index out of range").id("Octave:index-out-of-bounds"));
+        }
+        dims = wanted.into_iter().map(|v| v as usize).collect();
+    } else if dims.len() == 1 {
+        dims.push(1);
+    }
+    room::check(&Shape::new(&dims), size_of::<f64>())?;
+    Ok(dims)
+}
+
+pub fn not_positive(who: &str) -> Fault {
+    fault!("{who}: indices must be positive integers").id("Octave:index-out-of-bounds")
 }
 
 /// Rows of subscripts as linear indices into a shape, which is found if it is not given.
@@ -54,22 +74,11 @@ fn linear(who: &str, subs: &Value, size: Option<&Value>) -> Result<(Vec<usize>, 
         return Err(fault!("{who}: dimension mismatch"));
     }
     if columns.iter().flatten().any(|v| *v < 1.0 || *v != v.trunc()) {
-        return Err(fault!("{who}: indices must be positive integers").id("Octave:index-out-of-bounds"));
+        return Err(not_positive(who));
     }
-    let mut dims: Vec<usize> = columns.iter().map(|c| c.iter().copied().fold(0.0, f64::max) as usize).collect();
-    if let Some(size) = size.filter(|s| !s.is_empty()) {
-        let wanted = numbers(who, size)?;
-        let enough = wanted.len() >= dims.len() && dims.iter().zip(&wanted).all(|(n, w)| *w >= *n as f64)
-            || columns.len() == 1 && wanted.iter().product::<f64>() >= dims[0] as f64;
-        if !enough {
-            return Err(fault!("{who}: index out of range").id("Octave:index-out-of-bounds"));
-        }
-        dims = wanted.into_iter().map(|v| v as usize).collect();
-    } else if columns.len() == 1 {
-        dims.push(1);
-    }
+    let most: Vec<f64> = columns.iter().map(|c| c.iter().copied().fold(0.0, f64::max)).collect();
+    let dims = extents(who, &most, size)?;
     let shape = Shape::new(&dims);
-    room::check(&shape, size_of::<f64>())?;
     let mut out = vec![0usize; columns.first().map_or(0, Vec::len)];
     let mut stride = 1;
     for (c, n) in columns.iter().zip(&dims) {
@@ -88,65 +97,49 @@ fn groups(at: &[usize], count: usize) -> Vec<Vec<usize>> {
 
 /// `accumarray (subs, vals, sz, func, fillval)`.
 fn accumarray(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let (at, shape) = linear("accumarray", &args[0], args.get(2))?;
-    let fold = fold_of("accumarray", args.get(3))?;
+    let how = how("accumarray", args.get(3))?;
     let fill = args.get(4).filter(|f| !f.is_empty()).and_then(Value::to_f64).unwrap_or(0.0);
+    if let Some(result) = lazy_accumulate::accumarray(host, args, &how, fill, call)? {
+        return one(result);
+    }
+    let subs = match &args[0] {
+        Value::Cell(_) => args[0].clone(),
+        other => lazy::gathered(host, other, "accumarray")?,
+    };
+    let (at, shape) = linear("accumarray", &subs, args.get(2))?;
     let vals = lazy::gathered(host, &args[1], "accumarray")?;
     if vals.numel() != 1 && vals.numel() != at.len() {
         return Err(fault!("accumarray: dimension mismatch"));
     }
-    if let Fold::Call(f) = fold {
-        return one(by_calls(host, &f, &vals, &at, shape, fill, call)?);
-    }
+    let fold = match how {
+        How::Call(f) => return one(by_calls(host, &f, &vals, &at, shape, fill)?),
+        How::Fold(fold) => fold,
+    };
     let wide = Wide::new(host, &vals, "accumarray")?;
-    let (single, n) = (wide.single, shape.len());
+    let n = shape.len();
     let pick = |i: usize| if wide.len() == 1 { 0 } else { i };
     if let (Elements::Complex(v), Fold::Sum) = (&wide.elements, &fold) {
         let mut out = vec![Complex64::ZERO; n];
         at.iter().enumerate().for_each(|(i, &g)| out[g] += v[pick(i)]);
-        return one(numeric::complex(shape, out, single));
+        return one(numeric::complex(shape, out, wide.single));
     }
     let v = wide.re();
-    let mut hit = vec![false; n];
-    at.iter().for_each(|&g| hit[g] = true);
-    let start = match fold {
-        Fold::Sum => 0.0,
-        Fold::Prod => 1.0,
-        _ => f64::NAN,
-    };
-    let mut out = vec![start; n];
-    for (i, &g) in at.iter().enumerate() {
-        let x = v[pick(i)];
-        out[g] = match fold {
-            Fold::Sum => out[g] + x,
-            Fold::Prod => out[g] * x,
-            Fold::Max => out[g].max(x),
-            _ => out[g].min(x),
-        };
+    let mut sums = Accumulator::new(fold, n);
+    at.iter().enumerate().for_each(|(i, &g)| sums.add(g, v[pick(i)]));
+    one(numeric::of_class(shape, sums.finish(fill), class_of(&vals, fold)))
+}
+
+/// The class of a result: extremes of integers are of theirs.
+pub fn class_of(vals: &Value, fold: Fold) -> DType {
+    match vals.dtype() {
+        Some(own) if own.is_integer() && matches!(fold, Fold::Max | Fold::Min) => own,
+        Some(own) if own.is_single() => DType::F32,
+        _ => DType::F64,
     }
-    // Where nothing fell: the fill value, but NaN for extremes.
-    let extreme = matches!(fold, Fold::Max | Fold::Min);
-    let integer = vals.dtype().filter(|d| d.is_integer() && extreme);
-    out.iter_mut()
-        .zip(&hit)
-        .filter(|(_, h)| !**h)
-        .for_each(|(x, _)| *x = if extreme && fill == 0.0 && integer.is_none() { 0.0 } else { fill });
-    one(match integer {
-        Some(dtype) => numeric::of_class(shape, out, dtype),
-        None => numeric::real(shape, out, single),
-    })
 }
 
 /// Every group given to a function; cells make a cell array.
-fn by_calls(
-    host: &mut dyn Host,
-    f: &Func,
-    vals: &Value,
-    at: &[usize],
-    shape: Shape,
-    fill: f64,
-    call: Call,
-) -> Result<Value> {
+fn by_calls(host: &mut dyn Host, f: &Func, vals: &Value, at: &[usize], shape: Shape, fill: f64) -> Result<Value> {
     let mut results: Vec<Option<Value>> = Vec::with_capacity(shape.len());
     let scalar = vals.numel() == 1;
     for group in groups(at, shape.len()) {
@@ -156,13 +149,20 @@ fn by_calls(
         }
         let from: Vec<usize> = group.iter().map(|&i| if scalar { 0 } else { i }).collect();
         let part = pick(host, "accumarray", vals, Shape::matrix(from.len(), 1), &from)?;
-        let mut values = host.call(f, &[part], 1)?;
-        if values.is_empty() {
-            return Err(fault!("accumarray: FUNC gave no value"));
-        }
-        results.push(Some(values.remove(0)));
+        results.push(Some(called(host, f, part)?));
     }
-    let _ = call;
+    assembled(host, results, shape, fill)
+}
+
+/// What a function makes of a group.
+pub fn called(host: &mut dyn Host, f: &Func, group: Value) -> Result<Value> {
+    let values = host.call(f, &[group], 1)?;
+    let value = values.into_iter().next().ok_or_else(|| fault!("accumarray: FUNC gave no value"))?;
+    host.gather(&value)
+}
+
+/// What a function made of the group of each place.
+pub fn assembled(host: &mut dyn Host, results: Vec<Option<Value>>, shape: Shape, fill: f64) -> Result<Value> {
     if results.iter().flatten().any(|v| matches!(v, Value::Cell(_))) {
         let cells = results
             .into_iter()
@@ -209,7 +209,7 @@ fn accumdim(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if shape.extent(axis) != subs.len() {
         return Err(fault!("accumdim: dimension mismatch"));
     }
-    let fold = fold_of("accumdim", args.get(4))?;
+    let how = how("accumdim", args.get(4))?;
     let fill = args.get(5).filter(|f| !f.is_empty()).and_then(Value::to_f64).unwrap_or(0.0);
     let at: Vec<usize> = subs.into_iter().map(|v| v as usize - 1).collect();
     let groups = groups(&at, n);
@@ -217,13 +217,13 @@ fn accumdim(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let out = Lanes::new(&shape, axis).map(&wide.real("accumdim")?, n, |lane, out: &mut [f64]| {
         for (y, group) in out.iter_mut().zip(&groups) {
             let values: Vec<f64> = group.iter().map(|&i| lane[i]).collect();
-            *y = match (&fold, values.is_empty()) {
+            *y = match (&how, values.is_empty()) {
                 (_, true) => fill,
-                (Fold::Sum, _) => values.iter().sum(),
-                (Fold::Prod, _) => values.iter().product(),
-                (Fold::Max, _) => values.iter().copied().fold(f64::NAN, f64::max),
-                (Fold::Min, _) => values.iter().copied().fold(f64::NAN, f64::min),
-                (Fold::Call(f), _) => match host.call(f, &[Value::column(values)], 1) {
+                (How::Fold(Fold::Sum), _) => values.iter().sum(),
+                (How::Fold(Fold::Prod), _) => values.iter().product(),
+                (How::Fold(Fold::Max), _) => values.iter().copied().fold(f64::NAN, f64::max),
+                (How::Fold(Fold::Min), _) => values.iter().copied().fold(f64::NAN, f64::min),
+                (How::Call(f), _) => match host.call(f, &[Value::column(values)], 1) {
                     Ok(v) => v.first().and_then(Value::to_f64).unwrap_or(f64::NAN),
                     Err(fault) => {
                         failed.get_or_insert(fault);

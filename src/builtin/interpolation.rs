@@ -6,6 +6,7 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, axis, one, text, usage};
 use super::elementwise::NA;
+use super::lane;
 use super::numeric::{self, Elements, Wide};
 use super::ops::{self, lazy};
 use super::piecewise::Piecewise;
@@ -13,12 +14,13 @@ use crate::array::{Complex64, DType, Shape};
 use crate::diag::Result;
 use crate::fault;
 use crate::ir::AxisSlice;
-use crate::kernel::{Formula, ReduceKind, ScanKind};
+use crate::kernel::lanes::table::{Cubics, Interpolation, Outside};
+use crate::kernel::{Formula, LaneKind, ReduceKind, ScanKind};
 use crate::syntax::ast::BinaryOp;
-use crate::value::Value;
+use crate::value::{Func, Value};
+use std::sync::Arc;
 
-/// Coefficients of the cubic on each piece, the highest power first, in the distance from the piece's left end.
-type Cubics = Vec<[f64; 4]>;
+pub use crate::kernel::lanes::table::{Method, piece};
 
 /// The cubics that take given values and slopes.
 fn hermite(x: &[f64], y: &[f64], slopes: &[f64]) -> Cubics {
@@ -163,27 +165,6 @@ pub fn curves(
     Piecewise { breaks, coefs, order, dims }
 }
 
-/// The piece a point belongs to: the last whose left end is not to its right.
-pub fn piece(x: &[f64], at: f64) -> usize {
-    x.partition_point(|v| *v <= at).clamp(1, x.len() - 1) - 1
-}
-
-fn cubic_at(x: &[f64], cubics: &Cubics, at: f64) -> f64 {
-    let k = piece(x, at);
-    cubics[k].iter().fold(0.0, |y, c| y * (at - x[k]) + c)
-}
-
-/// A method of interpolation between points in ascending order.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Method {
-    Nearest,
-    Previous,
-    Next,
-    Linear,
-    Monotone,
-    Spline,
-}
-
 fn method(who: &str, name: &str) -> Result<Method> {
     Ok(match name.trim_start_matches('*') {
         "nearest" => Method::Nearest,
@@ -196,56 +177,29 @@ fn method(who: &str, name: &str) -> Result<Method> {
     })
 }
 
-/// Values between points; beyond them the outermost pieces go on. Where two points share their place the value is that
-/// of the second, or of the first (`left`).
-fn interpolate(x: &[f64], y: &[f64], at: &[f64], method: Method, left: bool) -> Vec<f64> {
-    let n = x.len();
+/// The function that goes through points.
+fn interpolation(x: &[f64], y: &[f64], method: Method, left: bool, beyond: Option<f64>) -> Interpolation {
     let cubics = match method {
         Method::Monotone => hermite(x, y, &monotone_slopes(x, y)),
         Method::Spline => hermite(x, y, &spline_slopes(x, y, None)),
         _ => Vec::new(),
     };
-    at.iter()
-        .map(|&v| {
-            if v.is_nan() {
-                return NA;
-            }
-            let k = piece(x, v);
-            match method {
-                Method::Nearest => y[if v >= 0.5 * (x[k] + x[k + 1]) { k + 1 } else { k }],
-                Method::Previous => y[if v >= x[n - 1] { n - 1 } else { k }],
-                Method::Next => y[if v <= x[k] { k } else { k + 1 }],
-                Method::Linear if left && x[k] == v => y[x.partition_point(|w| *w < v)],
-                Method::Linear if x[k] == x[k + 1] => y[k + 1],
-                Method::Linear => {
-                    let slope = (y[k + 1] - y[k]) / (x[k + 1] - x[k]);
-                    if v == x[k + 1] { y[k + 1] } else { y[k] + slope * (v - x[k]) }
-                }
-                _ => cubic_at(x, &cubics, v),
-            }
-        })
-        .collect()
-}
-
-/// What lies outside the points.
-#[derive(Clone, Copy)]
-enum Outside {
-    Value(f64),
-    Continued,
+    let outside = Outside { beyond: beyond.map(f64::to_bits), missing: NA.to_bits() };
+    Interpolation::new((x, y), &cubics, method, left, outside)
 }
 
 /// `interp1 (x, y, xi, method, extrap)`, `interp1 (x, y, method, "pp")`.
-fn interp1(host: &mut dyn Host, args: &[Value]) -> Result<Values> {
+fn interp1(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let words = args.iter().position(|x| matches!(x, Value::Char(..))).unwrap_or(args.len());
-    let (mut numbers, mut chosen, mut outside) = (args[..words].to_vec(), Method::Linear, Outside::Value(NA));
+    let (mut numbers, mut chosen, mut beyond) = (args[..words].to_vec(), Method::Linear, Some(NA));
     let (mut left, mut form) = (false, false);
     for word in &args[words..] {
         match word.to_text().map(|t| t.to_lowercase()) {
-            Some(t) if t == "extrap" => outside = Outside::Continued,
+            Some(t) if t == "extrap" => beyond = None,
             Some(t) if t == "left" || t == "right" => left = t == "left",
             Some(t) if t == "pp" => form = true,
             Some(t) => chosen = method("interp1", &t)?,
-            None => outside = Outside::Value(super::args::scalar("interp1", "EXTRAP", word)?),
+            None => beyond = Some(super::args::scalar("interp1", "EXTRAP", word)?),
         }
     }
     if form {
@@ -259,7 +213,8 @@ fn interp1(host: &mut dyn Host, args: &[Value]) -> Result<Values> {
         numbers.insert(0, Value::column((1..=n).map(|k| k as f64).collect()));
     }
     let [x, y, at] = &numbers[..] else { return Err(usage("interp1")) };
-    let (x, y, at) = (Wide::new(host, x, "interp1")?, Wide::new(host, y, "interp1")?, Wide::new(host, at, "interp1")?);
+    let (x, y) = (Wide::new(host, x, "interp1")?, Wide::new(host, y, "interp1")?);
+    lane::real_argument("interp1", at)?;
     if let Elements::Complex(y_values) = &y.elements
         && !form
     {
@@ -269,21 +224,22 @@ fn interp1(host: &mut dyn Host, args: &[Value]) -> Result<Values> {
             let values = numeric::real(y.shape.clone(), y_values.iter().map(of).collect(), y.single);
             let mut arguments = vec![numbers[0].clone(), values, numbers[2].clone()];
             arguments.extend_from_slice(&args[words..]);
-            let part = interp1(host, &arguments)?.remove(0);
-            parts.push(Wide::new(host, &part, "interp1")?);
+            parts.push(interp1(host, &arguments, call)?.remove(0));
         }
-        let (re, im) = (parts[0].re(), parts[1].re());
-        let values = re.into_iter().zip(im).map(|(re, im)| Complex64::new(re, im)).collect();
-        return one(numeric::complex(parts[0].shape.clone(), values, parts[0].single));
+        let complex = host.call(&Func::Named("complex".into()), &parts, 1)?.remove(0);
+        return one(match complex {
+            Value::Array(block) => Value::block(ops::narrow(Arc::unwrap_or_clone(block))),
+            lazy => lazy,
+        });
     }
     let n = x.len();
     if n < 2 {
         return Err(fault!("interp1: minimum of 2 points required in each dimension"));
     }
-    let single = y.single || at.single;
-    let (y_shape, at_shape) = (y.shape.clone(), at.shape.clone());
+    let single = y.single || at.dtype().is_some_and(DType::is_single);
+    let y_shape = y.shape.clone();
     let columns = if y_shape.is_vector() { 1 } else { y.len() / y_shape.rows().max(1) };
-    let (x, y, at) = (x.real("interp1")?, y.complex(), at.real("interp1")?);
+    let (x, y) = (x.real("interp1")?, y.complex());
     if y.len() != n * columns {
         return Err(fault!("interp1: X and Y must have the same number of points"));
     }
@@ -297,21 +253,21 @@ fn interp1(host: &mut dyn Host, args: &[Value]) -> Result<Values> {
         let components: Vec<_> = y.chunks(n).map(|column| (order.iter().map(|&k| column[k]).collect(), None)).collect();
         return one(curves(&sorted, &components, vec![columns], chosen).into_value());
     }
-    let mut values = Vec::with_capacity(at.len() * columns);
+    // In double precision, whatever the class of the points.
+    let wide = lazy::cast(host, at, DType::F64, call.span)?;
+    let shape = if y_shape.is_vector() { at.shape() } else { Shape::matrix(at.numel(), 1) };
+    let mut parts = Vec::with_capacity(columns);
     for column in y.chunks(n) {
         let column: Vec<f64> = order.iter().map(|&k| column[k].re).collect();
-        let mut found = interpolate(&sorted, &column, &at, chosen, left);
-        if let Outside::Value(outside) = outside {
-            for (v, y) in at.iter().zip(&mut found) {
-                if *v < sorted[0] || *v > sorted[n - 1] {
-                    *y = outside;
-                }
-            }
-        }
-        values.extend(found);
+        let points = Arc::new(interpolation(&sorted, &column, chosen, left, beyond));
+        let found = lazy::by_table(host, LaneKind::Interpolate(points), &wide, call.span)?;
+        let found = if single { lazy::cast(host, &found, DType::F32, call.span)? } else { found };
+        parts.push(lazy::reshape(host, &found, shape.clone(), call.span)?);
     }
-    let shape = if y_shape.is_vector() { at_shape } else { Shape::matrix(at.len(), columns) };
-    one(numeric::real(shape, values, single))
+    match parts.as_slice() {
+        [only] => one(only.clone()),
+        many => one(lazy::concat(host, many, 1, call.span)?),
+    }
 }
 
 fn interp2(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
@@ -466,7 +422,7 @@ pub const TABLE: &[Builtin] = &[
         "interp1",
         (2, 6),
         1,
-        |host, args, _| interp1(host, args),
+        interp1,
         "interp1 (X, Y, XI), interp1 (Y, XI), interp1 (..., METHOD), interp1 (..., \"extrap\" or VALUE)\n\nA table read between its points; METHOD is linear, nearest, previous, next, pchip, cubic or spline.\n\n    interp1 ([1 2 3], [10 20 40], 2.5)\n",
     ),
     Builtin::new(

@@ -1,15 +1,28 @@
 //! Samples against each other and sorted into bins: covariance, correlation, histograms, runs.
 
 use super::api::{Builtin, Call, Host, Values};
-use super::args::{Lanes, numbers, one, several, usage};
+use super::args::{numbers, one, several, usage};
 use super::lane::{self, dimension, sample};
 use super::math::Mat;
 use super::numeric::{self, IntoValue, Wide};
-use super::outofcore::columns;
-use crate::array::{DType, Shape, room};
+use super::ops::{elementwise::Who, lazy};
+use super::outofcore::{self, columns};
+use crate::array::{DType, ScalarFn, Shape, room};
 use crate::diag::Result;
 use crate::fault;
-use crate::value::Value;
+use crate::kernel::lanes::table::{Steps, above};
+use crate::kernel::{LaneKind, ReduceKind};
+use crate::value::{Func, Value};
+use std::sync::Arc;
+
+/// A numeric or logical argument of real elements, as it is.
+fn real_sample<'a>(who: &str, x: &'a Value) -> Result<&'a Value> {
+    if x.dtype().is_none_or(|d| d == DType::Char) {
+        return Err(fault!("{who}: X must be a numeric vector or matrix"));
+    }
+    lane::real_argument(who, x)?;
+    Ok(x)
+}
 
 /// The columns of a sample: rows are observations; a row vector counts as one column.
 fn observations(host: &mut dyn Host, who: &str, x: &Value) -> Result<(Mat<f64>, bool)> {
@@ -190,35 +203,45 @@ fn kendall(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     one(tau.into_value(single || other))
 }
 
+/// How many of the whole numbers in every lane are 1, 2, ... up to a number of bins.
+fn tallied(host: &mut dyn Host, numbers: &Value, axis: usize, bins: usize, call: Call) -> Result<Value> {
+    match outofcore::lanes::too_long(host, numbers, axis) {
+        Some(node) => Ok(lazy::value(outofcore::tally::tallied(&node, axis, bins, call.span)?)),
+        None => lazy::lanes(host, LaneKind::Tally { bins }, numbers, axis, call.span),
+    }
+}
+
 /// `[n, idx] = histc (x, edges, dim)`: counts between edges; the last bin holds what equals the last edge.
 fn histc(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let x = sample(host, "histc", &args[0])?;
-    let edges = numbers("histc", &args[1])?;
-    if edges.is_empty() {
-        return Err(fault!("histc: EDGES must not be empty"));
-    }
+    let x = real_sample("histc", &args[0])?;
+    let edges = lazy::gathered(host, &args[1], "histc")?;
+    let mut edges = numbers("histc", &edges)?;
+    let Some(&last) = edges.last() else { return Err(fault!("histc: EDGES must not be empty")) };
     let axis = dimension("histc", args, 2)?;
-    let shape = x.shape.clone();
     let bins = edges.len();
-    let bin = |v: f64| {
-        let at = edges.partition_point(|e| *e <= v);
-        if v.is_nan() || at == 0 || at == bins && v != edges[bins - 1] { 0 } else { at }
-    };
-    let values = x.real("histc")?;
-    let lanes = Lanes::new(&shape, axis);
-    let counts = lanes.map(&values, bins, |lane, out: &mut [f64]| {
-        out.iter_mut().for_each(|c| *c = 0.0);
-        for &v in lane {
-            if let Some(c) = bin(v).checked_sub(1) {
-                out[c] += 1.0;
-            }
-        }
-    });
-    let n = numeric::real(shape.with_extent(axis, bins), counts, false);
+    edges.push(above(last));
+    let bin = (0..=bins + 1).map(|k| if k <= bins { k as f64 } else { 0.0 });
+    let steps = LaneKind::Steps(Arc::new(Steps::new(&edges, bin, false)));
+    let places = lazy::by_table(host, steps, x, call.span)?;
+    let counts = tallied(host, &places, axis, bins, call)?;
     if call.nargout < 2 {
-        return one(n);
+        return one(counts);
     }
-    several([n, numeric::real(shape, values.iter().map(|&v| bin(v) as f64).collect(), false)])
+    several([counts, places])
+}
+
+/// The least and greatest finite elements.
+fn finite_range(host: &mut dyn Host, x: &Value, call: Call) -> Result<(f64, f64)> {
+    let wide = lazy::cast(host, x, DType::F64, call.span)?;
+    let finite = lazy::elementwise(host, ScalarFn::IsFinite, &[&wide], Who::Function("isfinite"), call.span)?;
+    let nan = Value::Num(f64::NAN);
+    let kept = lazy::elementwise(host, ScalarFn::Select, &[&finite, &wide, &nan], Who::Function("merge"), call.span)?;
+    let axes = (1u32 << x.shape().rank()) - 1;
+    let least = lazy::reduce(host, ReduceKind::Min, &kept, axes, call.span)?;
+    let most = lazy::reduce(host, ReduceKind::Max, &kept, axes, call.span)?;
+    let both = host.call(&Func::Named("gather".into()), &[least, most], 2)?;
+    let number = |k: usize| both.get(k).and_then(Value::to_f64).filter(|v| !v.is_nan());
+    Ok((number(0).unwrap_or(f64::INFINITY), number(1).unwrap_or(f64::NEG_INFINITY)))
 }
 
 /// `[nn, xx] = hist (y, bins, norm)`.
@@ -228,16 +251,14 @@ fn hist(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             fault!("hist: pictures are not supported").hint("[nn, xx] = hist (...) gives the counts and centres")
         );
     }
-    let y = sample(host, "hist", &args[0])?;
-    let row = y.shape.is_row();
-    let (m, n) = if row { (y.len(), 1) } else { y.extents() };
-    let values = y.real("hist")?;
-    let finite = || values.iter().copied().filter(|v| v.is_finite());
-    let (least, most) = (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
+    let y = real_sample("hist", &args[0])?;
+    let shape = y.shape();
+    let row = shape.is_row();
+    let n = if row { 1 } else { shape.len() / shape.rows().max(1) };
     let centres: Vec<f64> = match args.get(1).filter(|b| !b.is_empty()) {
         Some(b) if !b.is_scalar() => {
-            let list = numbers("hist", b)?;
-            lane::sorted(&list)
+            let list = lazy::gathered(host, b, "hist")?;
+            lane::sorted(&numbers("hist", &list)?)
         }
         other => {
             let count = match other {
@@ -248,32 +269,36 @@ fn hist(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
                 return Err(fault!("hist: number of bins NBINS must be positive"));
             }
             room::check(&Shape::matrix(n.max(1), count as usize), size_of::<f64>())?;
+            let (least, most) = finite_range(host, y, call)?;
             let (least, most) = if least == most { (least - 0.5, most + 0.5) } else { (least, most) };
             let step = (most - least) / count / 2.0;
             (0..count as usize).map(|k| least + step * (2 * k + 1) as f64).collect()
         }
     };
-    let cuts: Vec<f64> = centres.windows(2).map(|w| (w[0] + w[1]) / 2.0).collect();
     let bins = centres.len();
-    let mut counts = vec![0.0; bins * n];
-    for j in 0..n {
-        for &v in &values[j * m..(j + 1) * m] {
-            if !v.is_nan() {
-                counts[j * bins + cuts.partition_point(|c| *c < v)] += 1.0;
-            }
-        }
-    }
+    // An element on a cut belongs to the bin below it; NaN to none.
+    let mut cuts: Vec<f64> = centres.windows(2).map(|w| above((w[0] + w[1]) / 2.0)).collect();
+    cuts.push(f64::NAN);
+    let bin = (1..=bins).map(|k| k as f64).chain([0.0]);
+    let steps = LaneKind::Steps(Arc::new(Steps::new(&cuts, bin, false)));
+    let places = lazy::by_table(host, steps, y, call.span)?;
+    let lanes = Shape::matrix(shape.len() / n.max(1), n);
+    let places = lazy::reshape(host, &places, lanes, call.span)?;
+    let mut counts = tallied(host, &places, 0, bins, call)?;
     if let Some(norm) = args.get(2) {
         let norm = numbers("hist", norm)?;
-        for j in 0..n {
-            let total: f64 = counts[j * bins..(j + 1) * bins].iter().sum();
+        let dense = lazy::gathered(host, &counts, "hist")?;
+        let mut scaled = numbers("hist", &dense)?;
+        for (j, column) in scaled.chunks_mut(bins).enumerate() {
+            let total: f64 = column.iter().sum();
             let to = norm[if norm.len() == 1 { 0 } else { j.min(norm.len() - 1) }];
-            counts[j * bins..(j + 1) * bins].iter_mut().for_each(|c| *c = *c / total * to);
+            column.iter_mut().for_each(|c| *c = *c / total * to);
         }
+        counts = numeric::real(Shape::matrix(bins, n), scaled, false);
     }
-    let out = if row || n == 1 && args[0].shape().is_row() { Shape::matrix(1, bins) } else { Shape::matrix(bins, n) };
+    let lies = if row { Shape::matrix(1, bins) } else { Shape::matrix(bins, n) };
     let shape_of_centres = if row { Shape::matrix(1, bins) } else { Shape::matrix(bins, 1) };
-    several([numeric::real(out, counts, false), numeric::real(shape_of_centres, centres, false)])
+    several([lazy::reshape(host, &counts, lies, call.span)?, numeric::real(shape_of_centres, centres, false)])
 }
 
 /// `[count, value] = runlength (x)`.

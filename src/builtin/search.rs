@@ -2,16 +2,22 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, one, several, truths, usage};
+use super::lane;
+use super::lazy_groups;
 use super::lazy_mask::{self, Selection};
+use super::lazy_sets;
 use super::ops::lazy;
 use super::order::{Items, Sortable};
 use super::outofcore::lanes;
+use super::outofcore::sort::sorted_rows;
 use super::pick::pick;
 use crate::array::{Block, DType, Data, Shape};
 use crate::diag::Result;
 use crate::fault;
 use crate::ir::AxisSlice;
 use crate::kernel::LaneKind;
+use crate::kernel::lanes::table::{Steps, above};
+use crate::syntax::ast::BinaryOp;
 use crate::value::{Cell, Value};
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -163,9 +169,8 @@ fn sort_texts(
 }
 
 /// `[s, i] = sortrows (a, c)`.
-fn sortrows(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let x = lazy::gathered(host, &args[0], "sortrows")?;
-    let shape = x.shape();
+fn sortrows(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let shape = args[0].shape();
     if shape.rank() != 2 {
         return Err(fault!("sortrows: only cell arrays of character strings may be sorted"));
     }
@@ -192,6 +197,11 @@ fn sortrows(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             keys
         }
     };
+    if lazy_sets::are_too_large(host, &[&args[0]]) {
+        let sorted = sorted_rows(&lazy::as_node(&args[0], call.span)?, keys, call.span)?;
+        return Ok(sorted.into_iter().map(lazy::value).collect());
+    }
+    let x = lazy::gathered(host, &args[0], "sortrows")?;
     let block;
     let items = match &x {
         Value::Cell(c) if columns == 1 => Items::texts("sortrows", c)?,
@@ -217,8 +227,7 @@ fn sortrows(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 /// `issorted (a, mode)`, `issorted (a, "rows", mode)`.
-fn issorted(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let x = lazy::gathered(host, &args[0], "issorted")?;
+fn issorted(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let mut rows = false;
     let mut mode = "ascend".to_owned();
     for option in &args[1..] {
@@ -228,90 +237,135 @@ fn issorted(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             _ => return Err(fault!("issorted: MODE must be \"ascend\", \"descend\", or \"either\"")),
         }
     }
+    let needs_vector = |x: &Value| {
+        let vector = rows || x.shape().is_vector() || x.is_empty();
+        if vector { Ok(()) } else { Err(fault!("issorted: needs a vector")) }
+    };
+    let either = |is: [bool; 2]| match &mode[..1] {
+        "a" => is[0],
+        "d" => is[1],
+        _ => is[0] || is[1],
+    };
+    if lazy_sets::are_too_large(host, &[&args[0]]) {
+        needs_vector(&args[0])?;
+        return one(either(lazy_groups::in_order(host, &args[0], rows, call)?));
+    }
+    let x = lazy::gathered(host, &args[0], "issorted")?;
     let block;
     let items = match &x {
         Value::Cell(c) => Items::texts("issorted", c)?,
         other => {
+            needs_vector(other)?;
             block = other.to_block()?;
-            if rows {
-                Items::Rows(&block)
-            } else {
-                if !block.shape().is_vector() && !block.is_empty() {
-                    return Err(fault!("issorted: needs a vector"));
-                }
-                Items::Elements(&block)
-            }
+            if rows { Items::Rows(&block) } else { Items::Elements(&block) }
         }
     };
     let is = |bad: Ordering| (1..items.len()).all(|i| items.compare(i - 1, i) != bad);
-    one(match &mode[..1] {
-        "a" => is(Ordering::Greater),
-        "d" => is(Ordering::Less),
-        _ => is(Ordering::Greater) || is(Ordering::Less),
-    })
+    one(either([is(Ordering::Greater), is(Ordering::Less)]))
+}
+
+/// What `lookup` gives for the place it found.
+#[derive(Clone, Copy)]
+pub struct LookupOptions {
+    /// Only entries that equal the element count.
+    exact: bool,
+    /// Whether there is one, instead of its place.
+    truth: bool,
+    /// Never below the first place, nor above the last but one.
+    left: bool,
+    right: bool,
 }
 
 /// `lookup (table, y, opt)`: the last entry of a sorted table that is not above.
-fn lookup(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn lookup(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let option = match args.get(2) {
         None => String::new(),
         Some(o) => super::args::text("lookup", "OPT", o)?,
     };
-    let table = lazy::gathered(host, &args[0], "lookup")?;
-    let y = lazy::gathered(host, &args[1], "lookup")?;
-    let (found, shape, n, text) = match (&table, &y) {
-        (Value::Cell(t), _) => {
-            let single;
-            let keys = match &y {
-                Value::Cell(c) => c.as_ref(),
-                Value::Char(..) => {
-                    single = crate::value::Cell::row(vec![y.clone()]);
-                    &single
-                }
-                _ => return Err(usage("lookup")),
-            };
-            let Items::Texts(table) = Items::texts("lookup", t)? else { return Err(usage("lookup")) };
-            let Items::Texts(keys) = Items::texts("lookup", keys)? else { return Err(usage("lookup")) };
-            let found: Vec<(usize, bool)> = keys
-                .iter()
-                .map(|k| {
-                    let at = table.partition_point(|t| t <= k);
-                    (at, at > 0 && table[at - 1] == *k)
-                })
-                .collect();
-            let shape = if let Value::Cell(c) = &y { c.shape().clone() } else { Shape::scalar() };
-            (found, shape, table.len(), true)
-        }
-        _ => {
-            let t = super::args::numbers("lookup", &table)?;
-            let keys = super::args::numbers("lookup", &y)?;
-            let descending = t.len() > 1 && t[0] > t[t.len() - 1];
-            let found: Vec<(usize, bool)> = keys
-                .iter()
-                .map(|k| {
-                    let at = if descending {
-                        t.partition_point(|v| v.order(k).is_ge())
-                    } else {
-                        t.partition_point(|v| v.order(k).is_le())
-                    };
-                    (at, at > 0 && t[at - 1] == *k)
-                })
-                .collect();
-            (found, y.shape(), t.len(), false)
-        }
-    };
     let has = |c: char| option.contains(c);
-    if has('b') {
-        return one(Block::dense(shape, Data::Bool(found.into_iter().map(|(_, hit)| hit).collect())));
+    let options = LookupOptions { exact: has('m') || has('b'), truth: has('b'), left: has('l'), right: has('r') };
+    let y = &args[1];
+    if let Value::Cell(table) = &args[0] {
+        return lookup_texts(table, y, options);
     }
-    let index = |(at, hit): (usize, bool)| {
-        if has('m') {
-            return if hit { at } else { 0 };
-        }
-        let at = if has('l') && !text { at.max(1) } else { at };
-        if has('r') && !text { at.min(n.saturating_sub(1)) } else { at }
+    lane::real_argument("lookup", y)?;
+    let table = lazy::gathered(host, &args[0], "lookup")?;
+    let table = super::args::numbers("lookup", &table)?;
+    let found = lazy::by_table(host, LaneKind::Steps(Arc::new(lookup_steps(&table, options))), y, call.span)?;
+    if options.truth {
+        return one(super::ops::binary(host, BinaryOp::Ne, &found, &Value::Num(0.0), call.span)?);
+    }
+    one(found)
+}
+
+/// Lookup as a step function.
+fn lookup_steps(table: &[f64], options: LookupOptions) -> Steps {
+    let n = table.len();
+    let descending = n > 1 && table[0] > table[n - 1];
+    let ascending: Vec<f64> = if descending { table.iter().rev().copied().collect() } else { table.to_vec() };
+    if options.exact {
+        // In a descending table the first of equal entries from below is the last.
+        let place = |k: usize| match k.checked_sub(1) {
+            None => 0,
+            Some(last) if descending => n - ascending.partition_point(|t| t.order(&ascending[last]).is_lt()),
+            Some(_) => k,
+        };
+        return Steps::new(&ascending, (0..=n).map(|k| place(k) as f64), true);
+    }
+    let bounded = |at: usize| {
+        let at = if options.left { at.max(1) } else { at };
+        (if options.right { at.min(n.saturating_sub(1)) } else { at }) as f64
     };
-    one(Block::dense(shape, Data::F64(found.into_iter().map(|f| index(f) as f64).collect())))
+    if descending {
+        // All but those below the element; NaN is below all of them.
+        let above = ascending.iter().map(|&t| above(t)).chain([f64::NAN]).collect::<Vec<f64>>();
+        let numbers = (0..=n).map(|k| n - k).chain([n]).map(bounded);
+        return Steps::new(&above, numbers, false);
+    }
+    Steps::new(&ascending, (0..=n).map(bounded), false)
+}
+
+/// The strings of a cell array in a sorted one.
+fn lookup_texts(table: &Cell, y: &Value, options: LookupOptions) -> Result<Values> {
+    let single;
+    let keys = match y {
+        Value::Cell(c) => c.as_ref(),
+        Value::Char(..) => {
+            single = Cell::row(vec![y.clone()]);
+            &single
+        }
+        _ => return Err(usage("lookup")),
+    };
+    let Items::Texts(table) = Items::texts("lookup", table)? else { return Err(usage("lookup")) };
+    let Items::Texts(keys) = Items::texts("lookup", keys)? else { return Err(usage("lookup")) };
+    let shape = if let Value::Cell(c) = y { c.shape().clone() } else { Shape::scalar() };
+    let found = keys.iter().map(|key| {
+        let at = table.partition_point(|t| t <= key);
+        if options.exact && (at == 0 || table[at - 1] != *key) { 0 } else { at }
+    });
+    if options.truth {
+        return one(Block::dense(shape, Data::Bool(found.map(|at| at > 0).collect())));
+    }
+    one(Block::dense(shape, Data::F64(found.map(|at| at as f64).collect())))
+}
+
+/// `[b, i] = maxk (a, k, dim)` and `mink`: NaN comes last.
+fn best(host: &mut dyn Host, who: &'static str, greatest: bool, args: &[Value], call: Call) -> Result<Values> {
+    let x = &args[0];
+    if x.dtype().is_none_or(|d| d == DType::Char) {
+        return Err(fault!("{who}: A must be numeric or logical"));
+    }
+    let axis = super::args::axis_or_first(who, args, 2)?;
+    let count = (super::args::whole(who, "K", &args[1], 0)? as usize).min(x.shape().extent(axis));
+    if let Some(x) = lanes::too_long(host, x, axis) {
+        return lanes::best(&x, axis, greatest, count, call.nargout > 1, call.span);
+    }
+    let mut kind = |places| lazy::lanes(host, LaneKind::Best { greatest, count, places }, x, axis, call.span);
+    let found = kind(false)?;
+    if call.nargout < 2 {
+        return one(found);
+    }
+    several([found, kind(true)?])
 }
 
 /// `nth_element (x, n, dim)`.
@@ -366,6 +420,20 @@ pub const TABLE: &[Builtin] = &[
         1,
         lookup,
         "lookup (TABLE, Y), lookup (TABLE, Y, OPT)\n\nThe index of the last entry of a sorted table that is not above Y. OPT: m (exact or 0), b (whether exact), l, r.\n\n    lookup ([1 2 3], [0.5 2.5])\n",
+    ),
+    Builtin::new(
+        "maxk",
+        (2, 3),
+        2,
+        |h, a, c| best(h, "maxk", true, a, c),
+        "[B, I] = maxk (A, K), maxk (A, K, DIM)\n\nThe K greatest elements in descending order, and where they are; NaN comes last.\n\n    maxk ([3 9 NaN 7], 2)\n",
+    ),
+    Builtin::new(
+        "mink",
+        (2, 3),
+        2,
+        |h, a, c| best(h, "mink", false, a, c),
+        "[B, I] = mink (A, K), mink (A, K, DIM)\n\nThe K least elements in ascending order, and where they are; NaN comes last.\n\n    mink ([3 9 NaN 7], 2)\n",
     ),
     Builtin::new(
         "nth_element",

@@ -4,6 +4,7 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, several, split_options, usage};
+use super::lazy_sets;
 use super::ops::lazy;
 use super::order::Items;
 use super::pick::pick;
@@ -11,16 +12,18 @@ use super::text::is_cellstr;
 use crate::array::{Block, DType, Data, Shape};
 use crate::diag::Result;
 use crate::fault;
-use crate::value::{Cell, Value, concat};
+use crate::value::{Cell, Value, concat, gather_first};
 use std::sync::Arc;
 
 /// What all set functions understand.
 #[derive(Debug, Clone, Copy, Default)]
-struct Options {
-    rows: bool,
-    stable: bool,
-    last: bool,
-    legacy: bool,
+pub struct Options {
+    pub rows: bool,
+    pub stable: bool,
+    /// Whether the last of equal items stands for them.
+    pub last: bool,
+    /// The manner of old: the last stands, and places lie as the items do.
+    pub legacy: bool,
 }
 
 fn options(who: &str, words: &[String]) -> Result<Options> {
@@ -96,6 +99,14 @@ fn listed(host: &mut dyn Host, who: &str, x: &Value, cells: bool, rows: bool) ->
     pick(host, who, &x, Shape::matrix(n, 1), &(0..n).collect::<Vec<_>>())
 }
 
+/// Whether a cell array holds strings and nothing else. Text that waits must be in memory to be compared.
+fn holds_texts(x: &Value) -> Result<bool> {
+    match x {
+        Value::Cell(cell) if cell.values.iter().any(|v| matches!(v, Value::Lazy(_))) => Err(gather_first("compared")),
+        other => Ok(is_cellstr(other)),
+    }
+}
+
 /// Two operands end to end, ranked.
 struct Pair {
     all: Value,
@@ -113,8 +124,10 @@ struct Pair {
 impl Pair {
     fn new(host: &mut dyn Host, who: &str, a: &Value, b: &Value, options: Options) -> Result<Pair> {
         let cells = matches!(a, Value::Cell(_)) || matches!(b, Value::Cell(_));
-        if [a, b].into_iter().any(|x| matches!(x, Value::Cell(_)) && !is_cellstr(x)) {
-            return Err(fault!("{who}: A and B must be arrays or cell arrays of strings"));
+        for x in [a, b].into_iter().filter(|x| matches!(x, Value::Cell(_))) {
+            if !holds_texts(x)? {
+                return Err(fault!("{who}: A and B must be arrays or cell arrays of strings"));
+            }
         }
         let rows = options.rows && !cells;
         let x = listed(host, who, a, cells, rows)?;
@@ -146,7 +159,7 @@ impl Pair {
 
 /// Whether the result of an operation on two arrays is a row: both are rows, or one is and the other is a scalar or
 /// empty text.
-fn across(a: &Value, b: &Value) -> bool {
+pub fn across(a: &Value, b: &Value) -> bool {
     let row = |x: &Value| x.shape().is_row() || matches!(x, Value::Char(..));
     let cells = matches!(a, Value::Cell(_)) || matches!(b, Value::Cell(_));
     if cells {
@@ -196,7 +209,7 @@ fn unique(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("unique", args, 1)?;
     let x = &data[0];
     let cells = matches!(x, Value::Cell(_));
-    if x.dtype().is_none() && !cells || cells && !is_cellstr(x) {
+    if x.dtype().is_none() && !cells || cells && !holds_texts(x)? {
         return Err(fault!("unique: X must be an array or cell array of strings"));
     }
     let shape = x.shape();
@@ -205,6 +218,13 @@ fn unique(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         let out = if shape == Shape::matrix(0, 0) { shape } else { Shape::matrix(0, 1) };
         let empty = pick(host, "unique", x, out, &[])?;
         return several([empty, Value::empty(), Value::empty()]);
+    }
+    let across = shape.is_row() && !rows;
+    if lazy_sets::are_too_large(host, &[x]) {
+        if rows && shape.rank() != 2 {
+            return Err(fault!("unique: A and B must be 2-dimensional matrices with \"rows\""));
+        }
+        return lazy_sets::unique(host, x, options, (across, across && options.legacy), call);
     }
     let all = listed(host, "unique", x, cells, rows)?;
     let (ranks, count) = ranks("unique", &all, rows)?;
@@ -216,14 +236,13 @@ fn unique(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         order.iter().enumerate().for_each(|(k, &r)| place[r] = k);
         chosen = order.iter().map(|&r| chosen[r]).collect();
     }
-    let across = shape.is_row() && !shape.is_scalar() || shape.is_scalar();
     let y = take(host, "unique", &all, &chosen, rows, across)?;
     if call.nargout < 2 {
         return one(y);
     }
     let i = index_column(chosen.iter().copied());
     let j = index_column(ranks.iter().map(|&r| place[r]));
-    if options.legacy && across && !rows {
+    if options.legacy && across {
         let flat = |v: Value| -> Result<Value> {
             let n = v.numel();
             Ok(Value::block(v.to_block()?.as_ref().clone().with_shape(Shape::matrix(1, n))))
@@ -236,6 +255,9 @@ fn unique(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 /// `[c, ia, ib] = union (a, b)`.
 fn union(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("union", args, 2)?;
+    if let Some(across) = lazy_sets::lying(host, "union", data, options)? {
+        return lazy_sets::union(host, [&data[0], &data[1]], options, across, call);
+    }
     let pair = Pair::new(host, "union", &data[0], &data[1], options)?;
     let mut chosen = representatives(&pair.ranks, pair.count, pair.legacy);
     if options.stable {
@@ -251,12 +273,15 @@ fn union(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 }
 
 /// `[c, ia, ib] = intersect (a, b)`.
-fn intersect(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn intersect(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("intersect", args, 2)?;
     if data.iter().any(Value::is_empty) {
         let cells = data.iter().any(|x| matches!(x, Value::Cell(_)));
         let nothing = if cells { Value::Cell(Arc::new(Cell::empty(Shape::matrix(0, 0)))) } else { Value::empty() };
         return several([nothing, Value::empty(), Value::empty()]);
+    }
+    if let Some(across) = lazy_sets::lying(host, "intersect", data, options)? {
+        return lazy_sets::of_first(host, [&data[0], &data[1]], true, options, across, call);
     }
     let pair = Pair::new(host, "intersect", &data[0], &data[1], options)?;
     let left = representatives(&pair.ranks[..pair.first], pair.count, pair.legacy);
@@ -272,8 +297,11 @@ fn intersect(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 /// `[c, ia] = setdiff (a, b)`.
-fn setdiff(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn setdiff(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("setdiff", args, 2)?;
+    if let Some(across) = lazy_sets::lying(host, "setdiff", data, options)?.filter(|_| !data[0].is_empty()) {
+        return lazy_sets::of_first(host, [&data[0], &data[1]], false, options, across, call);
+    }
     let mut pair = Pair::new(host, "setdiff", &data[0], &data[1], options)?;
     if data[0].is_empty() {
         return several([data[0].clone(), Value::empty()]);
@@ -294,8 +322,11 @@ fn setdiff(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 /// `[c, ia, ib] = setxor (a, b)`.
-fn setxor(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn setxor(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("setxor", args, 2)?;
+    if let Some(across) = lazy_sets::lying(host, "setxor", data, options)? {
+        return lazy_sets::setxor(host, [&data[0], &data[1]], options, across, call);
+    }
     let mut pair = Pair::new(host, "setxor", &data[0], &data[1], options)?;
     match (data[0].is_empty(), data[1].is_empty()) {
         (true, true) => return several([data[0].clone(), Value::empty(), Value::empty()]),
@@ -325,6 +356,10 @@ fn setxor(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 fn ismember(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (data, options) = operands("ismember", args, 2)?;
     let (a, s) = (&data[0], &data[1]);
+    if lazy_sets::lying(host, "ismember", data, options)?.is_some() {
+        let shape = if options.rows { Shape::matrix(a.shape().rows(), 1) } else { a.shape() };
+        return lazy_sets::ismember(host, [a, s], options, &shape, call);
+    }
     if let (Value::Num(x), false) = (a, matches!(s, Value::Cell(_)) || options.rows) {
         // One number in an array needs no sorting.
         let s = lazy::gathered(host, s, "ismember")?;

@@ -3,12 +3,15 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, numbers, one, several, split_options, usage};
 use super::lane::{self, Ties, dimension, fold, sample};
+use super::lazy_groups;
 use super::numeric::{self, Elements, Wide};
 use super::ops::{self, lazy};
 use super::outofcore::{lanes as outofcore, select::Figure as Selected};
+use crate::array::grid::CHUNK_BYTES;
 use crate::array::{DType, Shape};
 use crate::diag::Result;
 use crate::fault;
+use crate::ir::AxisSlice;
 use crate::kernel::{Figure, LaneKind, ReduceKind};
 use crate::syntax::ast::BinaryOp;
 use crate::value::{Cell, Func, Value};
@@ -113,16 +116,29 @@ fn mode(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         let nan = numeric::real(out.clone(), vec![f64::NAN; out.len()], x.single);
         return several([nan, Value::Num(0.0), Value::Cell(Arc::new(Cell::row(Vec::new())))]);
     }
+    if let Some(x) = outofcore::too_long(host, &args[0], axis) {
+        lane::real_argument("mode", &args[0])?;
+        return lazy_groups::mode(host, &x, axis, call);
+    }
     let mut figure = |figure| lane::lanes(host, "mode", LaneKind::Figure(figure), &args[0], axis, call);
     let (m, counts) = (figure(Figure::Mode)?, figure(Figure::Repeats)?);
     let m = of_class(host, m, &args[0], call)?;
     if call.nargout < 3 {
         return several([m, counts]);
     }
-    let values = sample(host, "mode", &args[0])?.real("mode")?;
+    // Lane by lane, as many at a time as a chunk holds.
+    let (n, rank) = (shape.extent(axis), shape.rank());
+    let others: Vec<usize> = (0..rank).filter(|&a| a != axis).collect();
+    let turned = lazy::permute(host, &args[0], &[&[axis.min(rank - 1)], others.as_slice()].concat(), call.span)?;
+    let lanes = lazy::reshape(host, &turned, Shape::matrix(n, shape.len() / n), call.span)?;
+    let most = (CHUNK_BYTES / size_of::<f64>() / n).max(1);
     let mut all = Vec::new();
-    Lanes::new(&shape, axis)
-        .map(&values, 0, |lane, _: &mut [f64]| all.push(Value::column(crate::kernel::lanes::sample::modes(lane).1)));
+    for start in (0..lanes.shape().columns()).step_by(most) {
+        let len = most.min(lanes.shape().columns() - start);
+        let part = lazy::layers(&lanes, 1, AxisSlice { start, step: 1, len }, call.span)?;
+        let values = sample(host, "mode", &part)?.real("mode")?;
+        all.extend(values.chunks(n).map(|lane| Value::column(crate::kernel::lanes::sample::modes(lane).1)));
+    }
     several([m, counts, Value::Cell(Arc::new(Cell::new(out, all)))])
 }
 

@@ -91,6 +91,8 @@ pub fn lane_text(kind: &LaneKind) -> String {
         LaneKind::Sort { descending: true } => "sort descending".to_owned(),
         LaneKind::SortIndex { .. } => "places of sort".to_owned(),
         LaneKind::RunningIndex { .. } => "places of running extreme".to_owned(),
+        LaneKind::Best { greatest: true, count, .. } => format!("{count} greatest"),
+        LaneKind::Best { count, .. } => format!("{count} least"),
         LaneKind::Nth { places } => format!("{} order statistics", places.len()),
         LaneKind::Figure(f) => figure(f),
         LaneKind::Quantile { shares, .. } => format!("{} quantiles", shares.len()),
@@ -103,6 +105,9 @@ pub fn lane_text(kind: &LaneKind) -> String {
         LaneKind::Fourier { points, inverse: true } => format!("inverse Fourier transform of {points}"),
         LaneKind::Filter { a, .. } => format!("filter of order {}", a.len() - 1),
         LaneKind::Unwrap { .. } => "unwrap".to_owned(),
+        LaneKind::Steps(steps) => format!("{} steps", steps.len()),
+        LaneKind::Interpolate(points) => format!("interpolate between {} points", points.len()),
+        LaneKind::Tally { bins } => format!("tally of {bins}"),
     }
 }
 

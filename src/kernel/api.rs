@@ -101,6 +101,8 @@ pub enum ScanKind {
     Prod,
     Max,
     Min,
+    /// The last element that is not NaN; NaN before the first.
+    Latest,
 }
 
 impl ScanKind {
@@ -108,7 +110,7 @@ impl ScanKind {
     pub fn result_type(self, x: DType) -> DType {
         match self {
             ScanKind::Sum | ScanKind::Prod => ReduceKind::Sum.result_type(x),
-            ScanKind::Max | ScanKind::Min => ReduceKind::Max.result_type(x),
+            ScanKind::Max | ScanKind::Min | ScanKind::Latest => ReduceKind::Max.result_type(x),
         }
     }
 }

@@ -41,7 +41,10 @@ pub fn scan(kind: ScanKind, axis: usize, arg: &Block, carry: Option<&Block>, cx:
     macro_rules! extremum {
         ($v:expr, $out:expr, $lift:expr) => {{
             let wanted = if kind == ScanKind::Max { Ordering::Less } else { Ordering::Greater };
-            run($v, $out, carried, &lines, |x| x, |a, x| better(wanted, a, x), $lift)
+            match kind {
+                ScanKind::Latest => run($v, $out, carried, &lines, |x| x, |a, x| latest(a, x), $lift),
+                _ => run($v, $out, carried, &lines, |x| x, |a, x| better(wanted, a, x), $lift),
+            }
         }};
     }
     let summing = matches!(kind, ScanKind::Sum | ScanKind::Prod);
@@ -135,6 +138,10 @@ impl Comparable for Complex32 {
 
 fn better<C: Comparable>(wanted: Ordering, best: C, next: C) -> C {
     if best.order(next) == Some(wanted) || (best.missing() && !next.missing()) { next } else { best }
+}
+
+fn latest<C: Comparable>(last: C, next: C) -> C {
+    if next.missing() { last } else { next }
 }
 
 /// The first layer of a line starts from the carry, or is itself; accumulators are wider than results where the

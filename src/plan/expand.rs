@@ -227,7 +227,10 @@ impl Planner<'_> {
             let mut part = Region::whole(shape);
             if let Op::Lanes { axis, .. } = node.op {
                 part = crop_region(&self.block_region(array, block), shape.rank());
-                (part.start[axis as usize], part.len[axis as usize]) = (0, shape.extent(axis as usize));
+                let axis = axis as usize;
+                if axis < shape.rank() {
+                    (part.start[axis], part.len[axis]) = (0, shape.extent(axis));
+                }
             }
             args.push(self.expand(&mut b, input, &part, 0)?);
         }

@@ -48,7 +48,9 @@ fn factors(draw: &mut Draw, mut n: usize) -> Shape {
 
 fn lane_kind(draw: &mut Draw, n: usize) -> LaneKind {
     let descending = draw.below(2) == 1;
-    match draw.below(7) {
+    match draw.below(9) {
+        7 => LaneKind::Best { greatest: descending, count: 1 + draw.below(n), places: draw.below(2) == 1 },
+        8 => LaneKind::Tally { bins: 1 + draw.below(4) },
         0 => LaneKind::Sort { descending },
         1 => LaneKind::SortIndex { descending },
         2 => LaneKind::Figure(Figure::Median),
@@ -80,8 +82,8 @@ fn program(bytes: &[u8]) -> Vec<Arc<Node>> {
         let axis = draw.below(shape.rank());
         let made = match draw.below(13) {
             0..=2 => {
-                let kinds = [ScanKind::Sum, ScanKind::Prod, ScanKind::Max, ScanKind::Min];
-                node(Op::Scan { kind: kinds[draw.below(4)], axis: axis as u8 }, &[x])
+                let kinds = [ScanKind::Sum, ScanKind::Prod, ScanKind::Max, ScanKind::Min, ScanKind::Latest];
+                node(Op::Scan { kind: kinds[draw.below(5)], axis: axis as u8 }, &[x])
             }
             3 | 4 => {
                 let op = Op::Reshape { shape: factors(draw, shape.len()) };

@@ -13,6 +13,8 @@ mod examples;
 mod house;
 /// The language reference and the examples in it.
 mod manual;
+/// Order, search and counts inside small budgets.
+mod ordered;
 /// Algorithms of several runs inside small budgets.
 mod outofcore;
 /// Text to tree: snapshots, agreement with Octave, no text that brings the parser down.

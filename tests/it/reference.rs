@@ -181,6 +181,7 @@ fn apply(node: &Node, x: &[Whole]) -> Whole {
                 ScanKind::Prod => lane.iter().product(),
                 ScanKind::Max => lane.iter().copied().fold(f64::NAN, f64::max),
                 ScanKind::Min => lane.iter().copied().fold(f64::NAN, f64::min),
+                ScanKind::Latest => lane.iter().copied().rfind(|x| !x.is_nan()).unwrap_or(f64::NAN),
             }
         }),
         other => panic!("the naive evaluator does not know {other:?}"),
@@ -320,6 +321,15 @@ fn lane(kind: &LaneKind, x: &[f64]) -> Vec<f64> {
                 y.push(fed - back);
             }
             y
+        }
+        LaneKind::Best { greatest, count, places } => {
+            let (numbers, missing): (Vec<usize>, Vec<usize>) =
+                order(*greatest).into_iter().partition(|&i| !x[i].is_nan());
+            let best = numbers.into_iter().chain(missing).take(*count);
+            best.map(|i| if *places { i as f64 + 1.0 } else { x[i] }).collect()
+        }
+        LaneKind::Tally { bins } => {
+            (1..=*bins).map(|k| x.iter().filter(|v| v.floor() == k as f64).count() as f64).collect()
         }
         other => panic!("the naive evaluator does not know {other:?}"),
     }

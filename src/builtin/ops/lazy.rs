@@ -172,6 +172,17 @@ pub fn lanes(host: &mut dyn Host, kind: LaneKind, x: &Value, axis: usize, span: 
     })
 }
 
+/// A function of each real element by a table.
+pub fn by_table(host: &mut dyn Host, kind: LaneKind, x: &Value, span: Span) -> Result<Value> {
+    let (shape, dtype) = (x.shape(), x.dtype().unwrap_or(DType::F64));
+    let axis = shape.rank() as u8;
+    if !shape.is_empty() && waits(host, &[x], &shape, dtype) {
+        return Ok(value(Node::new(Op::Lanes { kind, axis }, &[as_node(x, span)?], span)?));
+    }
+    let x = gathered(host, x, &crate::ir::print::lane_text(&kind))?;
+    Ok(Value::block(super::run(&Kernel::Lanes { kind, axis }, vec![x.to_block()?])?))
+}
+
 /// `op (a) * op (b)` for operands of one float type.
 pub fn dot(host: &mut dyn Host, a: (&Value, Conj), b: (&Value, Conj), span: Span) -> Result<Value> {
     let (x, y) = (as_node(a.0, span)?, as_node(b.0, span)?);

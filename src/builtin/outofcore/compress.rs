@@ -6,7 +6,7 @@
 //!
 //! In theory: reads mask and array once, writes what was taken once to temporary storage, and reads it once.
 
-use super::{chunks_of, each_chunk};
+use super::{chunks_of, each_chunk, lock};
 use crate::array::grid::default_chunks;
 use crate::array::strided::copy_region;
 use crate::array::{Block, DType, Data, Grid, Order, Pool, Region, ScalarFn, Shape};
@@ -17,7 +17,7 @@ use crate::{fault, map_data};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 /// A chunk of the array is one part in so many of the budget: with its mask and what is taken it is several times that.
 const SHARE: u64 = 16;
@@ -80,10 +80,6 @@ impl Algorithm for Compress {
         let resident = source.resident();
         Ok(vec![Made::Stored { source: Arc::new(source), resident }])
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// How an array is cut, and which way its lanes run.

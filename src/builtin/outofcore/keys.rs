@@ -1,6 +1,7 @@
 //! Elements as unsigned numbers that order alike: what sorting and counting on disk compare.
 
 use crate::array::{Complex32, Complex64, Element};
+use crate::kernel::lanes::order::Sortable;
 
 /// What a key can do besides comparing.
 pub trait Key: Copy + Ord + Send + Sync + std::fmt::Debug + 'static {
@@ -21,7 +22,7 @@ impl Key for [u64; 4] {
 }
 
 /// Elements whose order, as `sort` sees it, is that of a key: NaN last, complex numbers by length and angle.
-pub trait Keyed: Element {
+pub trait Keyed: Element + Sortable {
     type Key: Key;
     /// Equal elements have equal keys: zeros of either sign, all NaN.
     fn key(self) -> Self::Key;
@@ -30,6 +31,10 @@ pub trait Keyed: Element {
     /// One of the NaN that `exact` cannot tell apart.
     fn settled(self) -> Self {
         self
+    }
+    /// Which zero this is: 1 for a positive one, 2 for a negative one, 0 for none that has a sign.
+    fn zero(self) -> u8 {
+        0
     }
 }
 
@@ -65,6 +70,9 @@ impl Keyed for f64 {
     fn settled(self) -> f64 {
         if self.is_nan() { self.abs() } else { self }
     }
+    fn zero(self) -> u8 {
+        if self != 0.0 { 0 } else { 1 + self.is_sign_negative() as u8 }
+    }
 }
 
 impl Keyed for f32 {
@@ -77,6 +85,9 @@ impl Keyed for f32 {
     }
     fn settled(self) -> f32 {
         if self.is_nan() { self.abs() } else { self }
+    }
+    fn zero(self) -> u8 {
+        if self != 0.0 { 0 } else { 1 + self.is_sign_negative() as u8 }
     }
 }
 

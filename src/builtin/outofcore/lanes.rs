@@ -1,6 +1,7 @@
 //! Functions of lanes that are too long for memory: each lane goes to an algorithm of several runs, and the results are
 //! put side by side again.
 
+use super::best;
 use super::select::{self, Figure};
 use super::sort::sorted;
 use crate::array::{DType, Shape};
@@ -18,9 +19,12 @@ const BYTES: u128 = 176;
 /// The node of a lazy array whose lanes along an axis do not fit in memory as often as working on them takes.
 pub fn too_long(host: &mut dyn Host, x: &Value, axis: usize) -> Option<Arc<Node>> {
     let Value::Lazy(Lazy(node)) = x else { return None };
-    let lane = node.meta.shape.extent(axis) as u128;
-    let budget = host.arrays().budget() as u128;
-    (lane * BYTES > budget).then(|| node.clone())
+    (!fits(host, node.meta.shape.extent(axis) as u128)).then(|| node.clone())
+}
+
+/// Whether memory holds so many elements as often as working on them takes.
+pub fn fits(host: &mut dyn Host, elements: u128) -> bool {
+    elements * BYTES <= host.arrays().budget() as u128
 }
 
 /// `[s, i] = sort (x, axis)`.
@@ -28,6 +32,17 @@ pub fn sort(x: &Arc<Node>, axis: usize, descending: bool, places: bool, span: Sp
     let results = by_lane(x, axis, span, |lane, shape| {
         let lane = if places { without_shapes(lane) } else { unordered(lane) };
         sorted(lane, shape.clone(), descending, places, span)
+    })?;
+    Ok(results.into_iter().map(|node| Value::Lazy(Lazy(node))).collect())
+}
+
+/// The `count` greatest or least elements of every lane, NaN last, and if asked for where they are.
+pub fn best(x: &Arc<Node>, axis: usize, greatest: bool, count: usize, places: bool, span: Span) -> Result<Values> {
+    let results = by_lane(x, axis, span, |lane, shape| {
+        let lane = if places { without_shapes(lane) } else { unordered(lane) };
+        let mut found = best::best(lane, &shape.with_extent(axis, count), greatest, count, span)?;
+        found.truncate(1 + places as usize);
+        Ok(found)
     })?;
     Ok(results.into_iter().map(|node| Value::Lazy(Lazy(node))).collect())
 }
@@ -67,7 +82,7 @@ pub fn unordered(mut x: &Arc<Node>) -> &Arc<Node> {
 }
 
 /// Gives every lane, with its shape, to a function of one or more results, and joins those of all lanes.
-fn by_lane(
+pub fn by_lane(
     x: &Arc<Node>,
     axis: usize,
     span: Span,

@@ -9,7 +9,7 @@
 //! Counting sorts by digits from the top: Knuth, The Art of Computer Programming 3, 5.2.5 and exercise 5.3.3.
 
 use super::keys::{of_f64, to_f64};
-use super::{chunks_of, each_chunk};
+use super::{chunks_of, each_chunk, lock};
 use crate::array::{Block, DType, Grid, Region, Shape};
 use crate::builtin::lane;
 use crate::builtin::ops::elementwise::convert;
@@ -18,7 +18,7 @@ use crate::fault;
 use crate::ir::{Algorithm, Made, Meta, Node, Promise, Runner};
 use crate::store::Sink;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 /// Bits a run decides at most, and at least.
 const DIGIT: (u32, u32) = (16, 4);
@@ -206,10 +206,6 @@ fn collect(x: &Arc<Node>, prefixes: &[u64], known: u32, total: u64, runner: &mut
 
 fn grid(x: &Node, runner: &dyn Runner) -> Grid {
     Grid::new(x.meta.shape.clone(), &chunks_of(&x.meta, runner.room() / 16 / x.meta.dtype.size() as u64))
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Calls with the key of every element of a block.

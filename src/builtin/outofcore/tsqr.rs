@@ -20,7 +20,7 @@
 //! for tall-and-skinny matrices", IEEE BigData 2013; Ballard et al., "Reconstructing Householder vectors from TSQR",
 //! IPDPS 2014, for the signs.
 
-use super::each_chunk;
+use super::{each_chunk, lock};
 use crate::array::{Block, Complex64, DType, Data, Element, Grid, Order, Pool, Region, Shape};
 use crate::builtin::math::{Mat, Scalar};
 use crate::diag::{Result, Span};
@@ -34,7 +34,7 @@ use faer::{Conj, MatMut, MatRef, Par};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 /// A panel is at least so many times as high as wide, if the matrix is.
 const SLENDER: usize = 4;
@@ -174,10 +174,6 @@ impl TallQr {
         let resident = small.len() as u64 * 8;
         Made::Stored { source: Arc::new(TallQ { panels: sink.clone(), small, meta }), resident }
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Panels are leaves, numbered from the top; `fan` neighbours have one parent.

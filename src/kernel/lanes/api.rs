@@ -1,6 +1,7 @@
 //! Functions of whole lanes by name: what each makes of a lane, how long its result is and of which type.
 
 use super::sample::{Figure, Ties};
+use super::table::{Interpolation, Steps};
 use crate::array::DType;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -15,6 +16,9 @@ pub enum LaneKind {
     SortIndex { descending: bool },
     /// Where the greatest (least) element so far is, from 1; NaN is passed over.
     RunningIndex { greatest: bool },
+    /// The greatest (least) elements of the lane, the first of equal ones before the others and NaN last, or where they
+    /// are, from 1.
+    Best { greatest: bool, count: usize, places: bool },
     /// The elements at these places (from 0) of the ascending lane.
     Nth { places: Arc<Vec<u64>> },
     /// One number.
@@ -37,6 +41,12 @@ pub enum LaneKind {
     Filter { b: Arc<Vec<[u64; 2]>>, a: Arc<Vec<[u64; 2]>> },
     /// Angles with multiples of 2 pi added where they jump by more than the tolerance.
     Unwrap { tolerance: u64 },
+    /// A step function of each element.
+    Steps(Arc<Steps>),
+    /// Each element interpolated between points.
+    Interpolate(Arc<Interpolation>),
+    /// How many elements are 1, 2, ... up to a number of bins.
+    Tally { bins: usize },
 }
 
 /// What a window finds beyond the ends of a lane.
@@ -61,7 +71,23 @@ impl LaneKind {
             LaneKind::Quantile { shares, .. } => shares.len(),
             LaneKind::Statistics => 9,
             LaneKind::Fourier { points, .. } => *points,
+            LaneKind::Tally { bins } => *bins,
+            LaneKind::Best { count, .. } => *count,
             _ => n,
+        }
+    }
+
+    /// Whether each element goes by itself. The axis then lies behind the last, so that arrays can be cut anywhere.
+    pub fn is_elementwise(&self) -> bool {
+        matches!(self, LaneKind::Steps(_) | LaneKind::Interpolate(_))
+    }
+
+    /// Entries of the table, if there is one.
+    pub fn entries(&self) -> usize {
+        match self {
+            LaneKind::Steps(steps) => steps.len(),
+            LaneKind::Interpolate(points) => points.len(),
+            _ => 0,
         }
     }
 
@@ -69,14 +95,16 @@ impl LaneKind {
     pub fn result_type(&self, x: DType) -> Option<DType> {
         let float = if x.is_single() { DType::F32 } else { DType::F64 };
         match self {
-            LaneKind::Sort { .. } | LaneKind::Nth { .. } => Some(x),
-            LaneKind::SortIndex { .. } | LaneKind::RunningIndex { .. } => Some(DType::F64),
+            LaneKind::Sort { .. } | LaneKind::Nth { .. } | LaneKind::Best { places: false, .. } => Some(x),
+            LaneKind::SortIndex { .. } | LaneKind::RunningIndex { .. } | LaneKind::Best { places: true, .. } => {
+                Some(DType::F64)
+            }
             LaneKind::Fourier { .. } => Some(if x.is_single() { DType::C32 } else { DType::C64 }),
             LaneKind::Filter { .. } if x.is_complex() || self.is_complex() => {
                 Some(if x.is_single() { DType::C32 } else { DType::C64 })
             }
             _ if x.is_complex() => None,
-            LaneKind::Figure(Figure::Repeats) => Some(DType::F64),
+            LaneKind::Figure(Figure::Repeats) | LaneKind::Steps(_) | LaneKind::Tally { .. } => Some(DType::F64),
             _ => Some(float),
         }
     }
@@ -97,6 +125,8 @@ impl LaneKind {
             LaneKind::Moving { before, after, .. } => 2 * n * (before + after + 1) as u64,
             LaneKind::Center | LaneKind::Unwrap { .. } | LaneKind::RunningIndex { .. } => 2 * n,
             LaneKind::Fourier { points, .. } => 5 * *points as u64 * log,
+            LaneKind::Tally { .. } => n,
+            table if table.is_elementwise() => n * (2 + table.entries().max(2).ilog2() as u64),
             _ => 2 * n * log,
         }
     }

@@ -9,6 +9,7 @@ mod filter;
 pub mod fourier;
 pub mod order;
 pub mod sample;
+pub mod table;
 mod walk;
 mod widen;
 
@@ -36,6 +37,11 @@ pub fn price(kind: &LaneKind, axis: usize, shape: &Shape, dtype: DType) -> Resul
     let (out, to) = outcome(kind, axis, shape, dtype)?;
     let (n, extent) = (shape.extent(axis), out.extent(axis));
     let lanes = shape.len() / n.max(1);
+    if kind.is_elementwise() {
+        // Elements and results as doubles, and the table.
+        let scratch = (16 * shape.len() + 48 * kind.entries()) as u64;
+        return Ok(Price { flops: kind.flops(shape.len()), shape: out, dtype: to, scratch });
+    }
     let abreast = Lanes { before: lanes, n, after: 1 }.abreast();
     let scratch = (n + extent) * (16 * abreast + 48);
     Ok(Price { flops: lanes as u64 * kind.flops(n), shape: out, dtype: to, scratch: scratch as u64 })
@@ -44,16 +50,23 @@ pub fn price(kind: &LaneKind, axis: usize, shape: &Shape, dtype: DType) -> Resul
 /// The function of every lane along an axis, in the order of the block.
 pub fn run(kind: &LaneKind, axis: usize, arg: &Block, cx: &Context) -> Result<Block> {
     let (shape, dtype) = outcome(kind, axis, arg.shape(), arg.dtype())?;
-    let extent = shape.extent(axis);
+    let (lanes, extent) = if kind.is_elementwise() {
+        (Lanes { before: 1, n: arg.len(), after: 1 }, arg.len())
+    } else {
+        (Lanes::of(arg, axis), shape.extent(axis))
+    };
     if let LaneKind::Nth { places } = kind
         && places.iter().any(|&k| k >= arg.shape().extent(axis) as u64)
     {
         return Err(fault!("nth_element: n must be valid index"));
     }
-    let lanes = Lanes::of(arg, axis);
     let mut out = cx.pool.take(dtype, shape.len());
     match kind {
-        LaneKind::Sort { .. } | LaneKind::Nth { .. } | LaneKind::SortIndex { .. } | LaneKind::RunningIndex { .. } => {
+        LaneKind::Sort { .. }
+        | LaneKind::Nth { .. }
+        | LaneKind::Best { .. }
+        | LaneKind::SortIndex { .. }
+        | LaneKind::RunningIndex { .. } => {
             each_data!(arg.data(), v => ordered(kind, &lanes, extent, v, &mut out));
         }
         LaneKind::Fourier { points, inverse } => {
@@ -92,6 +105,12 @@ fn ordered<T: Sortable + Element>(kind: &LaneKind, lanes: &Lanes, extent: usize,
         (LaneKind::RunningIndex { greatest }, Data::F64(to)) => {
             lanes.map_into(from, to, extent, |lane, out| order::running_places(lane, *greatest, out));
         }
+        (LaneKind::Best { greatest, places: true, .. }, Data::F64(to)) => {
+            lanes.map_into(from, to, extent, |lane, out| {
+                let best = order::best(lane, extent, *greatest);
+                out.iter_mut().zip(best).for_each(|(y, at)| *y = (at + 1) as f64);
+            });
+        }
         (kind, to) => {
             let Some(to) = (match to {
                 Data::Char(bytes) => (bytes as &mut dyn std::any::Any).downcast_mut::<Vec<T>>(),
@@ -102,6 +121,10 @@ fn ordered<T: Sortable + Element>(kind: &LaneKind, lanes: &Lanes, extent: usize,
             lanes.map_into(from, to, extent, |lane, out| match kind {
                 LaneKind::Nth { places } => order::nth(lane, places, out),
                 LaneKind::Sort { descending } => order::sort(lane, *descending, out),
+                LaneKind::Best { greatest, .. } => {
+                    let best = order::best(lane, extent, *greatest);
+                    out.iter_mut().zip(best).for_each(|(y, at)| *y = lane[at]);
+                }
                 _ => {}
             });
         }
@@ -121,6 +144,9 @@ fn of_reals(kind: &LaneKind, lane: &[f64], out: &mut [f64]) {
             let Ok(()) = sample::moving(lane, (*before, *after), *ends, |x| Ok::<_, Infallible>(figure.of(x)), out);
         }
         LaneKind::Unwrap { tolerance } => filter::unwrap(lane, f64::from_bits(*tolerance), out),
+        LaneKind::Steps(steps) => steps.apply(lane, out),
+        LaneKind::Interpolate(points) => points.apply(lane, out),
+        LaneKind::Tally { .. } => table::tally(lane, out),
         _ => {}
     }
 }

@@ -84,6 +84,23 @@ pub fn nth<T: Sortable>(lane: &[T], places: &[u64], out: &mut [T]) {
     out.iter_mut().zip(places).for_each(|(y, &k)| *y = sorted[k as usize]);
 }
 
+/// Where the greatest (least) elements are, best first, the first of equal ones before the others and what is missing
+/// last.
+pub fn best<T: Sortable>(lane: &[T], count: usize, greatest: bool) -> Vec<usize> {
+    let compare = |&a: &usize, &b: &usize| {
+        let (x, y) = (&lane[a], &lane[b]);
+        let by_value = if greatest { y.order(x) } else { x.order(y) };
+        x.missing().cmp(&y.missing()).then(by_value).then(a.cmp(&b))
+    };
+    let mut places: Vec<usize> = (0..lane.len()).collect();
+    if count < places.len() && count > 0 {
+        places.select_nth_unstable_by(count - 1, compare);
+    }
+    places.truncate(count);
+    places.sort_unstable_by(compare);
+    places
+}
+
 /// Where the first greatest (least) element so far is, NaN passed over; before the first number every place is its own.
 pub fn running_places<T: Sortable>(lane: &[T], greatest: bool, out: &mut [f64]) {
     let wanted = if greatest { Ordering::Greater } else { Ordering::Less };

@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 proptest! {
     #[test]
     fn in_one_piece_and_in_two(
-        kind in proptest::sample::select(vec![ScanKind::Sum, ScanKind::Prod, ScanKind::Max, ScanKind::Min]),
+        kind in proptest::sample::select(vec![ScanKind::Sum, ScanKind::Prod, ScanKind::Max, ScanKind::Min, ScanKind::Latest]),
         dtype in proptest::sample::select(DType::ALL.to_vec()),
         shape in prop_oneof![4 => shapes(), 1 => (2usize..9, 8usize..30).prop_map(|(m, n)| Shape::matrix(m, n))],
         axis in 0usize..4,
@@ -41,6 +41,7 @@ proptest! {
                 ScanKind::Prod => numbers.clone().reduce(|a, b| a * b).unwrap_or(0.0),
                 ScanKind::Max => pick(true),
                 ScanKind::Min => pick(false),
+                ScanKind::Latest => numbers.clone().rfind(|x| !x.is_nan()).unwrap_or(f64::NAN),
             };
             let want = if whole.dtype() == DType::F32 { want as f32 as f64 } else { want };
             prop_assert!(same(got.re, want) || (got.re == want && want == 0.0), "{kind:?} {dtype:?}: {} is not {want}", got.re);
