@@ -100,6 +100,12 @@ impl Session {
         if self.exit_code().is_some() { Ok(()) } else { outcome }
     }
 
+    /// Lets go of all variables: what waits for that (`onCleanup`, files with something to write) happens now.
+    pub fn finish(&mut self) {
+        self.interp.finish();
+        let _ = self.interp.output().flush();
+    }
+
     /// Everything wrong with a text that shows without running it, warnings among it. Use a session that has run
     /// nothing and whose engine computes nothing ([`crate::eval::check::NOT_COMPUTED`]).
     pub fn check_source(&mut self, name: &str, text: &str) -> Vec<Fault> {

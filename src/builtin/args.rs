@@ -78,7 +78,7 @@ fn extent(who: &str, x: f64) -> Result<usize> {
 pub fn numbers(who: &str, x: &Value) -> Result<Vec<f64>> {
     match x {
         Value::Num(v) => Ok(vec![*v]),
-        Value::Cell(_) | Value::Struct(_) | Value::Func(_) | Value::Map(_) => {
+        Value::Cell(_) | Value::Struct(_) | Value::Func(_) | Value::Map(_) | Value::Object(_) => {
             Err(fault!("{who}: wrong type argument '{}'", x.type_name()))
         }
         other => {

@@ -164,10 +164,10 @@ fn narginchk(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (least, most) = bounds(args, "narginchk")?;
     let given = host.frame().1 as f64;
     if given < least {
-        return Err(fault!("narginchk: not enough input arguments").id("Octave:invalid-fun-call"));
+        return Err(fault!("narginchk: not enough input arguments"));
     }
     if given > most {
-        return Err(fault!("narginchk: too many input arguments").id("Octave:invalid-fun-call"));
+        return Err(fault!("narginchk: too many input arguments"));
     }
     Ok(Values::new())
 }

@@ -80,7 +80,7 @@ fn cast(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 }
 
 /// The bytes of the elements, little-endian.
-fn bytes(data: &Data) -> Vec<u8> {
+pub(super) fn bytes(data: &Data) -> Vec<u8> {
     macro_rules! plain {
         ($v:expr) => {
             $v.iter().flat_map(|x| x.to_le_bytes()).collect()
@@ -104,7 +104,7 @@ fn bytes(data: &Data) -> Vec<u8> {
 }
 
 /// Elements from bytes; `None` if they do not divide.
-fn from_bytes(dtype: DType, bytes: &[u8]) -> Option<Data> {
+pub(super) fn from_bytes(dtype: DType, bytes: &[u8]) -> Option<Data> {
     if !bytes.len().is_multiple_of(dtype.size()) {
         return None;
     }
@@ -173,8 +173,10 @@ fn typecast(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 /// `bitpack (x, class)`: elements from their bits, lowest first.
-fn bitpack(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let Value::Array(block) = &args[0] else { return Err(fault!("bitpack: first argument must be a logical array")) };
+fn bitpack(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let Value::Array(block) = &host.gather(&args[0])? else {
+        return Err(fault!("bitpack: first argument must be a logical array"));
+    };
     let Data::Bool(bits) = block.data() else { return Err(fault!("bitpack: first argument must be a logical array")) };
     let name = args[1].to_text().ok_or_else(|| fault!("bitpack: CLASS must be a string"))?;
     let dtype = DType::from_class(&name).ok_or_else(|| fault!("bitpack: invalid class {name}"))?;
@@ -190,8 +192,8 @@ fn bitpack(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 /// `bitunpack (x)`.
-fn bitunpack(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let block = args[0].to_block()?;
+fn bitunpack(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let block = host.gather(&args[0])?.to_block()?;
     let bits: Vec<bool> = bytes(block.data()).into_iter().flat_map(|b| (0..8).map(move |i| b >> i & 1 == 1)).collect();
     let n = bits.len();
     let shape = if block.shape().is_row() { Shape::matrix(1, n) } else { Shape::matrix(n, 1) };

@@ -21,7 +21,7 @@ pub const TABLE: &[Builtin] = &[
     Builtin::new(
         "evalc",
         (1, 2),
-        1,
+        usize::MAX,
         evalc,
         "S = evalc (CODE)\nS = evalc (CODE, CATCH)\n\nRuns text and gives what it printed.\n\n    s = evalc (\"disp (3)\")\n    % s = 3\n    %\n",
     ),
@@ -133,15 +133,24 @@ fn note(host: &mut dyn Host, fault: &Fault) {
 
 fn eval(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let code = text(&args[0], "eval: STRING must be a string")?;
+    if args.get(1).is_some_and(|otherwise| otherwise.to_text().is_none()) {
+        return Err(fault!("eval: CATCH must be a string"));
+    }
     or_else(host, &mut |host| host.eval_text(&code, call.nargout), args.get(1), call.nargout)
 }
 
-fn evalc(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn evalc(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let code = text(&args[0], "evalc: STRING must be a string")?;
     let otherwise = args.get(1).cloned();
-    let printed = host
-        .capture(&mut |host| or_else(host, &mut |host| host.eval_text(&code, 0), otherwise.as_ref(), 0).map(|_| ()))?;
-    Ok(smallvec![Value::text(&String::from_utf8_lossy(&printed))])
+    let wanted = call.nargout.saturating_sub(1);
+    let mut values = Values::new();
+    let printed = host.capture(&mut |host| {
+        values = or_else(host, &mut |host| host.eval_text(&code, wanted), otherwise.as_ref(), wanted)?;
+        Ok(())
+    })?;
+    values.truncate(wanted);
+    values.insert(0, Value::text(&String::from_utf8_lossy(&printed)));
+    Ok(values)
 }
 
 fn scope(value: &Value, who: &str) -> Result<Scope> {
@@ -210,7 +219,8 @@ fn func2str(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     }
 }
 
-fn shown(function: &Func) -> &str {
+/// A function as `func2str` gives it.
+pub(super) fn shown(function: &Func) -> &str {
     match function {
         Func::Named(name) => name,
         Func::Anonymous(closure) => &closure.code.text,

@@ -2,6 +2,9 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, several, text};
+use super::paths::expanded;
+use super::streams::said;
+use super::text::cell_column;
 use crate::diag::Result;
 use crate::fault;
 use crate::value::Value;
@@ -23,20 +26,6 @@ pub const TABLE: &[Builtin] = &[
         1,
         tempdir,
         "tempdir ()\n\nThe system's directory for temporary files.\n\n    isfolder (tempdir ())\n    % ans = 1\n",
-    ),
-    Builtin::new(
-        "fileparts",
-        (1, 1),
-        3,
-        fileparts,
-        "[DIR, NAME, EXT] = fileparts (PATH)\n\nThe parts of a path.\n\n    [d, n, e] = fileparts (\"a/b.txt\")\n    % d = a\n    % n = b\n    % e = .txt\n",
-    ),
-    Builtin::new(
-        "fullfile",
-        (0, usize::MAX),
-        1,
-        fullfile,
-        "fullfile (DIR, ..., NAME)\n\nA path from its parts.\n\n    fullfile (\"a\", \"b.txt\")\n    % ans = a/b.txt\n",
     ),
     Builtin::new(
         "isfile",
@@ -87,6 +76,15 @@ pub const TABLE: &[Builtin] = &[
         rmdir,
         "rmdir (DIR)\n\nRemoves an empty directory.\n\n    d = tempname (); mkdir (d); rmdir (d); isfolder (d)\n    % ans = 0\n",
     ),
+    Builtin::new("rename", (2, 2), 2, rename, RENAME),
+    Builtin::new("movefile", (1, 3), 3, movefile, MOVEFILE),
+    Builtin::new("copyfile", (2, 3), 3, copyfile, COPYFILE),
+    Builtin::new("readdir", (1, 1), 3, readdir, READDIR),
+    Builtin::new("cd", (0, 1), 1, cd, CD),
+    Builtin::new("chdir", (0, 1), 1, cd, CHDIR),
+    Builtin::new("setenv", (1, 2), 0, setenv, SETENV),
+    Builtin::new("putenv", (1, 2), 0, setenv, PUTENV),
+    Builtin::new("unsetenv", (1, 1), 1, unsetenv, UNSETENV),
     Builtin::new("pwd", (0, 0), 1, pwd, "pwd ()\n\nThe current directory.\n\n    ischar (pwd ())\n    % ans = 1\n"),
     Builtin::new(
         "getenv",
@@ -107,6 +105,83 @@ pub const TABLE: &[Builtin] = &[
     Builtin::new("ismac", (0, 0), 1, ismac, "ismac ()\n\nWhether this is macOS.\n\n    ismac ()\n    % ans = 0\n"),
 ];
 
+const RENAME: &str = "\
+`[ERR, MESSAGE] = rename (OLD, NEW)`
+
+Gives a file another name; ERR is 0, or -1 and MESSAGE says why not.
+
+    [e, m] = rename (\"no such file\", \"new\")
+    % e = -1
+    % m = No such file or directory";
+
+const MOVEFILE: &str = "\
+`movefile (FROM, TO)`, `[OK, MESSAGE, ID] = movefile (FROM, TO)`
+
+Moves a file; into TO where that is a directory.
+
+    a = tempname (); b = tempname (); fclose (fopen (a, \"w\")); movefile (a, b); isfile (b), delete (b);
+    % ans = 1";
+
+const COPYFILE: &str = "\
+`copyfile (FROM, TO)`, `[OK, MESSAGE, ID] = copyfile (FROM, TO)`
+
+Copies a file; into TO where that is a directory.
+
+    a = tempname (); b = tempname (); fclose (fopen (a, \"w\")); copyfile (a, b); isfile (b), delete (a); delete (b);
+    % ans = 1";
+
+const READDIR: &str = "\
+`[NAMES, ERR, MESSAGE] = readdir (DIR)`
+
+The names in a directory, in order, as a column of a cell array.
+
+    d = tempname (); mkdir (d); readdir (d), rmdir (d);
+    % ans =
+    % {
+    %   [1,1] = .
+    %   [2,1] = ..
+    % }";
+
+const CD: &str = "\
+`cd DIR`, `cd ()`, `OLD = cd (DIR)`
+
+Changes the current directory, to the home directory without DIR; with a result gives the one before.
+
+    old = cd (tempdir ()); cd (old); strcmp (old, pwd ())
+    % ans = 1";
+
+const CHDIR: &str = "\
+`chdir DIR`, `OLD = chdir (DIR)`
+
+As cd.
+
+    old = chdir (tempdir ()); chdir (old); strcmp (old, pwd ())
+    % ans = 1";
+
+const SETENV: &str = "\
+`setenv (NAME, VALUE)`
+
+Sets a variable of the environment for this program.
+
+    setenv (\"COLOUR\", \"red\"); getenv (\"COLOUR\")
+    % ans = red";
+
+const PUTENV: &str = "\
+`putenv (NAME, VALUE)`
+
+As setenv.
+
+    putenv (\"COLOUR\", \"red\"); getenv (\"COLOUR\")
+    % ans = red";
+
+const UNSETENV: &str = "\
+`STATUS = unsetenv (NAME)`
+
+Takes a variable out of the environment of this program.
+
+    setenv (\"COLOUR\", \"red\"); unsetenv (\"COLOUR\"); getenv (\"COLOUR\")
+    % ans =";
+
 /// Distinguishes names made within one process.
 static COUNTER: AtomicU64 = AtomicU64::new(0);
 
@@ -116,43 +191,22 @@ fn tempname(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         _ => env::temp_dir().display().to_string(),
     };
     let prefix = args.get(1).map_or(Ok("arr-".to_owned()), |p| text("tempname", "PREFIX", p))?;
+    one(temporary_name(&dir, &prefix))
+}
+
+/// A path in a folder where nothing is yet.
+pub fn temporary_name(dir: &str, prefix: &str) -> String {
     loop {
         let number = COUNTER.fetch_add(1, Ordering::Relaxed);
         let name = format!("{dir}{MAIN_SEPARATOR}{prefix}{:x}-{number:x}", std::process::id());
         if !Path::new(&name).exists() {
-            return one(name);
+            return name;
         }
     }
 }
 
 fn tempdir(_: &mut dyn Host, _: &[Value], _: Call) -> Result<Values> {
     one(env::temp_dir().display().to_string())
-}
-
-fn fileparts(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let path = args[0].to_text().ok_or_else(|| fault!("fileparts: FILENAME must be a single string"))?;
-    let cut = path.rfind('/').map_or(0, |i| i + 1);
-    let (folder, file) = path.split_at(cut);
-    let folder = if folder.len() > 1 { folder.trim_end_matches('/') } else { folder };
-    let dot = file.rfind('.').unwrap_or(file.len());
-    let (name, extension) = file.split_at(dot);
-    several([folder.into(), name.into(), extension.into()])
-}
-
-fn fullfile(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let mut path = String::new();
-    let parts: Vec<String> = args.iter().map(|p| text("fullfile", "a part", p)).collect::<Result<_>>()?;
-    let last = parts.len().saturating_sub(1);
-    for (i, part) in parts.iter().enumerate() {
-        if part.is_empty() && i != last {
-            continue;
-        }
-        if !path.is_empty() && !path.ends_with('/') {
-            path.push('/');
-        }
-        path.push_str(if path.is_empty() { part } else { part.trim_start_matches('/') });
-    }
-    one(path)
 }
 
 fn isfile(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
@@ -212,8 +266,89 @@ fn pwd(_: &mut dyn Host, _: &[Value], _: Call) -> Result<Values> {
     one(path.display().to_string())
 }
 
-fn getenv(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    one(env::var(text("getenv", "VAR", &args[0])?).unwrap_or_default())
+fn getenv(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let name = text("getenv", "VAR", &args[0])?;
+    match host.state().environment.get(&name) {
+        Some(own) => one(own.clone().unwrap_or_default()),
+        None => one(env::var(name).unwrap_or_default()),
+    }
+}
+
+fn setenv(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let name = args[0].to_text().ok_or_else(|| fault!("setenv: VAR must be a string"))?;
+    let value = match args.get(1) {
+        None => String::new(),
+        Some(value) => value.to_text().ok_or_else(|| fault!("setenv: VALUE must be a string"))?,
+    };
+    host.state().environment.insert(name, Some(value));
+    Ok(Values::new())
+}
+
+fn unsetenv(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    host.state().environment.insert(text("unsetenv", "VAR", &args[0])?, None);
+    one(0.0)
+}
+
+fn rename(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let (old, new) = (text("rename", "OLD", &args[0])?, text("rename", "NEW", &args[1])?);
+    match fs::rename(&old, &new) {
+        Ok(()) if call.nargout == 0 => Ok(Values::new()),
+        Ok(()) => several([0.0.into(), "".into()]),
+        Err(error) if call.nargout == 0 => Err(fault!("rename: operation failed: {}", said(&error))),
+        Err(error) => several([(-1.0).into(), said(&error).into()]),
+    }
+}
+
+/// Source and target of a copy or a move; a target that is a directory takes the file in.
+fn from_to(who: &str, args: &[Value]) -> Result<(String, std::path::PathBuf)> {
+    let from = text(who, "F1", &args[0])?;
+    let mut to = match args.get(1) {
+        Some(to) => std::path::PathBuf::from(text(who, "F2", to)?),
+        None => env::current_dir().map_err(|error| fault!("{who}: {error}"))?,
+    };
+    if to.is_dir()
+        && let Some(name) = Path::new(&from).file_name()
+    {
+        to.push(name);
+    }
+    Ok((from, to))
+}
+
+fn movefile(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let (from, to) = from_to("movefile", args)?;
+    // Between file systems a file is copied.
+    let moved = fs::rename(&from, &to).or_else(|_| fs::copy(&from, &to).and_then(|_| fs::remove_file(&from)));
+    outcome("movefile", Path::new(&from), moved, call)
+}
+
+fn copyfile(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let (from, to) = from_to("copyfile", args)?;
+    outcome("copyfile", Path::new(&from), fs::copy(&from, &to).map(|_| ()), call)
+}
+
+fn readdir(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let names = fs::read_dir(text("readdir", "DIR", &args[0])?).and_then(|entries| {
+        entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect::<std::io::Result<Vec<_>>>()
+    });
+    match names {
+        Ok(mut names) => {
+            names.extend([".".to_owned(), "..".to_owned()]);
+            names.sort();
+            several([cell_column(names.iter().map(|name| Value::text(name)).collect()), 0.0.into(), "".into()])
+        }
+        Err(error) => several([cell_column(Vec::new()), (-1.0).into(), said(&error).into()]),
+    }
+}
+
+fn cd(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let before = env::current_dir().map_err(|e| fault!("cd: {e}"))?;
+    let to = match args.first() {
+        Some(to) => expanded(&text("cd", "DIR", to)?),
+        None if call.nargout > 0 => return one(before.display().to_string()),
+        None => expanded("~"),
+    };
+    env::set_current_dir(&to).map_err(|error| fault!("{to}: {}", said(&error)))?;
+    if call.nargout > 0 { one(before.display().to_string()) } else { Ok(Values::new()) }
 }
 
 fn nproc(_: &mut dyn Host, _: &[Value], _: Call) -> Result<Values> {

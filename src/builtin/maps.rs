@@ -64,7 +64,9 @@ fn key_of(key_type: &str, value: &Value) -> Result<Key> {
         };
     }
     match value {
-        Value::Char(..) | Value::Cell(_) | Value::Struct(_) | Value::Func(_) | Value::Map(_) => Err(wrong_key()),
+        Value::Char(..) | Value::Cell(_) | Value::Struct(_) | Value::Func(_) | Value::Map(_) | Value::Object(_) => {
+            Err(wrong_key())
+        }
         number if number.is_scalar() => {
             let x = number.to_f64().ok_or_else(wrong_key)?;
             let held = match DType::from_class(key_type) {
@@ -106,10 +108,7 @@ pub fn map_get(map: &Map, key: &Value) -> Result<Value> {
     let key = key_of(&body.key_type, key)?;
     match body.entries.get(&key) {
         Some(value) => Ok(value.clone()),
-        None => {
-            Err(fault!("containers.Map: specified key <{}> does not exist", shown(&key))
-                .id("Octave:index-out-of-bounds"))
-        }
+        None => Err(fault!("containers.Map: specified key <{}> does not exist", shown(&key))),
     }
 }
 
@@ -148,7 +147,7 @@ pub fn map_set(map: &Map, key: &Value, value: Value) -> Result<()> {
 pub fn map_property(map: &Map, name: &str) -> Result<Value> {
     let body = map.0.borrow();
     Ok(match name {
-        "Count" => Value::from(body.entries.len()),
+        "Count" => Value::block(Block::scalar(body.entries.len() as u64)),
         "KeyType" => Value::text(&body.key_type),
         "ValueType" => Value::text(&body.value_type),
         _ => bail!("containers.Map: unknown property '{name}'"),
@@ -191,7 +190,7 @@ fn new(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let keys: Vec<Value> = match &args[0] {
         Value::Cell(cell) => cell.values.clone(),
         text @ Value::Char(..) => vec![text.clone()],
-        Value::Struct(_) | Value::Func(_) | Value::Map(_) => {
+        Value::Struct(_) | Value::Func(_) | Value::Map(_) | Value::Object(_) => {
             bail!("containers.Map: the keys must be strings or numbers")
         }
         numbers => elements(numbers)?,

@@ -8,19 +8,26 @@ pub mod api;
 pub mod args;
 pub mod arrange;
 pub mod assert;
+pub mod bessel_functions;
 pub mod calls;
 pub mod cells;
 pub mod classes;
+pub mod combinatorics;
 pub mod constructors;
+pub mod dlmread;
 pub mod elementwise;
 pub mod errors;
 pub mod evaluation;
 pub mod factor_updates;
 pub mod factorizations;
+pub mod fields;
 pub mod files;
 pub mod geometry;
 pub mod help;
+pub mod input_parser;
+pub mod integral_functions;
 pub mod interpolation;
+pub mod json;
 pub mod lane;
 pub mod lazy;
 mod lazy_accumulate;
@@ -29,22 +36,29 @@ pub mod lazy_index;
 mod lazy_mask;
 mod lazy_sets;
 mod lazy_shape;
+pub mod least_squares;
 pub mod library;
 pub mod linear_algebra;
 pub mod maps;
 pub mod math;
+pub mod matrix_functions;
 pub mod matrix_predicates;
+pub mod norms;
 pub mod number_bases;
 pub mod number_text;
 pub mod number_theory;
 pub mod numeric;
+pub mod on_cleanup;
 pub mod operators;
 pub mod ops;
 pub mod order;
 pub mod outofcore;
 mod parse_number;
+pub mod paths;
 pub mod pick;
 pub mod piecewise;
+pub mod polynomial_arithmetic;
+pub mod polynomial_roots;
 pub mod polynomials;
 pub mod predicates;
 pub mod random;
@@ -63,8 +77,10 @@ pub mod special_functions;
 pub mod special_matrices;
 pub mod state;
 pub mod statistics;
+pub mod streams;
 pub mod strings;
 pub mod structs;
+pub mod subspaces;
 pub mod text;
 pub mod text_output;
 pub mod time;
@@ -89,22 +105,34 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Variables", variables::TABLE),
     ("Classes and bits", classes::TABLE),
     ("Linear algebra", linear_algebra::TABLE),
+    ("Norms and condition numbers", norms::TABLE),
+    ("Functions of matrices", matrix_functions::TABLE),
+    ("Least squares", least_squares::TABLE),
+    ("Vectors and subspaces", subspaces::TABLE),
     ("Factorisations", factorizations::TABLE),
     ("Updates of factorisations", factor_updates::TABLE),
     ("Forms of matrices", matrix_predicates::TABLE),
     ("Polynomials", polynomials::TABLE),
+    ("Arithmetic of polynomials", polynomial_arithmetic::TABLE),
+    ("Roots of polynomials", polynomial_roots::TABLE),
     ("Signals", signal::TABLE),
     ("Accumulation and moving windows", accumulate::TABLE),
     ("Coordinates and fields", geometry::TABLE),
     ("Search", search::TABLE),
     ("Special functions", special_functions::TABLE),
+    ("Bessel functions", bessel_functions::TABLE),
+    ("Functions defined by integrals", integral_functions::TABLE),
     ("Interpolation", interpolation::TABLE),
     ("Piecewise polynomials", piecewise::TABLE),
     ("Zeros and minima", solvers::minima::TABLE),
+    ("Systems of equations", library::equations::TABLE),
+    ("Linear systems by iteration", library::iterative::TABLE),
     ("Integrals", solvers::quadrature::TABLE),
     ("Differential equations", solvers::ode::TABLE),
+    ("Differential equations: options", solvers::ode_options::TABLE),
     ("Options of solvers", solvers::TABLE),
     ("Number theory", number_theory::TABLE),
+    ("Combinatorics", combinatorics::TABLE),
     ("Special matrices", special_matrices::TABLE),
     ("Statistics", statistics::TABLE),
     ("Samples", samples::TABLE),
@@ -118,6 +146,13 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Fractions", rationals::TABLE),
     ("Large arrays", lazy::TABLE),
     ("Files", files::TABLE),
+    ("Names of files", paths::TABLE),
+    ("Open files", streams::TABLE),
+    ("Open files: numbers in bytes", streams::binary::TABLE),
+    ("Open files: rows of fields", fields::TABLE),
+    ("JSON", json::TABLE),
+    ("Matrices as text", dlmread::TABLE),
+    ("Matrices as text: writing", library::delimited::TABLE),
     ("Help", help::TABLE),
     ("Text: letters", strings::letters::TABLE),
     ("Text: building", strings::build::TABLE),
@@ -135,16 +170,18 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Kinds of values", predicates::TABLE),
     ("Equality", predicates::equal::TABLE),
     ("Checking arguments", predicates::checks::TABLE),
-    ("Distributions of values", library::SAMPLES),
-    ("Time series", library::SERIES),
-    ("Figures and rotations", library::GEOMETRY),
-    ("Versions", library::VERSIONS),
-    ("Names and lists of arguments", library::NAMES),
-    ("Equations and estimates of matrices", library::LINEAR),
-    ("Integrals of several dimensions", library::INTEGRALS),
-    ("Demands on arguments", library::VALIDATORS),
-    ("Bytes as text", library::CODES),
-    ("Text: layout and words", library::TEXT),
+    ("Taking arguments apart", input_parser::TABLE),
+    ("Cleaning up", on_cleanup::TABLE),
+    ("Distributions of values", library::samples::TABLE),
+    ("Time series", library::series::TABLE),
+    ("Figures and rotations", library::geometry::TABLE),
+    ("Versions", library::versions::TABLE),
+    ("Names and lists of arguments", library::names::TABLE),
+    ("Equations and estimates of matrices", library::linear::TABLE),
+    ("Integrals of several dimensions", library::integrals::TABLE),
+    ("Demands on arguments", library::validators::TABLE),
+    ("Bytes as text", library::codes::TABLE),
+    ("Text: layout and words", library::text::TABLE),
     ("Clocks and moments", time::TABLE),
     ("Dates", time::dates::TABLE),
 ];

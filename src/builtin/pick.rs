@@ -28,7 +28,7 @@ pub fn pick(host: &mut dyn Host, who: &str, x: &Value, shape: Shape, from: &[usi
             });
             Value::Struct(Arc::new(taken))
         }
-        Value::Func(_) | Value::Map(_) => x.clone(),
+        Value::Func(_) | Value::Map(_) | Value::Object(_) => x.clone(),
         Value::Char(b, quote) => Value::Char(Arc::new(pick_block(b, shape, from)), *quote),
         other => Value::block(pick_block(&*other.to_block()?, shape, from)),
     })

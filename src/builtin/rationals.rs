@@ -1,14 +1,23 @@
 //! Numbers as fractions in a field, by continued fractions whose terms are rounded to nearest.
 
 use super::api::{Builtin, Call, Host, Values};
-use super::args::{numbers, one};
+use super::args::{numbers, one, several};
+use super::numeric::{self, Wide};
 use super::text;
 use crate::array::DType;
 use crate::bail;
 use crate::diag::Result;
+use crate::fault;
 use crate::value::{Value, display};
 
-pub const TABLE: &[Builtin] = &[Builtin::new("rats", (1, 2), 1, rats, RATS)];
+pub const TABLE: &[Builtin] = &[Builtin::new("rats", (1, 2), 1, rats, RATS), Builtin::new("rat", (1, 2), 2, rat, RAT)];
+
+const RAT: &str = "\
+`S = rat (X)`, `[N, D] = rat (X, TOL)`
+
+A continued fraction close to X, as text or as numerator and denominator.
+
+    rat (pi)    % ans = 3 + 1/(7 + 1/16)";
 
 const RATS: &str = "\
 `rats (X)`, `rats (X, LEN)`
@@ -84,6 +93,82 @@ fn rats(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         }
     }
     one(text::matrix(&lines))
+}
+
+/// `rat (x)` writes a number as a continued fraction; `[n, d] = rat (x)` gives numerator and denominator.
+fn rat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    if args[0].dtype().is_none_or(|d| !d.is_float() || d.is_complex()) {
+        return Err(fault!("rat: X must be a single or double array"));
+    }
+    let x = Wide::new(host, &args[0], "rat")?;
+    let shape = x.shape.clone();
+    let single = x.single;
+    let values = x.real("rat")?;
+    let tolerance = match args.get(1) {
+        Some(t) if t.dtype().is_none_or(|d| !d.is_float()) || !t.is_scalar() => {
+            return Err(fault!("rat: TOL must be a numeric scalar > 0"));
+        }
+        Some(t) => super::args::scalar("rat", "TOL", t)?,
+        None => {
+            let size: f64 = values.iter().filter(|v| v.is_finite()).map(|v| v.abs()).sum();
+            1e-6 * size
+        }
+    };
+    let mut fractions = Vec::with_capacity(values.len());
+    for &v in &values {
+        fractions.push(continued_fraction(v, tolerance));
+    }
+    if call.nargout < 2 {
+        let rows: Vec<String> = fractions.iter().map(|f| f.2.clone()).collect();
+        let widest = rows.iter().map(String::len).max().unwrap_or(0);
+        let padded: Vec<String> = rows.iter().map(|r| format!("{r:<widest$}")).collect();
+        return one(text::matrix(&padded));
+    }
+    several([
+        numeric::real(shape.clone(), fractions.iter().map(|f| f.0).collect(), single),
+        numeric::real(shape, fractions.iter().map(|f| f.1).collect(), single),
+    ])
+}
+
+/// Numerator, denominator and the expansion as text.
+fn continued_fraction(x: f64, tolerance: f64) -> (f64, f64, String) {
+    if !x.is_finite() {
+        let text = if x.is_nan() {
+            "NaN"
+        } else if x > 0.0 {
+            "Inf"
+        } else {
+            "-Inf"
+        };
+        return if x.is_nan() { (f64::NAN, 1.0, text.to_owned()) } else { (x.signum(), 0.0, text.to_owned()) };
+    }
+    let first = x.round();
+    let (mut last, mut now) = ((1.0, 0.0), (first, 1.0));
+    let mut rest = x - first;
+    let mut text = format!("{first}");
+    let mut open = 0;
+    while (x - now.0 / now.1).abs() >= tolerance && rest != 0.0 && open < 20 {
+        let flipped = 1.0 / rest;
+        let step = flipped.round();
+        rest = flipped - step;
+        (last, now) = (now, (now.0 * step + last.0, now.1 * step + last.1));
+        let shown = if step < 0.0 { format!("({step})") } else { format!("{step}") };
+        // A last denominator stands without brackets of its own.
+        text = format!("{text} + 1/({shown}");
+        open += 1;
+    }
+    let text = tidy(&text, open);
+    if now.1 < 0.0 { (-now.0, -now.1, text) } else { (now.0, now.1, text) }
+}
+
+/// Closes the brackets: the innermost fraction is written `1/16`, or `1/(-2)`.
+fn tidy(text: &str, open: usize) -> String {
+    if open == 0 {
+        return text.to_owned();
+    }
+    let at = text.rfind("1/(").unwrap_or(0);
+    let (head, inner) = (&text[..at], &text[at + 3..]);
+    format!("{head}1/{inner}{}", ")".repeat(open - 1))
 }
 
 #[cfg(test)]

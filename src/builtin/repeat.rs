@@ -19,10 +19,14 @@ pub fn repmat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values>
         let numbers = numbers("repmat", t)?;
         match (args.len() - 1, &numbers[..]) {
             (1, [v]) => times.extend([count(*v), count(*v)]),
-            (1, many) => times.extend(many.iter().map(|&v| count(v))),
+            (1, many) => times.extend(many.iter().step_by(t.shape().rows().min(many.len() - 1)).map(|&v| count(v))),
+            (2, []) if k == 0 => {}
             (_, []) => times.push(1),
             (_, [v]) => times.push(count(*v)),
-            (2, many) if k == 1 || times.is_empty() => times.extend(many.iter().map(|&v| count(v))),
+            (2, many) if k == 1 && times.is_empty() => times.extend(many.iter().map(|&v| count(v))),
+            // Of a matrix among two counts the first row counts.
+            (2, many) if k == 0 => times.extend(many.iter().step_by(t.shape().rows()).map(|&v| count(v))),
+            (2, many) => times.extend(many.first().map(|&v| count(v))),
             _ => return Err(fault!("repmat: all input arguments must be scalar")),
         }
     }
@@ -36,6 +40,7 @@ pub fn repmat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values>
     let out = Shape::new(&dims);
     let dtype = x.dtype();
     if let Some(dtype) = dtype
+        && !out.is_empty()
         && (matches!(x, Value::Lazy(_)) || ops::lazy::waits(host, &[], &out, dtype))
     {
         return one(tiled(host, x, &times, call)?);

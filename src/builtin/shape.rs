@@ -19,7 +19,7 @@ pub fn reshaped(host: &mut dyn Host, x: &Value, shape: Shape, call: Call) -> Res
             let same: Struct = s.remap(shape, <[Value]>::to_vec);
             Value::Struct(Arc::new(same))
         }
-        Value::Func(_) | Value::Map(_) => x.clone(),
+        Value::Func(_) | Value::Map(_) | Value::Object(_) => x.clone(),
         other => lazy::reshape(host, other, shape, call.span)?,
     })
 }

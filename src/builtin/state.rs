@@ -15,6 +15,12 @@ pub struct State {
     pub random: Random,
     /// Set by `exit`: the process ends with this code once the walker has unwound.
     pub exit: Option<i32>,
+    /// Variables of the environment that the program set, or took out.
+    pub environment: BTreeMap<String, Option<String>>,
+    /// Functions of `onCleanup` objects that are gone.
+    pub cleanups: super::on_cleanup::Waiting,
+    /// Open files.
+    pub streams: super::streams::stream::Streams,
     /// Compiled regular expressions.
     pub regexes: super::regexp::Cache,
 }

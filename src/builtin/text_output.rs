@@ -3,6 +3,7 @@
 use super::api::{Builtin, Call, Host, NumberFormat, Settings, Values};
 use super::args::usage;
 use super::lazy;
+use super::streams;
 use super::text::{self, all_bytes};
 use crate::diag::Result;
 use crate::value::{Quote, Value, display, escape, format};
@@ -144,34 +145,22 @@ pub fn filled(host: &mut dyn Host, who: &str, args: &[Value]) -> Result<Vec<u8>>
     format::format(who, &template, &values)
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Stream {
-    Out,
-    Err,
+/// Writes to standard output.
+fn write(host: &mut dyn Host, bytes: &[u8]) -> Result<()> {
+    host.out().write_all(bytes).map_err(|error| fault!("cannot write the output: {error}"))
 }
 
-/// The stream an argument names.
-fn stream(who: &str, fid: &Value) -> Result<Stream> {
-    match fid.to_f64() {
-        Some(1.0) => Ok(Stream::Out),
-        Some(2.0) => Ok(Stream::Err),
-        Some(x) => Err(fault!("{who}: invalid stream number = {x}")),
-        None => match fid.to_text().as_deref() {
-            Some("stdout") => Ok(Stream::Out),
-            Some("stderr") => Ok(Stream::Err),
-            _ => Err(fault!("{who}: a stream is 1 (standard output) or 2 (standard error)")),
-        },
+/// Writes to the file of a number; whether that went well. On standard error, what was printed before comes before.
+fn write_to(host: &mut dyn Host, who: &str, fid: &Value, bytes: &[u8]) -> Result<bool> {
+    if let Some(file) = streams::file(host, who, fid)? {
+        let written = file.write(bytes);
+        return Ok(streams::noted(file, who, written).is_some());
     }
-}
-
-/// Writes to a stream; what was printed before comes before.
-fn write(host: &mut dyn Host, to: Stream, bytes: &[u8]) -> Result<()> {
-    let out = host.out();
-    let written = match to {
-        Stream::Out => out.write_all(bytes),
-        Stream::Err => out.flush().and_then(|()| std::io::stderr().write_all(bytes)),
-    };
-    written.map_err(|error| fault!("cannot write the output: {error}"))
+    if streams::number(host, who, fid)? == 1 {
+        return write(host, bytes).map(|()| true);
+    }
+    let written = host.out().flush().and_then(|()| std::io::stderr().write_all(bytes));
+    written.map(|()| true).map_err(|error| fault!("cannot write the output: {error}"))
 }
 
 /// The text of a value without its name. A lazy array too large for memory is only named.
@@ -194,14 +183,13 @@ fn disp(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if call.nargout > 0 {
         return Ok(smallvec![text::row(shown)]);
     }
-    write(host, Stream::Out, &shown)?;
+    write(host, &shown)?;
     Ok(Values::new())
 }
 
 fn fdisp(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let to = stream("fdisp", &args[0])?;
     let shown = shown(host, &args[1])?;
-    write(host, to, &shown)?;
+    write_to(host, "fdisp", &args[0], &shown)?;
     Ok(Values::new())
 }
 
@@ -212,7 +200,7 @@ fn display_named(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Valu
     let mut out = Vec::new();
     display::display(name, &args[0], host.settings(), &mut out)
         .map_err(|error| fault!("cannot write the output: {error}"))?;
-    write(host, Stream::Out, &out)?;
+    write(host, &out)?;
     Ok(Values::new())
 }
 
@@ -225,23 +213,24 @@ fn argument(call: &str) -> Option<&str> {
 }
 
 fn sprintf(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    Ok(smallvec![text::row(filled(host, "sprintf", args)?)])
+    Ok(smallvec![text::row_or_1x0(filled(host, "sprintf", args)?)])
 }
 
 fn printf(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let text = filled(host, "printf", args)?;
-    write(host, Stream::Out, &text)?;
+    write(host, &text)?;
     Ok(count(text.len(), call))
 }
 
 fn fprintf(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let (to, args) = match &args[0] {
-        Value::Char(..) => (Stream::Out, args),
+    let stdout = Value::Num(1.0);
+    let (fid, args) = match &args[0] {
+        Value::Char(..) => (&stdout, args),
         _ if args.len() == 1 => return Err(usage("fprintf")),
-        fid => (stream("fprintf", fid)?, &args[1..]),
+        fid => (fid, &args[1..]),
     };
     let text = filled(host, "fprintf", args)?;
-    write(host, to, &text)?;
+    write_to(host, "fprintf", fid, &text)?;
     Ok(count(text.len(), call))
 }
 
@@ -251,18 +240,17 @@ fn count(bytes: usize, call: Call) -> Values {
 }
 
 fn puts(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    put(host, Stream::Out, &args[0])
+    put(host, "puts", &Value::Num(1.0), &args[0])
 }
 
 fn fputs(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let to = stream("fputs", &args[0])?;
-    put(host, to, &args[1])
+    put(host, "fputs", &args[0], &args[1])
 }
 
-fn put(host: &mut dyn Host, to: Stream, value: &Value) -> Result<Values> {
+fn put(host: &mut dyn Host, who: &str, fid: &Value, value: &Value) -> Result<Values> {
     let Some(text) = all_bytes(value) else { return Ok(smallvec![Value::Num(-1.0)]) };
-    write(host, to, text)?;
-    Ok(smallvec![Value::Num(0.0)])
+    let done = write_to(host, who, fid, text)?;
+    Ok(smallvec![Value::Num(if done { 0.0 } else { -1.0 })])
 }
 
 /// `format WORD ...`; every word is understood before any takes effect.

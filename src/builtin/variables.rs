@@ -131,7 +131,16 @@ fn clear(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 fn exist(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let Some(name) = args[0].to_text() else { bail!("exist: NAME must be a string") };
+    let Some(name) = args[0].to_text() else {
+        // Nothing is of no name; what is no text at all is a slip.
+        if args[0].is_empty() || matches!(args[0], Value::Char(..)) || args[0].dtype().is_some() {
+            return Ok(smallvec![Value::Num(0.0)]);
+        }
+        bail!("exist: NAME must be a string")
+    };
+    if args.get(1).is_some_and(|kind| kind.to_text().is_none_or(|text| text.is_empty())) {
+        return Ok(smallvec![Value::Num(0.0)]);
+    }
     let kind = args.get(1).map(|kind| kind.to_text().unwrap_or_default());
     if !matches!(kind.as_deref(), None | Some("var" | "builtin" | "file" | "dir")) {
         bail!("exist: unrecognized type argument \"{}\"", kind.unwrap_or_default());
@@ -205,7 +214,7 @@ fn bytes(value: &Value) -> u128 {
         Value::Range(range) => 8 * range.len() as u128,
         Value::Cell(cell) => cell.values.iter().map(bytes).sum(),
         Value::Struct(record) => record.iter().flat_map(|(_, column)| column).map(bytes).sum(),
-        Value::Func(_) | Value::Map(_) => 0,
+        Value::Func(_) | Value::Map(_) | Value::Object(_) => 0,
         other => other.numel() as u128 * other.dtype().map_or(8, DType::size) as u128,
     }
 }

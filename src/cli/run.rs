@@ -58,7 +58,9 @@ fn with_session(
             }
             None => Session::new(settings, Box::new(arrays), interrupt),
         };
-        body(&mut session)
+        let code = body(&mut session);
+        session.finish();
+        code
     })
 }
 

@@ -360,6 +360,17 @@ fn change(base: &mut Value, steps: &[Step], action: Action) -> Result<()> {
             empty_cell_is_nothing(base);
             match base {
                 Value::Map(_) => bail!("containers.Map: properties are read-only"),
+                Value::Object(object) => match (rest, action) {
+                    ([], Action::Set(value)) => object.0.set(name, value),
+                    ([], Action::Delete) => Ok(()),
+                    (rest, action) => {
+                        let Some(mut property) = object.get(name) else {
+                            bail!("invalid use of a {} object: unknown property '{name}'", object.0.name());
+                        };
+                        change(&mut property, rest, action)?;
+                        object.0.set(name, property)
+                    }
+                },
                 _ => match assign::field_slots(base, None, name)? {
                     [slot] => change(slot, rest, action),
                     _ => Err(several_fields()),

@@ -5,7 +5,7 @@ use super::files::ScriptFile;
 use super::frame::{Frame, Owner, Slot};
 use super::interp::{ArgValues, Interp, MAX_DEPTH, builtins};
 use super::{message, resolve};
-use crate::builtin::{Builtin, Call, Values};
+use crate::builtin::{Builtin, Call, Host, Values};
 use crate::diag::{Fault, Result, Span};
 use crate::fault;
 use crate::syntax::ast::Name;
@@ -120,10 +120,22 @@ impl Interp {
         }
     }
 
-    fn call_builtin(&mut self, builtin: &Builtin, args: &[Value], nargout: usize, span: Span) -> Result<Values> {
+    pub(super) fn call_builtin(
+        &mut self,
+        builtin: &Builtin,
+        args: &[Value],
+        nargout: usize,
+        span: Span,
+    ) -> Result<Values> {
         self.ignored = 0;
+        if args.len() > builtin.args.1 && builtin.source.is_some() {
+            return Err(message::too_many("inputs", builtin.name).at(span));
+        }
         if args.len() < builtin.args.0 || args.len() > builtin.args.1 {
             return Err(fault!("Invalid call to {}", builtin.name).id(message::INVALID_CALL).at(span));
+        }
+        if nargout > builtin.outs.max(1) {
+            return Err(message::too_many("outputs", builtin.name).at(span));
         }
         if let Some(text) = builtin.source {
             return self.call_library(builtin.name, text, args, nargout, span);
@@ -224,6 +236,22 @@ impl Interp {
             let mut done = std::mem::replace(&mut self.frame, caller);
             done.slots.clear();
             self.spare.push(done.slots);
+            self.clean_up();
+        }
+    }
+
+    /// Calls what objects of `onCleanup` left to be called. What goes wrong there is a warning: nobody waits for it.
+    #[inline]
+    pub(super) fn clean_up(&mut self) {
+        while !self.state.cleanups.borrow().is_empty() {
+            let waiting = std::mem::take(&mut *self.state.cleanups.borrow_mut());
+            for action in waiting {
+                if let Err(fault) = self.call_func(&action, ArgValues::new(), 0, Span::default()) {
+                    let text =
+                        format!("onCleanup: error caught while executing cleanup function:\n{}\n", fault.message);
+                    self.warn("", &text);
+                }
+            }
         }
     }
 

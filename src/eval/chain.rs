@@ -3,7 +3,7 @@
 use super::call::Callee;
 use super::code::{Args, CallCode, Chain, Function, Link, LinkKind, Root, Site, SlotId};
 use super::expr::{element, first};
-use super::interp::{ArgValues, Indices, Interp};
+use super::interp::{ArgValues, Indices, Interp, builtins};
 use super::message;
 use crate::builtin::{Builtin, Values};
 use crate::diag::{Fault, Result, Span};
@@ -83,7 +83,7 @@ impl Interp {
     ) -> Result<Values> {
         match self.variable(slot) {
             None => self.call_site(site, args, nargout, span),
-            Some(Value::Func(_) | Value::Map(_) | Value::Lazy(_)) => {
+            Some(Value::Func(_) | Value::Map(_) | Value::Object(_) | Value::Lazy(_)) => {
                 let base = self.variable(slot).cloned().unwrap_or(Value::Num(0.0));
                 self.paren(&base, args, &site.name, nargout, span)
             }
@@ -228,6 +228,22 @@ impl Interp {
                 let function = crate::value::Func::Named(field.into());
                 let wanted = if next == links.len() { nargout } else { 1 };
                 Ok((self.call_func(&function, args, wanted, span)?, next))
+            }
+            Value::Object(object) => {
+                if let Some(property) = object.get(field) {
+                    return Ok((smallvec![property], at + 1));
+                }
+                let Some(method) = builtins().get(field).filter(|_| object.has_method(field)) else {
+                    return Err(fault!("subsref: unknown method or property: {field}").at(span));
+                };
+                let mut args: ArgValues = smallvec![value.clone()];
+                let mut next = at + 1;
+                if let Some(Link { kind: LinkKind::Paren(more), .. }) = links.get(at + 1) {
+                    args.extend(self.args(more)?);
+                    next += 1;
+                }
+                let wanted = if next == links.len() { nargout } else { 1 };
+                Ok((self.call_builtin(method, &args, wanted, span)?, next))
             }
             other => Err(message::not_indexable(other, '.').at(span)),
         }

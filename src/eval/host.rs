@@ -110,6 +110,7 @@ impl Host for Interp {
         for slot in slots {
             self.frame.slots[slot as usize] = Slot::Unset;
         }
+        self.clean_up();
     }
 
     fn eval_text(&mut self, code: &str, nargout: usize) -> Result<Values> {
@@ -169,9 +170,18 @@ impl Host for Interp {
         }
         match parsed.program.body.into_iter().next().map(|stmt| stmt.kind) {
             Some(StmtKind::Expr(expr)) => match expr.kind {
-                ExprKind::Anonymous(code) => {
-                    Ok(Func::Anonymous(Closure { code, captured: Vec::new(), resolved: OnceLock::new() }))
-                }
+                // Evaluated where it stands, it holds the variables it names.
+                ExprKind::Anonymous(_) => match self.eval_text(text, 1)?.first() {
+                    Some(Value::Func(function)) => match &**function {
+                        Func::Anonymous(Closure { code, captured, .. }) => Ok(Func::Anonymous(Closure {
+                            code: code.clone(),
+                            captured: captured.clone(),
+                            resolved: OnceLock::new(),
+                        })),
+                        Func::Named(name) => Ok(Func::Named(name.clone())),
+                    },
+                    _ => Err(fault!("'{text}' is not a function")),
+                },
                 ExprKind::Handle(name) => Ok(Func::Named(name)),
                 _ => Err(fault!("'{text}' is not a function")),
             },

@@ -4,7 +4,7 @@ use super::code::{Block, Function, Names, SlotId, StmtKind};
 use super::frame::{Frame, Slot};
 use super::{files, resolve};
 use crate::builtin::state::State;
-use crate::builtin::{Arrays, Builtin, Settings};
+use crate::builtin::{Arrays, Builtin, Host, Settings};
 use crate::diag::{Fault, Result, SourceId, Sources};
 use crate::syntax::ast::{Name, Program};
 use crate::syntax::parse::{Parsed, parse};
@@ -177,7 +177,15 @@ impl Interp {
         let ends = self.ends.len();
         let outcome = self.exec_block(&block);
         self.ends.truncate(ends);
+        self.clean_up();
         outcome.map(|_| ())
+    }
+
+    /// Lets go of all variables, and calls what waits for that.
+    pub fn finish(&mut self) {
+        self.clear_variables(&|_| true);
+        self.shared.iter_mut().for_each(|value| *value = Value::Bool(false));
+        self.clean_up();
     }
 
     /// Resolves a program for the current frame, which receives the slots of its new names.

@@ -63,7 +63,7 @@ pub fn truth(value: &Value) -> Result<bool> {
         Value::Range(range) => Ok(!range.is_empty() && range.iter().all(|x| x != 0.0)),
         Value::Diag(diagonal) => all_true(&diagonal.full()),
         Value::Cell(_) => bail!("invalid conversion from cell array to logical value"),
-        Value::Struct(_) | Value::Func(_) | Value::Map(_) => Ok(false),
+        Value::Struct(_) | Value::Func(_) | Value::Map(_) | Value::Object(_) => Ok(false),
         Value::Lazy(_) => Err(gather_first("tested")),
     }
 }

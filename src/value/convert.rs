@@ -155,7 +155,7 @@ pub fn is_true(value: &Value) -> Result<bool> {
             return Ok(!range.is_empty() && !passes && (range.start != 0.0));
         }
         Value::Cell(_) => bail!("invalid conversion from cell array to logical value"),
-        Value::Struct(_) | Value::Func(_) | Value::Map(_) => return Ok(false),
+        Value::Struct(_) | Value::Func(_) | Value::Map(_) | Value::Object(_) => return Ok(false),
         Value::Array(_) | Value::Char(..) | Value::Diag(_) | Value::Lazy(_) => value.to_block()?,
     };
     let nan = match block.data() {

@@ -204,7 +204,9 @@ impl Elements {
                 Value::Num(x) => Source::Number(*x),
                 Value::Bool(x) => Source::Number(f64::from(u8::from(*x))),
                 Value::Range(range) => Source::Range(range.clone()),
-                Value::Cell(_) | Value::Struct(_) | Value::Func(_) | Value::Map(_) => {
+                // A handle has no text: it fills its place with nothing.
+                Value::Func(_) => Source::Block(Value::empty().to_block()?),
+                Value::Cell(_) | Value::Struct(_) | Value::Map(_) | Value::Object(_) => {
                     bail!("{who}: wrong type argument '{}'", arg.type_name())
                 }
                 other => Source::Block(other.to_block()?),

@@ -19,6 +19,7 @@ pub mod func;
 pub mod index;
 pub mod lazy;
 pub mod map;
+pub mod object;
 pub mod range;
 pub mod settings;
 pub mod strukt;
@@ -27,6 +28,7 @@ pub use cell::Cell;
 pub use func::Func;
 pub use lazy::Lazy;
 pub use map::Map;
+pub use object::Object;
 pub use range::Range;
 pub use settings::Settings;
 pub use strukt::Struct;
@@ -64,6 +66,8 @@ pub enum Value {
     Func(Arc<Func>),
     /// `containers.Map`: a handle, copies share it.
     Map(Map),
+    /// An object of another class: a handle, copies share it.
+    Object(Object),
     /// An array that is computed when it is needed.
     Lazy(Lazy),
 }
@@ -202,7 +206,7 @@ impl Value {
     /// What `size(x)` says.
     pub fn shape(&self) -> Shape {
         match self {
-            Value::Num(_) | Value::Bool(_) | Value::Func(_) => Shape::scalar(),
+            Value::Num(_) | Value::Bool(_) | Value::Func(_) | Value::Object(_) => Shape::scalar(),
             Value::Array(b) | Value::Char(b, _) => b.shape().clone(),
             Value::Range(r) => Shape::matrix(1, r.len()),
             Value::Diag(d) => Shape::matrix(d.rows, d.columns),
@@ -215,7 +219,7 @@ impl Value {
 
     pub fn numel(&self) -> usize {
         match self {
-            Value::Num(_) | Value::Bool(_) | Value::Func(_) => 1,
+            Value::Num(_) | Value::Bool(_) | Value::Func(_) | Value::Object(_) => 1,
             other => other.shape().len(),
         }
     }
@@ -226,7 +230,7 @@ impl Value {
 
     pub fn is_scalar(&self) -> bool {
         match self {
-            Value::Num(_) | Value::Bool(_) | Value::Func(_) => true,
+            Value::Num(_) | Value::Bool(_) | Value::Func(_) | Value::Object(_) => true,
             other => other.shape().is_scalar(),
         }
     }
@@ -239,7 +243,7 @@ impl Value {
             Value::Array(b) | Value::Char(b, _) => b.dtype(),
             Value::Diag(d) => d.diagonal.dtype(),
             Value::Lazy(l) => l.dtype(),
-            Value::Cell(_) | Value::Struct(_) | Value::Func(_) | Value::Map(_) => return None,
+            Value::Cell(_) | Value::Struct(_) | Value::Func(_) | Value::Map(_) | Value::Object(_) => return None,
         })
     }
 
@@ -250,6 +254,7 @@ impl Value {
             Value::Struct(_) => "struct",
             Value::Func(_) => "function_handle",
             Value::Map(_) => "containers.Map",
+            Value::Object(object) => object.0.name(),
             other => other.dtype().map_or("double", DType::class),
         }
     }
@@ -262,7 +267,7 @@ impl Value {
             Value::Struct(_) if scalar => Cow::Borrowed("scalar struct"),
             Value::Struct(_) => Cow::Borrowed("struct"),
             Value::Func(_) => Cow::Borrowed("function handle"),
-            Value::Map(_) => Cow::Borrowed("object"),
+            Value::Map(_) | Value::Object(_) => Cow::Borrowed("object"),
             Value::Range(_) => Cow::Borrowed("range"),
             Value::Char(..) => Cow::Borrowed("string"),
             Value::Diag(d) if d.diagonal.dtype().is_complex() => Cow::Borrowed("complex diagonal matrix"),

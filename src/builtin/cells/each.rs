@@ -105,7 +105,7 @@ impl Results {
 
 fn is_single(value: &Value) -> bool {
     match value {
-        Value::Func(_) | Value::Map(_) => false,
+        Value::Func(_) | Value::Map(_) | Value::Object(_) => false,
         other => other.is_scalar(),
     }
 }

@@ -170,7 +170,7 @@ fn cell2mat(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         Value::Cell(_) => Some(0),
         Value::Struct(_) => Some(1),
         Value::Char(..) => Some(2),
-        Value::Func(_) | Value::Map(_) => None,
+        Value::Func(_) | Value::Map(_) | Value::Object(_) => None,
         v if v.dtype() == Some(crate::array::DType::Bool) => Some(3),
         _ => Some(4),
     };

@@ -22,7 +22,6 @@ impl Who {
             (Who::Operator(symbol), [a, b]) => super::not_implemented(symbol, a, b),
             (Who::Operator(symbol), _) => {
                 fault!("unary operator '{symbol}' not implemented for '{}' operands", args[0].type_name())
-                    .id("Octave:undefined-function")
             }
             (Who::Function(name), [a, b]) if a.dtype().is_some() && b.dtype().is_some() => fault!(
                 "binary operator '{name}' not implemented for '{}' by '{}' operations",

@@ -94,8 +94,7 @@ pub fn unary(host: &mut dyn Host, op: UnaryOp, x: &Value, span: Span) -> Result<
         (UnaryOp::Not, _) if x.dtype().is_some() => {
             lazy::elementwise(host, ScalarFn::Not, &[x], elementwise::Who::Operator(symbol), span)
         }
-        _ => Err(fault!("unary operator '{symbol}' not implemented for '{}' operands", x.type_name())
-            .id("Octave:undefined-function")),
+        _ => Err(fault!("unary operator '{symbol}' not implemented for '{}' operands", x.type_name())),
     }
 }
 
@@ -105,9 +104,8 @@ pub fn transpose(host: &mut dyn Host, x: &Value, conjugate: bool, span: Span) ->
     match x {
         Value::Num(_) | Value::Bool(_) => return Ok(x.clone()),
         Value::Diag(d) => return diagonal::transpose(host, d, conjugate, span),
-        Value::Func(_) | Value::Map(_) => {
-            return Err(fault!("unary operator '{symbol}' not implemented for '{}' operands", x.type_name())
-                .id("Octave:undefined-function"));
+        Value::Func(_) | Value::Map(_) | Value::Object(_) => {
+            return Err(fault!("unary operator '{symbol}' not implemented for '{}' operands", x.type_name()));
         }
         _ => {}
     }
@@ -180,7 +178,6 @@ fn same_function(f: &Arc<Func>, g: &Arc<Func>) -> bool {
 /// `binary operator '+' not implemented for 'cell' by 'matrix' operations`.
 pub fn not_implemented(symbol: &str, a: &Value, b: &Value) -> Fault {
     fault!("binary operator '{symbol}' not implemented for '{}' by '{}' operations", operand_name(a), operand_name(b))
-        .id("Octave:undefined-function")
 }
 
 /// What messages about operators call a value: truth values, text, ranges and diagonal matrices appear as the plain

@@ -15,6 +15,24 @@ pub const TABLE: &[Builtin] = &[Builtin::new(
     "validateattributes (A, CLASSES, ATTRIBUTES), validateattributes (A, CLASSES, ATTRIBUTES, FUNCNAME, VARNAME, ARGIDX)\n\nComplains when A is of none of the classes or lacks an attribute, such as \"positive\", \"integer\", \"vector\" or\n\"size\", [2 NaN].\n\n    validateattributes (5, {\"numeric\"}, {\"positive\", \"scalar\"})\n",
 )];
 
+/// Whether a matrix is zero off its main diagonal.
+fn is_diagonal(x: &Value) -> Result<bool> {
+    let (block, shape) = (x.to_block()?, x.shape());
+    let off = |at: usize| at % shape.rows() != at / shape.rows();
+    Ok(shape.rank() == 2 && (0..block.len()).all(|at| !off(at) || block.data().get_c64(at).norm() == 0.0))
+}
+
+/// The classes that a name of `validateattributes` stands for.
+fn members(class: &str) -> Vec<&str> {
+    const NUMERIC: [&str; 10] =
+        ["double", "int16", "int32", "int64", "int8", "single", "uint16", "uint32", "uint64", "uint8"];
+    match class {
+        "numeric" => NUMERIC.to_vec(),
+        "float" => vec!["double", "single"],
+        other => vec![other],
+    }
+}
+
 /// Whether a value belongs to a class or group of classes.
 fn is_class(x: &Value, class: &str) -> bool {
     let dtype = x.dtype();
@@ -40,9 +58,13 @@ fn validateattributes(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Va
     };
     let names: Vec<String> = classes.values.iter().filter_map(Value::to_text).collect();
     if !names.is_empty() && !names.iter().any(|class| is_class(&x, class)) {
+        // Families of classes are spelled out.
+        let mut spelled: Vec<&str> = names.iter().flat_map(|class| members(class)).collect();
+        spelled.sort_unstable();
+        spelled.dedup();
         return Err(fault!(
             "{prefix}{name} must be of class:\n\n  {}\n\nbut was of class {}",
-            names.join("\n  "),
+            spelled.join(" "),
             x.class()
         )
         .id("Octave:invalid-type"));
@@ -62,11 +84,34 @@ fn validateattributes(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Va
             bail!("validateattributes: attribute {word} needs a value");
         }
         if !has(&x, &word, limit.as_ref())? {
-            let id = format!("Octave:expected-{word}");
-            return Err(fault!("{prefix}{name} must be {word}").id(id));
+            let (id, demand) = demand(&x, &word, limit.as_ref());
+            return Err(fault!("{prefix}{name} must {demand}").id(format!("Octave:{id}")));
         }
     }
     Ok(smallvec![])
+}
+
+/// The identifier of an attribute that a value lacks, and what the value must do or be.
+fn demand(x: &Value, attribute: &str, limit: Option<&Value>) -> (String, String) {
+    let bound = limit.and_then(Value::to_f64).unwrap_or(f64::NAN);
+    let figure = |id: &str, text: String| (id.to_owned(), text);
+    match attribute {
+        "numel" => figure("incorrect-numel", format!("have {bound} elements")),
+        "ncols" => figure("incorrect-numcols", format!("have {bound} columns")),
+        "nrows" => figure("incorrect-numrows", format!("have {bound} rows")),
+        "ndims" => figure("incorrect-numdims", format!("have {bound} dimensions")),
+        ">" => figure("expected-greater", format!("be greater than {bound:.6}")),
+        ">=" => figure("expected-greater-equal", format!("be greater than or equal to {bound:.6}")),
+        "<" => figure("expected-less", format!("be less than {bound:.6}")),
+        "<=" => figure("expected-less-equal", format!("be less than or equal to {bound:.6}")),
+        "size" => {
+            let wanted = limit.and_then(|v| crate::builtin::args::numbers("validateattributes", v).ok());
+            let shown = |n: f64| if n.is_nan() { "N".to_owned() } else { n.to_string() };
+            let wanted: Vec<String> = wanted.unwrap_or_default().into_iter().map(shown).collect();
+            figure("incorrect-size", format!("be of size {} but was {}", wanted.join("x"), x.shape()))
+        }
+        other => (format!("expected-{other}"), format!("be {other}")),
+    }
 }
 
 /// Whether a value has an attribute.
@@ -88,6 +133,7 @@ fn has(x: &Value, attribute: &str, limit: Option<&Value>) -> Result<bool> {
         "vector" => shape.is_vector() && !shape.is_empty(),
         "square" => shape.rank() == 2 && shape.rows() == shape.columns(),
         "nonempty" => !shape.is_empty(),
+        "diag" => is_diagonal(x)?,
         "nonsparse" => true,
         "binary" => all(&|v| v == 0.0 || v == 1.0)?,
         "even" => all(&|v| v % 2.0 == 0.0)?,
@@ -114,10 +160,11 @@ fn has(x: &Value, attribute: &str, limit: Option<&Value>) -> Result<bool> {
         "size" => {
             let wanted = limit.map(|v| v.to_block()).transpose()?;
             wanted.is_some_and(|wanted| {
-                wanted.len() == shape.rank()
+                // Extents that may be anything may also be missing.
+                wanted.len() >= shape.rank()
                     && (0..wanted.len()).all(|i| {
                         let n = wanted.data().get_f64(i);
-                        n.is_nan() || n == shape[i] as f64
+                        n.is_nan() || i < shape.rank() && n == shape[i] as f64
                     })
             })
         }

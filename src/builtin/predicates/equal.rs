@@ -56,6 +56,7 @@ fn equal(host: &mut dyn Host, x: &Value, y: &Value, nan: bool, span: Span) -> Re
             (Func::Anonymous(a), Func::Anonymous(b)) => Arc::ptr_eq(&a.code, &b.code),
             _ => false,
         },
+        (Value::Object(a), Value::Object(b)) => a.is(b),
         (Value::Map(a), Value::Map(b)) => {
             let (a, b) = (a.0.borrow(), b.0.borrow());
             a.entries.len() == b.entries.len()

@@ -5,9 +5,9 @@ pub mod equal;
 
 use super::{Builtin, Call, Host, Values};
 use crate::array::{Block, DType, Data};
-use crate::bail;
 use crate::diag::Result;
-use crate::value::Value;
+use crate::value::{Quote, Value};
+use crate::{bail, fault};
 use smallvec::smallvec;
 
 pub const TABLE: &[Builtin] = &[
@@ -85,8 +85,50 @@ pub const TABLE: &[Builtin] = &[
         "isobject",
         (1, 1),
         1,
-        |_, a, _| truth(matches!(a[0], Value::Map(_))),
+        |_, a, _| truth(matches!(a[0], Value::Map(_) | Value::Object(_))),
         "isobject (X)\n\nWhether X is an object, such as a map.\n\n    isobject (1)    % 0\n",
+    ),
+    Builtin::new(
+        "is_sq_string",
+        (1, 1),
+        1,
+        |_, a, _| truth(matches!(a[0], Value::Char(_, Quote::Single))),
+        "is_sq_string (X)\n\nWhether X is text in single quotes, or made of such.\n\n    is_sq_string ('a')    % 1\n",
+    ),
+    Builtin::new(
+        "is_dq_string",
+        (1, 1),
+        1,
+        |_, a, _| truth(matches!(a[0], Value::Char(_, Quote::Double))),
+        "is_dq_string (X)\n\nWhether X is text in double quotes, or made of such.\n\n    is_dq_string (\"a\")    % 1\n",
+    ),
+    Builtin::new(
+        "isstr",
+        (1, 1),
+        1,
+        |_, a, _| truth(matches!(a[0], Value::Char(..))),
+        "isstr (X)\n\nAs ischar.\n\n    isstr (\"a\")    % 1\n",
+    ),
+    Builtin::new(
+        "typeinfo",
+        (1, 1),
+        1,
+        |_, a, _| Ok(smallvec![Value::text(&type_of(&a[0]))]),
+        "typeinfo (X)\n\nHow a value is kept: a finer class.\n\n    typeinfo (1:3)    % double_range\n",
+    ),
+    Builtin::new(
+        "ismethod",
+        (2, 2),
+        1,
+        ismethod,
+        "ismethod (X, NAME)\n\nWhether an object has a method of this name.\n\n    ismethod (inputParser (), \"parse\")    % 1\n",
+    ),
+    Builtin::new(
+        "isprop",
+        (2, 2),
+        1,
+        isprop,
+        "isprop (X, NAME)\n\nWhether an object has a property of this name.\n\n    isprop (inputParser (), \"Results\")    % 1\n",
     ),
     Builtin::new(
         "sizeof",
@@ -96,6 +138,34 @@ pub const TABLE: &[Builtin] = &[
         "sizeof (X)\n\nThe bytes of a value's elements.\n\n    sizeof ([1 2 3])    % 24\n",
     ),
 ];
+
+/// What `typeinfo` calls a value.
+fn type_of(x: &Value) -> std::borrow::Cow<'static, str> {
+    match x {
+        Value::Char(_, Quote::Single) => "sq_string".into(),
+        Value::Range(_) => "double_range".into(),
+        other => other.type_name(),
+    }
+}
+
+fn ismethod(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let Some(name) = args[1].to_text() else { bail!("ismethod: second argument must be a method name") };
+    match &args[0] {
+        Value::Object(object) => truth(object.has_method(&name)),
+        Value::Map(_) => truth(matches!(name.as_str(), "keys" | "values" | "isKey" | "remove" | "length" | "numel")),
+        Value::Char(..) => truth(false),
+        _ => Err(fault!("ismethod: first argument must be object or class name")),
+    }
+}
+
+fn isprop(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let Some(name) = args[1].to_text() else { bail!("isprop: PROPNAME must be a string") };
+    match &args[0] {
+        Value::Object(object) => truth(object.get(&name).is_some()),
+        Value::Map(_) => truth(matches!(name.as_str(), "Count" | "KeyType" | "ValueType")),
+        _ => truth(false),
+    }
+}
 
 fn truth(x: bool) -> Result<Values> {
     Ok(smallvec![Value::Bool(x)])
@@ -118,7 +188,7 @@ fn isa(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             "numeric" => dtype.is_some_and(is_numeric),
             "float" => dtype.is_some_and(DType::is_float),
             "integer" => dtype.is_some_and(DType::is_integer),
-            "handle" => matches!(x, Value::Map(_)),
+            "handle" => matches!(x, Value::Map(_) | Value::Object(_)),
             other => x.class() == other,
         })
     };
@@ -142,7 +212,7 @@ pub fn bytes(value: &Value) -> u128 {
         Value::Cell(cell) => cell.values.iter().map(bytes).sum(),
         Value::Struct(records) => records.iter().flat_map(|(_, column)| column).map(bytes).sum(),
         Value::Map(map) => map.0.borrow().entries.values().map(bytes).sum(),
-        Value::Func(_) => 0,
+        Value::Func(_) | Value::Object(_) => 0,
         Value::Lazy(lazy) => lazy.bytes(),
     }
 }

@@ -109,7 +109,7 @@ fn text_of(who: &str, value: &Value) -> Result<Vec<u8>> {
         return Ok(text.to_vec());
     }
     match value {
-        Value::Char(..) | Value::Cell(_) | Value::Struct(_) | Value::Func(_) | Value::Map(_) => {
+        Value::Char(..) | Value::Cell(_) | Value::Struct(_) | Value::Func(_) | Value::Map(_) | Value::Object(_) => {
             bail!("{who}: all input arguments must be strings or cell arrays of strings")
         }
         number => match crate::value::convert::block_as(number, crate::array::DType::Char)?.into_data() {

@@ -39,10 +39,7 @@ fn fzero(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         }
     }
     if fa * fb > 0.0 || fa.is_nan() || fb.is_nan() {
-        return Err(fault!(
-            "fzero: not a valid initial bracketing.  function values at interval endpoints must differ in sign"
-        )
-        .id("Octave:fzero:bracket"));
+        return Err(fault!("fzero: not a valid initial bracketing").id("Octave:fzero:bracket"));
     }
     let (mut c, mut fc, mut d, mut e) = (a, fa, b - a, b - a);
     for _ in 0..500 {

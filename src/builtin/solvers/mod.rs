@@ -3,6 +3,7 @@
 
 pub mod minima;
 pub mod ode;
+pub mod ode_options;
 pub mod quadrature;
 
 use super::api::{Builtin, Call, Host, Values};
@@ -35,6 +36,7 @@ fn value(host: &mut dyn Host, f: &Func, args: &[Value]) -> Result<Value> {
 /// The real scalar a function gives.
 fn number(host: &mut dyn Host, who: &str, f: &Func, x: Value) -> Result<f64> {
     let y = value(host, f, &[x])?;
+    let y = host.gather(&y)?;
     y.to_f64().ok_or_else(|| fault!("{who}: FCN must return a scalar"))
 }
 

@@ -4,7 +4,7 @@
 
 use super::{function, number, value};
 use crate::builtin::api::{Builtin, Host, Values};
-use crate::builtin::args::{numbers, scalar, several};
+use crate::builtin::args::{numbers, scalar, several, usage};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::Value;
@@ -112,26 +112,48 @@ fn quadrature(
 }
 
 /// The tolerances of a quadrature: positional, or by name.
-fn tolerances(args: &[Value]) -> Result<(f64, f64, bool)> {
+fn tolerances(who: &str, args: &[Value]) -> Result<(f64, f64, bool)> {
     let (mut absolute, mut relative, mut by_element) = (1e-10, 1e-6, false);
+    let named = matches!(args.first(), Some(Value::Char(..)));
+    let only_named = matches!(who, "integral" | "integral2");
+    if (named || only_named) && !args.len().is_multiple_of(2) {
+        return Err(if only_named { usage(who) } else { fault!("{who}: property/value options must occur in pairs") });
+    }
+    if (named || only_named) && args.iter().step_by(2).any(|name| !matches!(name, Value::Char(..))) {
+        return Err(fault!("{who}: property PROP must be a string"));
+    }
+    if who == "quadgk" && !named && args.len() > 3 {
+        return Err(fault!("quadgk: can not pass additional arguments to user function"));
+    }
+    let tolerance = |name: &str, x: &Value| match x.to_f64().filter(|_| x.is_scalar()) {
+        Some(v) if v >= 0.0 => Ok(v),
+        _ if only_named => Err(fault!("{who}: {name} value must be a numeric scalar >= 0")),
+        _ => Err(fault!("{who}: {} must be a scalar >=0", name.to_uppercase())),
+    };
     let mut at = 0;
     while at < args.len() {
         match args[at].to_text().filter(|_| matches!(args[at], Value::Char(..))).map(|t| t.to_lowercase()) {
             Some(name) => {
                 let x = args.get(at + 1).ok_or_else(|| fault!("integral: an option needs a value"))?;
                 match name.as_str() {
-                    "abstol" => absolute = scalar("integral", "AbsTol", x)?,
-                    "reltol" => relative = scalar("integral", "RelTol", x)?,
+                    "abstol" => absolute = tolerance("AbsTol", x)?,
+                    "reltol" => relative = tolerance("RelTol", x)?,
                     "arrayvalued" => by_element = crate::builtin::args::flag(x),
                     // The rule samples where it must, whole rows at a time, one integral inside the other.
-                    "waypoints" | "method" | "vectorized" => {}
-                    other => return Err(fault!("integral: unknown option \"{other}\"")),
+                    "vectorized" if !(matches!(x, Value::Bool(_)) || x.to_f64().is_some() && x.is_scalar()) => {
+                        return Err(fault!("{who}: Vectorized must be a logical value"));
+                    }
+                    "waypoints" | "method" | "vectorized" | "maxintervalcount" | "trace" => {}
+                    _ => return Err(fault!("{who}: unknown property '{name}'")),
                 }
                 at += 2;
             }
             None => {
-                let list = numbers("quad", &args[at])?;
-                if at == 0 {
+                let list = numbers(who, &args[at])?;
+                if who == "quadgk" && at < 2 {
+                    let x = tolerance(if at == 0 { "AbsTol" } else { "RelTol" }, &args[at])?;
+                    *(if at == 0 { &mut absolute } else { &mut relative }) = x;
+                } else if at == 0 {
                     absolute = list.first().copied().unwrap_or(absolute);
                     relative = list.get(1).copied().unwrap_or(relative);
                 }
@@ -145,7 +167,7 @@ fn tolerances(args: &[Value]) -> Result<(f64, f64, bool)> {
 fn quad(host: &mut dyn Host, who: &'static str, args: &[Value], vector: bool) -> Result<Values> {
     let f = function(host, who, &args[0])?;
     let (a, b) = (scalar(who, "A", &args[1])?, scalar(who, "B", &args[2])?);
-    let (absolute, relative, by_element) = tolerances(&args[3..])?;
+    let (absolute, relative, by_element) = tolerances(who, &args[3..])?;
     let vector = vector && !by_element;
     let relative = if who == "integral" || who == "quadgk" { relative } else { relative.min(1e-10) };
     let (q, error) = quadrature(host, a, b, absolute, relative, &mut |host, x| {
@@ -173,7 +195,7 @@ fn bound(host: &mut dyn Host, who: &str, limit: &Value, x: f64) -> Result<f64> {
 fn double(host: &mut dyn Host, who: &'static str, args: &[Value]) -> Result<Values> {
     let f = function(host, who, &args[0])?;
     let (a, b) = (scalar(who, "XA", &args[1])?, scalar(who, "XB", &args[2])?);
-    let (absolute, relative, _) = tolerances(args.get(5..).unwrap_or(&[]))?;
+    let (absolute, relative, _) = tolerances(who, args.get(5..).unwrap_or(&[]))?;
     let (q, error) = quadrature(host, a, b, absolute, relative, &mut |host, outer| {
         let mut results = Vec::with_capacity(outer.len());
         for &x in outer {
@@ -198,7 +220,7 @@ macro_rules! one_dimensional {
     ($name:literal, $vector:literal, $help:literal) => {
         Builtin::new(
             $name,
-            (3, 9),
+            (3, 21),
             2,
             |host, args, _| quad(host, $name, args, $vector),
             concat!("[Q, ERR] = ", $name, " (F, A, B, ...)\n\n", $help, "\n\n    ", $name, " (@(x) x .^ 2, 0, 3)\n"),

@@ -106,7 +106,7 @@ fn char_rows(who: &str, value: &Value) -> Result<Vec<Vec<u8>>> {
             }
             Ok(all)
         }
-        Value::Struct(_) | Value::Func(_) | Value::Map(_) => Err(wrong()),
+        Value::Struct(_) | Value::Func(_) | Value::Map(_) | Value::Object(_) => Err(wrong()),
         numbers if numbers.is_empty() => Ok(vec![Vec::new()]),
         numbers => rows(&Value::block(block_as(numbers, DType::Char)?)).ok_or_else(wrong),
     }
@@ -118,7 +118,7 @@ fn char_(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             Value::Char(..) => return Ok(smallvec![x.clone()]),
             Value::Cell(cell) if cell.values.is_empty() => return Ok(smallvec![row("")]),
             Value::Cell(_) => {}
-            Value::Struct(_) | Value::Func(_) | Value::Map(_) => {
+            Value::Struct(_) | Value::Func(_) | Value::Map(_) | Value::Object(_) => {
                 bail!("char: wrong type argument '{}'", x.type_name())
             }
             numbers => return Ok(smallvec![Value::block(block_as(numbers, DType::Char)?)]),
@@ -165,7 +165,7 @@ fn strcat(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
                 let texts = strings(arg).ok_or_else(|| fault!("strcat: inputs must be strings or cells of strings"))?;
                 (cell.shape().clone(), texts)
             }
-            Value::Func(_) | Value::Struct(_) | Value::Map(_) => {
+            Value::Func(_) | Value::Struct(_) | Value::Map(_) | Value::Object(_) => {
                 bail!("strcat: inputs must be strings or cells of strings")
             }
             text => {
@@ -201,12 +201,12 @@ fn cstrcat(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     Ok(smallvec![crate::value::concat::hcat(args)?])
 }
 
-fn cellstr(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn cellstr(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if is_cellstr(&args[0]) {
         return Ok(smallvec![args[0].clone()]);
     }
-    let texts = match &args[0] {
-        Value::Char(..) => strings(&args[0]),
+    let texts = match &host.gather(&args[0])? {
+        text @ Value::Char(..) => strings(text),
         empty if empty.is_empty() && !matches!(empty, Value::Cell(_)) => Some(vec![Vec::new()]),
         _ => None,
     };

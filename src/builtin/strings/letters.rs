@@ -156,7 +156,7 @@ fn case(args: &[Value], who: &str, f: fn(&u8) -> u8) -> Result<Values> {
                 Value::Char(Arc::new(Block::dense(block.shape().clone(), Data::Char(text))), *quote)
             }
             Value::Cell(_) => over_cells(value, &mut |v| mapped(v, who, f))?,
-            Value::Struct(_) | Value::Func(_) | Value::Map(_) => {
+            Value::Struct(_) | Value::Func(_) | Value::Map(_) | Value::Object(_) => {
                 bail!("{who}: not defined for {}", value.type_name())
             }
             other => other.clone(),

@@ -1,6 +1,7 @@
-//! Numbers and words read out of text by a template: `sscanf`.
+//! Numbers and words read out of text or a file by a template: `sscanf`, `fscanf`.
 
 use crate::array::{Block, Data, Shape};
+use crate::builtin::streams;
 use crate::builtin::text::{all_bytes, bytes, row};
 use crate::builtin::{Builtin, Call, Host, Values};
 use crate::diag::Result;
@@ -8,13 +9,29 @@ use crate::value::Value;
 use crate::{bail, fault};
 use smallvec::smallvec;
 
-pub const TABLE: &[Builtin] = &[Builtin::new(
-    "sscanf",
-    (2, 3),
-    usize::MAX,
-    sscanf,
-    "[VAL, COUNT, ERRMSG, POS] = sscanf (STRING, TEMPLATE), sscanf (STRING, TEMPLATE, SIZE), [V1, V2, ...] = sscanf (STRING, TEMPLATE, \"C\")\n\nNumbers and words read from a text. The template is used again and again until the text ends or does not fit; SIZE\nlimits and shapes the result.\n\n    sscanf (\"10:20\", \"%d:%d\")'    % 10 20\n",
-)];
+pub const TABLE: &[Builtin] = &[
+    Builtin::new("sscanf", (2, 3), usize::MAX, sscanf, SSCANF),
+    Builtin::new("fscanf", (2, 3), usize::MAX, fscanf, FSCANF),
+];
+
+const SSCANF: &str = "\
+`[VAL, COUNT, ERRMSG, POS] = sscanf (STRING, TEMPLATE)`, `sscanf (STRING, TEMPLATE, SIZE)`, `[V1, V2, ...] = sscanf (STRING, TEMPLATE, \"C\")`
+
+Numbers and words read from a text. The template is used again and again until the text ends or does not fit; SIZE
+limits and shapes the result.
+
+    sscanf (\"10:20\", \"%d:%d\")'    % 10 20";
+
+const FSCANF: &str = "\
+`[VAL, COUNT, ERRMSG] = fscanf (FID, TEMPLATE, SIZE)`, `[V1, V2, ...] = fscanf (FID, TEMPLATE, \"C\")`
+
+As `sscanf`, from a file: what was read is taken from it.
+
+    f = tmpfile (); fputs (f, \"1 2\\n3 4\\n\"); frewind (f); x = fscanf (f, \"%d\", [2 Inf])', fclose (f);
+    % x =
+    %
+    %    1   2
+    %    3   4";
 
 /// One element of a template.
 #[derive(Debug, PartialEq)]
@@ -44,7 +61,7 @@ enum Kind {
 ///
 /// # Errors
 /// A conversion nobody knows.
-fn template(text: &[u8]) -> Result<Vec<Item>> {
+fn template(who: &str, text: &[u8]) -> Result<Vec<Item>> {
     let mut items = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -88,11 +105,11 @@ fn template(text: &[u8]) -> Result<Vec<Item>> {
             Some(b's') => Kind::Word,
             Some(b'c') => Kind::Chars,
             Some(b'[') => {
-                let (set, end) = set(text, at + 1)?;
+                let (set, end) = set(who, text, at + 1)?;
                 at = end;
                 Kind::Set(set)
             }
-            _ => bail!("sscanf: invalid format specified"),
+            _ => bail!("{who}: invalid format specified"),
         };
         at += 1;
         items.push(Item::Convert { kind, width, discard });
@@ -101,12 +118,12 @@ fn template(text: &[u8]) -> Result<Vec<Item>> {
 }
 
 /// A set from behind its `[`, and where its `]` stands.
-fn set(text: &[u8], mut at: usize) -> Result<(Box<[bool; 256]>, usize)> {
+pub fn set(who: &str, text: &[u8], mut at: usize) -> Result<(Box<[bool; 256]>, usize)> {
     let negated = text.get(at) == Some(&b'^');
     at += usize::from(negated);
     let start = at;
     let end = text.iter().skip(start + 1).position(|&c| c == b']').map(|p| start + 1 + p);
-    let Some(end) = end else { bail!("sscanf: invalid format specified") };
+    let Some(end) = end else { bail!("{who}: invalid format specified") };
     let mut set = Box::new([negated; 256]);
     let mut i = start;
     while i < end {
@@ -198,7 +215,7 @@ fn integer(text: &[u8], base: u32) -> Option<(usize, f64)> {
 }
 
 /// A decimal number, `Inf`, `NaN` or `NA` at the start of a text: its length and value.
-pub(super) fn float(text: &[u8]) -> Option<(usize, f64)> {
+pub fn float(text: &[u8]) -> Option<(usize, f64)> {
     let sign = usize::from(matches!(text.first(), Some(b'+' | b'-')));
     let negative = text.first() == Some(&b'-');
     let rest = &text[sign..];
@@ -236,7 +253,7 @@ enum Layout {
     Rows(usize, usize),
 }
 
-fn layout(size: Option<&Value>) -> Result<Layout> {
+fn layout(who: &str, size: Option<&Value>) -> Result<Layout> {
     let Some(size) = size else { return Ok(Layout::Column(usize::MAX)) };
     let block = size.to_block()?;
     let extents: Vec<f64> = (0..block.len()).map(|i| block.data().get_f64(i)).collect();
@@ -245,19 +262,44 @@ fn layout(size: Option<&Value>) -> Result<Layout> {
         [] => Ok(Layout::Column(usize::MAX)),
         [n] => Ok(Layout::Column(count(n))),
         [m, n] if m.is_finite() => Ok(Layout::Rows(count(m), count(n))),
-        _ => Err(fault!("sscanf: invalid SIZE specification")),
+        _ => Err(fault!("{who}: invalid SIZE specification")),
     }
 }
 
 fn sscanf(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let Some(text) = all_bytes(&args[0]) else { bail!("sscanf: argument STRING must be a string") };
-    let Some(format) = bytes(&args[1]) else { bail!("sscanf: format TEMPLATE must be a string") };
-    let items = template(format)?;
-    let mut scanner = Scanner { text, at: 0 };
-    if args.get(2).and_then(Value::to_text).is_some_and(|t| t == "C") {
-        return one_by_one(&items, &mut scanner, call.nargout);
+    let (mut values, end) = scanned("sscanf", text, &args[1], args.get(2), call.nargout)?;
+    if !by_conversion(args.get(2)) {
+        values.push(Value::from(end + 1));
     }
-    let layout = layout(args.get(2))?;
+    Ok(values)
+}
+
+fn fscanf(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let stream = streams::source(host, "fscanf", &args[0])?;
+    let read = stream.rest().map(|_| ());
+    streams::noted(stream, "fscanf", read);
+    let (values, end) = scanned("fscanf", stream.waiting(), &args[1], args.get(2), call.nargout)?;
+    stream.ended |= end == stream.waiting().len();
+    stream.take(end);
+    Ok(values)
+}
+
+/// Whether each conversion is to be a result of its own.
+fn by_conversion(size: Option<&Value>) -> bool {
+    size.and_then(Value::to_text).is_some_and(|t| t == "C")
+}
+
+/// What a template reads from a text, how often, a message, and where it stopped.
+fn scanned(who: &str, text: &[u8], format: &Value, size: Option<&Value>, nargout: usize) -> Result<(Values, usize)> {
+    let Some(format) = bytes(format) else { bail!("{who}: format TEMPLATE must be a string") };
+    let items = template(who, format)?;
+    let mut scanner = Scanner { text, at: 0 };
+    if by_conversion(size) {
+        let values = one_by_one(who, &items, &mut scanner, nargout);
+        return Ok((values, scanner.at));
+    }
+    let layout = layout(who, size)?;
     let most = match layout {
         Layout::Column(n) => n,
         Layout::Rows(m, n) => m.saturating_mul(n),
@@ -320,12 +362,12 @@ fn sscanf(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     } else {
         Value::block(Block::dense(shape, Data::F64(values)))
     };
-    let message = if failed { row("sscanf: format failed to match") } else { row("") };
-    Ok(smallvec![value, Value::from(count as usize), message, Value::from(scanner.at + 1)])
+    let message = if failed { format!("{who}: format failed to match") } else { String::new() };
+    Ok((smallvec![value, Value::from(count as usize), row(message)], scanner.at))
 }
 
 /// Each conversion as a result of its own, then the number of conversions and a message.
-fn one_by_one(items: &[Item], scanner: &mut Scanner, nargout: usize) -> Result<Values> {
+fn one_by_one(who: &str, items: &[Item], scanner: &mut Scanner, nargout: usize) -> Values {
     let mut out = Values::new();
     let mut count = 0usize;
     let mut fits = true;
@@ -354,9 +396,9 @@ fn one_by_one(items: &[Item], scanner: &mut Scanner, nargout: usize) -> Result<V
         }
     }
     out.push(Value::from(count));
-    out.push(row(if fits { "" } else { "sscanf: format failed to match" }));
+    out.push(row(if fits { String::new() } else { format!("{who}: format failed to match") }));
     out.truncate(nargout.max(1));
-    Ok(out)
+    out
 }
 
 #[cfg(test)]
@@ -375,9 +417,9 @@ mod tests {
 
     #[test]
     fn templates() {
-        assert_eq!(template(b"a %*3d").unwrap().len(), 3);
-        assert!(template(b"%q").is_err());
-        let Ok((set, 4)) = set(b"[a-c]", 1) else { panic!() };
+        assert_eq!(template("sscanf", b"a %*3d").unwrap().len(), 3);
+        assert!(template("sscanf", b"%q").is_err());
+        let Ok((set, 4)) = set("sscanf", b"[a-c]", 1) else { panic!() };
         assert!(set[usize::from(b'b')] && !set[usize::from(b'd')]);
     }
 }

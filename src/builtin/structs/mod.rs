@@ -111,6 +111,7 @@ fn fieldnames(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let names = match &args[0] {
         Value::Struct(records) => records.names().iter().map(|name| Value::text(name)).collect(),
         Value::Map(_) => ["Count", "KeyType", "ValueType"].into_iter().map(Value::text).collect(),
+        Value::Object(object) => object.0.properties().iter().map(|(name, _)| Value::text(name)).collect(),
         _ => bail!("fieldnames: Invalid input argument"),
     };
     Ok(smallvec![cell_column(names)])

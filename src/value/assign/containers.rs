@@ -131,8 +131,13 @@ fn no_fields(base: &Value, indexed: bool) -> Fault {
         fault!("in indexed assignment of {}, last rhs index must be ()", base.type_name())
     } else if matches!(base, Value::Func(_)) {
         fault!("invalid use of a function handle in indexed assignment")
+    } else if base.is_scalar() && !matches!(base, Value::Char(..)) || matches!(base, Value::Cell(_)) {
+        fault!("{} cannot be indexed with .", base.type_name())
     } else {
-        fault!("scalar cannot be indexed with .")
+        fault!(
+            "invalid dot name structure assignment because the structure array is empty.  Specify a subscript on the \
+             structure array to resolve."
+        )
     }
 }
 

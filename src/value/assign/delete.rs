@@ -29,7 +29,9 @@ pub fn delete(base: &mut Value, args: &[Index]) -> Result<()> {
         Value::Struct(records) => {
             *records = Arc::new(records.remap(rest.shape.clone(), |column| gather(column, &rest.extents, &rest.subs)));
         }
-        Value::Func(_) | Value::Map(_) => bail!("'()' undefined for arguments of type '{}'", base.class()),
+        Value::Func(_) | Value::Map(_) | Value::Object(_) => {
+            bail!("'()' undefined for arguments of type '{}'", base.class())
+        }
         Value::Lazy(_) => return Err(gather_first("changed")),
         Value::Char(block, _) => *block = Arc::new(pick(block, rest)),
         other => *other = Value::block(pick(&*other.to_block()?, rest)),

@@ -26,7 +26,7 @@ pub fn empty_like(rhs: &Value) -> Value {
     match rhs {
         Value::Cell(_) => Value::Cell(Arc::new(Cell::empty(none))),
         Value::Struct(_) => Value::Struct(Arc::new(Struct::new(none))),
-        Value::Func(_) | Value::Map(_) => rhs.clone(),
+        Value::Func(_) | Value::Map(_) | Value::Object(_) => rhs.clone(),
         other => {
             let block = Block::dense(none, Data::zeros(other.dtype().unwrap_or(DType::F64), 0));
             match other {
@@ -55,6 +55,7 @@ pub fn assign(base: &mut Value, args: &[Index], rhs: &Value) -> Result<()> {
         Value::Struct(_) => containers::assign_structs(base, args, rhs),
         Value::Func(_) => bail!("can't perform indexed assignment for function handle type"),
         Value::Map(_) => bail!("only '()' indexing with exactly one key is supported by containers.Map"),
+        Value::Object(object) => bail!("invalid use of a {} object: it has no elements", object.0.name()),
         Value::Lazy(_) => Err(gather_first("changed")),
         Value::Diag(diagonal) => {
             if let (Some(at), Some(x)) = (on_diagonal(args, diagonal.diagonal.len()), rhs.to_f64())

@@ -2,7 +2,7 @@
 
 use super::printer::Printer;
 use crate::array::Shape;
-use crate::value::{Cell, Map, Struct, Value};
+use crate::value::{Cell, Map, Object, Struct, Value};
 use std::io;
 
 /// Columns that one level of nesting indents.
@@ -42,7 +42,7 @@ impl Printer<'_> {
         for (name, column) in s.iter() {
             if self.struct_levels < 0 {
                 let shape = match &column[0] {
-                    Value::Map(_) => Shape::scalar(),
+                    Value::Map(_) | Value::Object(_) => Shape::scalar(),
                     value => value.shape(),
                 };
                 self.line(&format!("{name}: {shape} {}", kind(&column[0])))?;
@@ -94,6 +94,28 @@ impl Printer<'_> {
         ];
         for (name, value) in properties {
             self.line(&format!("{name:>16}: {value}"))?;
+        }
+        self.indent -= STEP;
+        Ok(())
+    }
+}
+
+impl Printer<'_> {
+    /// An object inside another value: its properties.
+    pub fn object(&mut self, object: &Object) -> io::Result<()> {
+        self.indent += STEP;
+        self.line(&format!("{} object with properties:", object.0.name()))?;
+        self.blank()?;
+        let properties = object.0.properties();
+        let widest = properties.iter().map(|(name, _)| name.len()).max().unwrap_or(0) + 2 * STEP;
+        for (name, value) in properties {
+            let shown = match (&value, value.to_text()) {
+                (_, Some(text)) => text,
+                (Value::Bool(x), _) => u8::from(*x).to_string(),
+                (Value::Num(x), _) => x.to_string(),
+                _ => format!("[{} {}]", value.shape(), value.class()),
+            };
+            self.line(&format!("{name:>widest$}: {shown}"))?;
         }
         self.indent -= STEP;
         Ok(())

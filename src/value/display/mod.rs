@@ -30,6 +30,7 @@ pub fn display(name: &str, value: &Value, settings: &Settings, out: &mut dyn Wri
             printer.map(map)?;
             printer.blank()
         }
+        Value::Object(object) => writeln!(printer.out, "{name} =\n\n{}", object.0.text()),
         _ => printer.named(name, value),
     }
 }
@@ -39,6 +40,7 @@ pub fn disp(value: &Value, settings: &Settings, out: &mut dyn Write) -> io::Resu
     let mut printer = Printer { out, settings, indent: 0, struct_levels: STRUCT_LEVELS };
     match value {
         Value::Map(map) => printer.map(map),
+        Value::Object(object) => write!(printer.out, "{}", object.0.text()),
         Value::Struct(s) if s.shape().is_scalar() => {
             printer.indent += 2;
             printer.fields(s)
@@ -62,7 +64,7 @@ fn inline(value: &Value) -> bool {
         Value::Range(r) => r.len() < 2,
         Value::Diag(d) => d.rows * d.columns < 2,
         Value::Cell(c) => c.shape().is_empty() || c.shape().rank() > 2,
-        Value::Struct(_) | Value::Map(_) => false,
+        Value::Struct(_) | Value::Map(_) | Value::Object(_) => false,
     }
 }
 
@@ -116,6 +118,7 @@ impl Printer<'_> {
             Value::Cell(c) => self.cell(c),
             Value::Struct(s) => self.structure(s),
             Value::Map(m) => self.map_inside(m),
+            Value::Object(object) => self.object(object),
             Value::Func(f) => match &**f {
                 Func::Anonymous(closure) => writeln!(self.out, "{}", closure.code.text),
                 Func::Named(name) => writeln!(self.out, "@{name}"),

@@ -101,7 +101,9 @@ pub fn index(value: &Value, args: &[Index]) -> Result<Value> {
             let shape = selection.shape.clone();
             Value::Struct(Arc::new(records.remap(shape, |column| selection.gather(column))))
         }
-        Value::Func(_) | Value::Map(_) => bail!("'()' undefined for arguments of type '{}'", value.class()),
+        Value::Func(_) | Value::Map(_) | Value::Object(_) => {
+            bail!("'()' undefined for arguments of type '{}'", value.class())
+        }
         Value::Lazy(_) => return Err(gather_first("indexed")),
     })
 }

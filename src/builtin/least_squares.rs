@@ -1,0 +1,105 @@
+//! Systems of equations with options, and least squares.
+
+use super::api::{Builtin, Call, Host, Values};
+use super::args::{one, several};
+use super::factorizations::matrix;
+use super::linear_algebra::rank;
+use super::math::Mat;
+use super::math::solve::inverse;
+use super::numeric::IntoValue;
+use super::ops::{self};
+use crate::array::Complex64;
+use crate::diag::Result;
+use crate::fault;
+use crate::syntax::ast::BinaryOp;
+use crate::value::Value;
+
+/// `linsolve (a, b, opts)`.
+fn linsolve(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    for x in &args[..2] {
+        if x.dtype().is_none_or(|d| !d.is_float()) {
+            return Err(fault!("linsolve: A and B must be numeric"));
+        }
+    }
+    let mut a = args[0].clone();
+    match args.get(2) {
+        None => {}
+        Some(Value::Struct(s)) if s.get("TRANSA").is_some_and(super::args::flag) => {
+            a = ops::transpose(host, &a, true, call.span)?;
+        }
+        Some(_) => return Err(fault!("linsolve: OPTS must be a structure")),
+    }
+    one(ops::binary(host, BinaryOp::LeftDiv, &a, &args[1], call.span)?)
+}
+
+/// `lscov (a, b, v)`, `ols (y, x)`: least squares.
+fn lscov(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let (mut a, mut b) = (args[0].clone(), args[1].clone());
+    if let Some(v) = args.get(2).filter(|v| !v.is_empty()) {
+        let (v, _) = matrix(host, "lscov", v)?;
+        let v = v.complex();
+        let n = a.shape().rows();
+        let weight = if v.cols == 1 && v.rows == n {
+            Mat::from_fn(n, n, |i, j| if i == j { v.a[i].sqrt() } else { Complex64::ZERO })
+        } else {
+            if v.rows != n || v.cols != n {
+                return Err(fault!("lscov: V should be a square matrix or a vector with the same number of rows as A"));
+            }
+            let r = super::math::qr::cholesky(&v).map_err(|_| fault!("lscov: V must be positive definite"))?;
+            inverse(&r.adjoint()).0
+        };
+        let weight = weight.into_value(false);
+        a = ops::binary(host, BinaryOp::Mul, &weight, &a, call.span)?;
+        b = ops::binary(host, BinaryOp::Mul, &weight, &b, call.span)?;
+    }
+    one(ops::binary(host, BinaryOp::LeftDiv, &a, &b, call.span)?)
+}
+
+/// `[beta, sigma, r] = ols (y, x)`.
+fn ols(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    for x in args {
+        if x.dtype().is_none_or(|d| !d.is_float() && !d.is_integer()) {
+            return Err(fault!("ols: X and Y must be numeric matrices or vectors"));
+        }
+        if x.shape().rank() > 2 {
+            return Err(fault!("ols: X and Y must be 2-D matrices or vectors"));
+        }
+    }
+    if args[0].shape().rows() != args[1].shape().rows() {
+        return Err(fault!("ols: number of rows of X and Y must be equal"));
+    }
+    let (y, x) = (&args[0], &args[1]);
+    let (nr, nc) = (y.shape().rows() as f64, x.shape().columns());
+    let beta = ops::binary(host, BinaryOp::LeftDiv, x, y, call.span)?;
+    let fitted = ops::binary(host, BinaryOp::Mul, x, &beta, call.span)?;
+    let r = ops::binary(host, BinaryOp::Sub, y, &fitted, call.span)?;
+    let rank = rank(host, std::slice::from_ref(x), call)?.remove(0).to_f64().unwrap_or(nc as f64);
+    let transposed = ops::transpose(host, &r, true, call.span)?;
+    let sigma = ops::binary(host, BinaryOp::Mul, &transposed, &r, call.span)?;
+    let sigma = ops::binary(host, BinaryOp::Div, &sigma, &Value::Num(nr - rank), call.span)?;
+    several([beta, sigma, r])
+}
+
+pub const TABLE: &[Builtin] = &[
+    Builtin::new(
+        "linsolve",
+        (2, 3),
+        1,
+        linsolve,
+        "linsolve (A, B), linsolve (A, B, OPTS)\n\nSolves A * X = B.\n\n    linsolve ([2 0; 0 4], [2; 4])\n",
+    ),
+    Builtin::new(
+        "lscov",
+        (2, 4),
+        1,
+        lscov,
+        "lscov (A, B), lscov (A, B, V)\n\nLeast squares with weights or covariances V.\n\n    lscov ([1 0; 0 1], [1; 2])\n",
+    ),
+    Builtin::new(
+        "ols",
+        (2, 2),
+        3,
+        ols,
+        "[BETA, SIGMA, R] = ols (Y, X)\n\nOrdinary least squares for Y = X * BETA + noise.\n\n    ols ([1; 2], [1 0; 0 1])\n",
+    ),
+];

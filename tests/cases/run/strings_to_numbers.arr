@@ -1,0 +1,23 @@
+% Numbers in text, in all their forms.
+str2double ({"1", "1e3", "-.5", "1,000", "abc", "", "Inf", "-inf", "nan", "1+2i", "i", "2i", " 7 ", "1 2", "0x10", "1d2"})
+str2num ("[1, 2; 3, 4]"), str2num ("pi / 2")
+[v, ok] = str2num ("1 +")
+num2str (pi), num2str (pi, 8), num2str (3), num2str (-0.5), num2str (1e10), num2str (123456.789), num2str (1e-5)
+num2str ([1 2 3]), num2str ([1.5 2.25; 3 4]), num2str (true), num2str ("text"), num2str (1+2i), num2str ([1e10 1])
+num2str (NaN), num2str ([1 NaN Inf]), num2str (int8 (5)), num2str (1.23456789, 4), num2str (99999.5), num2str (1e5)
+num2str (0.1 + 0.2), num2str (100), num2str (1e15), num2str (1e16), num2str (-0), num2str ([0.001 1000])
+num2str (pi, "%10.4f"), num2str ([1 2; 3 4], "%d,"), num2str (magic (3))
+mat2str ([1 2; 3 4.5]), mat2str ([true false]), mat2str (single (pi)), mat2str (pi, 4), mat2str ([])
+mat2str ([1+2i 3]), mat2str (int8 ([1 2])), mat2str (int8 ([1 2]), 15, "class"), mat2str (zeros (2, 0))
+int2str ([1.5 2.5 -0.5]), dec2base (255, 16), dec2base (5, 2, 8), dec2bin ([1 5 10]), dec2hex (3735928559)
+base2dec ("zz", 36), bin2dec ("101"), hex2dec ("ff"), base2dec ({"11", "20"}, 3)
+sscanf ("3 4 5", "%d")', sscanf ("1.5abc", "%f%s"), sscanf ("10:20:30", "%d:%d:%d")', sscanf ("x", "%d")
+[a, n, msg] = sscanf ("1 2 x", "%d")
+[h, m] = sscanf ("12h30", "%dh%d", "C")
+sscanf ("1,2,3", "%d,")', sscanf ("abc", "%c"), sscanf ("a1b2", "%[a-z]%d"), sscanf ("12345", "%2d")'
+sscanf ("0x1F", "%x"), sscanf ("077", "%i"), sscanf ("3.7", "%d"), sscanf ("1 2 3 4", "%d", [2 2]), sscanf ("1e3", "%g")
+eval ("1e3"), 0x1F, 0b101, 1e-3, 1E3, .5, 5., 1i, 0xFFu8
+disp (0.1), disp (1e10), disp ([1 2]), disp (pi), disp ("x"), disp ({1})
+rats (0.75), rat (pi), num2str (1/3, 3), sprintf ("%.15g", 0.1)
+strjust (["a  "; "bb "], "right"), fliplr ("abc"), char ([72 105]), ["a":"e"], double ("é")
+cellfun (@str2double, {"1", "x"}), isnan (str2double ("x")), isdigit ("a1b2"), str2double ("1e"), str2double ({1, "2"})
