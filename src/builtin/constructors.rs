@@ -5,7 +5,7 @@ use super::args::{one, scalar, size, trailing_class, usage};
 use super::elementwise::NA;
 use super::numeric::{self, Wide};
 use super::ops::{diagonal, lazy};
-use crate::array::{Block, Complex64, DType, Data, Shape};
+use crate::array::{Block, Complex64, DType, Data, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::kernel::Formula;
@@ -65,6 +65,7 @@ fn truth(host: &mut dyn Host, who: &str, x: bool, args: &[Value], call: Call) ->
 fn imaginary(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (dims, class) = trailing_class("i", args)?;
     let shape = size("i", dims)?;
+    room::check(&shape, size_of::<Complex64>())?;
     let values = vec![Complex64::I; shape.len()];
     one(numeric::complex(shape, values, class == Some(DType::F32)))
 }

@@ -11,6 +11,7 @@ pub mod assert;
 pub mod calls;
 pub mod cells;
 pub mod classes;
+pub mod console;
 pub mod constructors;
 pub mod elementwise;
 pub mod errors;
@@ -18,6 +19,7 @@ pub mod evaluation;
 pub mod factor_updates;
 pub mod factorizations;
 pub mod files;
+pub mod folders;
 pub mod geometry;
 pub mod help;
 pub mod interpolation;
@@ -41,6 +43,7 @@ pub mod order;
 pub mod outofcore;
 mod parse_number;
 pub mod pick;
+pub mod pictures;
 pub mod piecewise;
 pub mod polynomials;
 pub mod predicates;
@@ -66,6 +69,7 @@ pub mod text;
 pub mod text_output;
 pub mod time;
 pub mod variables;
+mod wildcard;
 
 pub use api::{
     Arity, Arrays, Body, Builtin, Call, FunctionKind, Host, NumberFormat, Run, Scope, Settings, Values, Variable,
@@ -115,6 +119,9 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Fractions", rationals::TABLE),
     ("Large arrays", lazy::TABLE),
     ("Files", files::TABLE),
+    ("Folders", folders::TABLE),
+    ("Pictures", pictures::TABLE),
+    ("The console", console::TABLE),
     ("Help", help::TABLE),
     ("Text: letters", strings::letters::TABLE),
     ("Text: building", strings::build::TABLE),

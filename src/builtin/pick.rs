@@ -3,7 +3,7 @@
 
 use super::Host;
 use super::ops::lazy;
-use crate::array::{Block, Data, Shape};
+use crate::array::{Block, Data, Shape, room};
 use crate::diag::Result;
 use crate::map_data;
 use crate::value::{Cell, Struct, Value};
@@ -61,6 +61,7 @@ pub fn positions_by_axis(out: &Shape, shape: &Shape, choose: impl Fn(usize, usiz
 /// Positions of the elements of `shape` after `place` has said, for the coordinates of each place of the result `out`,
 /// which coordinates of the argument it shows (in place; `false` for padding).
 pub fn positions(out: &Shape, shape: &Shape, mut place: impl FnMut(&mut [usize]) -> bool) -> Vec<usize> {
+    room::ensure_shape(out, size_of::<usize>());
     let rank = out.rank().max(shape.rank());
     let mut at = vec![0usize; rank];
     let mut source = vec![0usize; rank];

@@ -40,9 +40,7 @@ pub fn repmat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values>
     {
         return one(tiled(host, x, &times, call)?);
     }
-    if out.checked_len().is_none() {
-        return Err(fault!("out of memory or dimension too large for Octave's index type").id("Octave:bad-alloc"));
-    }
+    room::check(&out, size_of::<usize>())?;
     let from = if x.is_scalar() {
         vec![0; out.len()]
     } else {

@@ -3,6 +3,7 @@
 
 use crate::array::amount::bytes;
 use crate::engine::{Observer, Progress};
+use console::Term;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -12,6 +13,12 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Redrawing more often helps nobody.
 const PERIOD: Duration = Duration::from_millis(100);
+
+/// Columns of the bar and the percentage.
+const BEFORE: u16 = 31;
+
+/// Columns that stay free at the end of the line.
+const ECHO: u16 = 4;
 
 /// Draws on standard error.
 #[derive(Default)]
@@ -33,9 +40,11 @@ impl Observer for Bar {
             return;
         }
         state.drawn = Some(Instant::now());
+        // The terminal's own `^C` behind the line must not begin another one, which nobody would clear.
+        let columns = Term::stderr().size().1.saturating_sub(BEFORE + ECHO) as usize;
         let bar = state.bar.get_or_insert_with(|| {
             let bar = ProgressBar::with_draw_target(Some(1000), ProgressDrawTarget::stderr());
-            if let Ok(style) = ProgressStyle::with_template("{bar:24} {percent:>3}%  {wide_msg}") {
+            if let Ok(style) = ProgressStyle::with_template("{bar:24} {percent:>3}%  {msg}") {
                 bar.set_style(style.progress_chars("=> "));
             }
             bar
@@ -51,7 +60,8 @@ impl Observer for Bar {
         let rate = (p.bytes_read as f64 / seconds) as u64;
         let rate = if rate > 0 { format!("  {}/s", bytes(rate)) } else { String::new() };
         bar.set_position((done * 1000.0) as u64);
-        bar.set_message(format!("{}{rate}{left}  memory {} of {}", p.current, bytes(p.memory), bytes(p.budget)));
+        let text = format!("{}{rate}{left}  memory {} of {}", p.current, bytes(p.memory), bytes(p.budget));
+        bar.set_message(text.chars().take(columns).collect::<String>());
         bar.tick();
     }
 
