@@ -280,6 +280,11 @@ impl Arrays for LargeArrays {
         let mut sinks: Vec<Arc<dyn Sink>> = Vec::new();
         let mut plans = Vec::new();
         for (path, node, options) in targets {
+            let rank = node.meta.shape.rank();
+            for extents in [&options.chunk, &options.shard].into_iter().flatten().filter(|e| e.len() > rank) {
+                let shape = &node.meta.shape;
+                return Err(fault!("{path}: chunks of {} extents for a {shape} array of {rank} dimensions", extents.len()));
+            }
             let mut options = options.clone();
             options.identity = identity::of(node, self.fp);
             options.resume |= self.resume;

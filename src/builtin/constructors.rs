@@ -246,6 +246,7 @@ fn cycle<T: Copy>(x: &[T], rows: usize) -> impl Iterator<Item = T> + '_ {
 /// Column after column of points; the first and the last are exact.
 fn points<T: Copy>(a: &[T], b: &[T], n: usize, at: impl Fn(T, T, usize) -> T) -> Vec<T> {
     let rows = a.len().max(b.len());
+    room::ensure(rows, n, size_of::<T>());
     let mut out = Vec::with_capacity(rows * n);
     if let (&[x], &[y], 2..) = (a, b, n) {
         out.push(x);

@@ -43,6 +43,10 @@ pub fn pick_block(x: &Block, shape: Shape, from: &[usize]) -> Block {
 /// Positions of the elements of `shape` where each coordinate of a place of the result `out` chooses one of the
 /// argument's along the same axis, whatever the others are; `None` for padding.
 pub fn positions_by_axis(out: &Shape, shape: &Shape, choose: impl Fn(usize, usize) -> Option<usize>) -> Vec<usize> {
+    room::ensure_shape(out, size_of::<usize>());
+    if out.is_empty() {
+        return Vec::new();
+    }
     let mut stride = 1;
     let mut positions = vec![0];
     for axis in 0..out.rank().max(shape.rank()) {

@@ -49,6 +49,9 @@ pub fn repmat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values>
     one(pick(host, "repmat", x, out, &from)?)
 }
 
+/// Copies of a waiting array side by side, each an operand of one node.
+const MOST_COPIES: usize = 1 << 16;
+
 /// A large repmat: copies side by side, one dimension after the other. A scalar is a formula.
 fn tiled(host: &mut dyn Host, x: &Value, times: &[usize], call: Call) -> Result<Value> {
     if let (Some(v), Some(dtype)) = (x.to_f64(), x.dtype().filter(|d| !d.is_complex())) {
@@ -58,6 +61,9 @@ fn tiled(host: &mut dyn Host, x: &Value, times: &[usize], call: Call) -> Result<
     let mut result = ops::lazy::value(ops::lazy::as_node(x, call.span)?);
     for (axis, &n) in times.iter().enumerate() {
         if n != 1 {
+            if n > MOST_COPIES {
+                return Err(fault!("repmat: a large array is repeated at most {MOST_COPIES} times along a dimension"));
+            }
             let copies = vec![result.clone(); n];
             if copies.is_empty() {
                 return Err(fault!("repmat: a large array cannot be repeated zero times"));
@@ -80,7 +86,7 @@ fn kron(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             result = super::lazy_shape::kron(host, &result, b, call)?;
             continue;
         }
-        let out = Shape::matrix(s.rows() * t.rows(), s.columns() * t.columns());
+        let out = Shape::matrix(s.rows().saturating_mul(t.rows()), s.columns().saturating_mul(t.columns()));
         if let (Value::Array(x), Value::Array(y)) = (&result, b)
             && let (Data::F64(x), Data::F64(y)) = (x.data(), y.data())
         {
