@@ -283,7 +283,10 @@ impl Arrays for LargeArrays {
             let rank = node.meta.shape.rank();
             for extents in [&options.chunk, &options.shard].into_iter().flatten().filter(|e| e.len() > rank) {
                 let shape = &node.meta.shape;
-                return Err(fault!("{path}: chunks of {} extents for a {shape} array of {rank} dimensions", extents.len()));
+                return Err(fault!(
+                    "{path}: chunks of {} extents for a {shape} array of {rank} dimensions",
+                    extents.len()
+                ));
             }
             let mut options = options.clone();
             options.identity = identity::of(node, self.fp);
