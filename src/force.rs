@@ -6,7 +6,7 @@ use crate::array::{Block, amount};
 use crate::builtin::outofcore::compress;
 use crate::builtin::{Arrays, Run};
 use crate::compile::{Compiled, Options, compile};
-use crate::diag::{Result, Sources};
+use crate::diag::{Result, Sources, say};
 use crate::engine::{Bindings, Config, Engine, Observer, Report};
 use crate::ir::promise::{Promise, unkept, waiting};
 use crate::ir::{Meta, Node, Op, Runner, Source};
@@ -235,7 +235,7 @@ impl LargeArrays {
     fn show_stages(&mut self, nodes: &[Arc<Node>], what: &str) -> Result<()> {
         let Some(how) = self.explaining.clone() else { return Ok(()) };
         let text = self.explain(nodes, how.analyze)?;
-        println!("== {what}\n{text}");
+        say::out(format_args!("== {what}\n{text}\n"));
         if let Some(path) = &how.picture {
             let compiled = self.compile(nodes, &vec![Target::Collect; nodes.len()])?;
             std::fs::write(path, explain::dot::dot(&compiled.tasks))
@@ -280,6 +280,15 @@ impl Arrays for LargeArrays {
         let mut sinks: Vec<Arc<dyn Sink>> = Vec::new();
         let mut plans = Vec::new();
         for (path, node, options) in targets {
+            let rank = node.meta.shape.rank();
+            let mut given = [&options.chunk, &options.shard].into_iter().flatten();
+            if let Some(extents) = given.find(|extents| extents.len() > rank) {
+                let shape = &node.meta.shape;
+                return Err(fault!(
+                    "{path}: chunks of {} extents for a {shape} array of {rank} dimensions",
+                    extents.len()
+                ));
+            }
             let mut options = options.clone();
             options.identity = identity::of(node, self.fp);
             options.resume |= self.resume;

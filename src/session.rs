@@ -4,6 +4,7 @@
 use crate::builtin::{Arrays, Host, Settings, Variable};
 use crate::diag::{Fault, Sources};
 use crate::eval::{Interp, Output};
+use console::Term;
 use std::cell::Cell;
 use std::io::{self, BufWriter, IsTerminal, LineWriter, Write};
 use std::path::Path;
@@ -11,15 +12,16 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// Output that knows whether it stands at the start of a line.
+/// Output that knows whether it stands at the start of a line, and whether its reader has gone away.
 struct Lines {
     out: Output,
     at_start: Rc<Cell<bool>>,
+    unread: Rc<Cell<bool>>,
 }
 
 impl Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.out.write(bytes)?;
+        let written = self.noting(|out| out.write(bytes))?;
         if let Some(last) = bytes[..written].last() {
             self.at_start.set(*last == b'\n');
         }
@@ -27,7 +29,17 @@ impl Write for Lines {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        self.noting(|out| out.flush())
+    }
+}
+
+impl Lines {
+    fn noting<T>(&mut self, action: impl FnOnce(&mut Output) -> io::Result<T>) -> io::Result<T> {
+        action(&mut self.out).inspect_err(|error| {
+            if error.kind() == io::ErrorKind::BrokenPipe {
+                self.unread.set(true);
+            }
+        })
     }
 }
 
@@ -44,6 +56,10 @@ pub struct Session {
     interp: Interp,
     /// What was printed last ended a line.
     line_start: Rc<Cell<bool>>,
+    /// Nobody reads the output any more.
+    unread: Rc<Cell<bool>>,
+    /// The terminal that shows the output, if one does.
+    terminal: Option<Term>,
     /// Set it to stop the running program at its next call or turn of a loop.
     pub interrupt: Arc<AtomicBool>,
 }
@@ -52,12 +68,12 @@ impl Session {
     /// A session that prints to the process's standard output and error.
     pub fn new(settings: Settings, arrays: Box<dyn Arrays>, interrupt: Arc<AtomicBool>) -> Session {
         let stdout = std::io::stdout();
-        let out: Output = if stdout.is_terminal() {
-            Box::new(LineWriter::new(stdout))
-        } else {
-            Box::new(BufWriter::with_capacity(BUFFER, stdout))
+        let terminal = stdout.is_terminal().then(Term::stdout);
+        let out: Output = match terminal {
+            Some(_) => Box::new(LineWriter::new(stdout)),
+            None => Box::new(BufWriter::with_capacity(BUFFER, stdout)),
         };
-        Session::with_output(settings, arrays, interrupt, out, Box::new(std::io::stderr()))
+        Session { terminal, ..Session::with_output(settings, arrays, interrupt, out, Box::new(std::io::stderr())) }
     }
 
     /// A session that prints to given writers: text, and warnings. Its `dense_limit` is lowered where the budget of
@@ -71,10 +87,11 @@ impl Session {
     ) -> Session {
         let dense_limit = settings.dense_limit.min(arrays.budget() / DENSE_SHARE);
         let line_start = Rc::new(Cell::new(true));
-        let out = Box::new(Lines { out, at_start: line_start.clone() });
+        let unread = Rc::<Cell<bool>>::default();
+        let out = Box::new(Lines { out, at_start: line_start.clone(), unread: unread.clone() });
         let mut interp = Interp::new(arrays, out, warnings, interrupt.clone());
         *interp.settings_mut() = Settings { dense_limit, ..settings };
-        Session { interp, line_start, interrupt }
+        Session { interp, line_start, unread, terminal: None, interrupt }
     }
 
     /// Says which file the program is: functions in files beside it can be called, and `argv ()` gives `arguments`.
@@ -94,6 +111,10 @@ impl Session {
     /// All syntax errors, before anything ran; or the one that ended the run. An `exit` is none: see
     /// [`Session::exit_code`].
     pub fn run_source(&mut self, name: &str, text: &str) -> Result<(), Vec<Fault>> {
+        if let Some(terminal) = &self.terminal {
+            // It may have been resized since the last text.
+            self.interp.settings_mut().columns = usize::from(terminal.size().1);
+        }
         let outcome = self.interp.run_text(name, text);
         // A reader that went away is no error of the program.
         let _ = self.interp.output().flush();
@@ -110,6 +131,16 @@ impl Session {
     /// nothing and whose engine computes nothing ([`crate::eval::check::NOT_COMPUTED`]).
     pub fn check_source(&mut self, name: &str, text: &str) -> Vec<Fault> {
         self.interp.check_text(name, text)
+    }
+
+    /// Functions in files of this directory can be called.
+    pub fn add_directory(&mut self, directory: &Path) {
+        self.interp.add_directory(directory.to_owned());
+    }
+
+    /// Whether whoever read the output went away: then nobody need be told that it could not be written.
+    pub fn is_unread(&self) -> bool {
+        self.unread.get()
     }
 
     /// The code given to `exit`, once the program has called it.

@@ -27,7 +27,12 @@ pub struct OutOfMemory(pub Fault);
 /// As [`check`], for code in the middle of an algorithm that has no way to return an error: it unwinds to the nearest
 /// call of a builtin instead.
 pub fn ensure(rows: usize, columns: usize, size: usize) {
-    if let Err(fault) = check(&Shape::matrix(rows, columns), size) {
+    ensure_shape(&Shape::matrix(rows, columns), size);
+}
+
+/// As [`ensure`], for any shape.
+pub fn ensure_shape(shape: &Shape, size: usize) {
+    if let Err(fault) = check(shape, size) {
         std::panic::resume_unwind(Box::new(OutOfMemory(fault)));
     }
 }

@@ -297,7 +297,7 @@ fn moving_options(who: &str, x: &Value, rest: &[Value]) -> Result<Moving> {
 
 /// A window must be shorter than the lane it moves along.
 fn check_window(who: &str, (before, after): (usize, usize), axis: usize, n: usize) -> Result<()> {
-    let length = before + after + 1;
+    let length = before.saturating_add(after).saturating_add(1);
     if length > n {
         return Err(fault!(
             "{who}: window length WLEN ({length}) must be shorter than length along DIM{} ({n})",
@@ -350,12 +350,11 @@ fn movslice(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         _ => return Err(fault!("movslice: N must be a positive integer")),
     };
     let (before, after) = window("movslice", &args[1])?;
-    if before + after + 1 > n {
-        return Err(fault!(
-            "movslice: window length WLEN ({}) must be shorter than length along DIM ({n})",
-            before + after + 1
-        ));
+    let length = before.saturating_add(after).saturating_add(1);
+    if length > n {
+        return Err(fault!("movslice: window length WLEN ({length}) must be shorter than length along DIM ({n})"));
     }
+    room::ensure(n, length, size_of::<f64>());
     let centres: Vec<f64> = (before + 1..=n - after).map(|i| i as f64).collect();
     let win: Vec<f64> = (-(before as i64)..=after as i64).map(|k| k as f64).collect();
     let slices: Vec<f64> = centres.iter().flat_map(|c| win.iter().map(move |w| c + w)).collect();

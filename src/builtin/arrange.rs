@@ -5,7 +5,7 @@ use super::api::{Builtin, Call, Host, Values};
 use super::args::{axis, flag, numbers, one, usage, whole};
 use super::lazy_shape;
 use super::pick::{PAD, pick, positions, positions_by_axis};
-use crate::array::{Block, DType, Data, Shape};
+use crate::array::{Block, DType, Data, Shape, room};
 use crate::diag::Result;
 use crate::value::Value;
 use crate::{fault, map_data};
@@ -207,9 +207,10 @@ fn diag(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             let column = x.to_block()?.as_ref().clone().with_shape(Shape::matrix(n, 1));
             return one(super::ops::diagonal::value(n, n, column));
         }
-        let size = n + k.unsigned_abs() as usize;
+        let size = n.saturating_add(k.unsigned_abs() as usize);
         let out = Shape::matrix(size, size);
-        let (down, right) = ((-k).max(0) as usize, k.max(0) as usize);
+        room::check(&out, size_of::<usize>())?;
+        let (down, right) = (k.saturating_neg().max(0) as usize, k.max(0) as usize);
         let mut from = vec![PAD; out.len()];
         (0..n).for_each(|i| from[(i + right) * size + i + down] = i);
         return one(pick(host, "diag", x, out, &from)?);
@@ -224,7 +225,7 @@ fn diag(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return one(d.diagonal.clone());
     }
     let (rows, columns) = (shape.rows(), shape.columns());
-    let (down, right) = ((-k).max(0) as usize, k.max(0) as usize);
+    let (down, right) = (k.saturating_neg().max(0) as usize, k.max(0) as usize);
     let n = rows.saturating_sub(down).min(columns.saturating_sub(right));
     if matches!(x, Value::Lazy(_)) && n > 0 {
         return one(lazy_shape::diagonal(host, x, (down, right), n, call)?);

@@ -5,7 +5,7 @@ use super::args::one;
 use super::number_theory::{extended_gcd, paired};
 use super::numeric::{self, Wide};
 use super::pick::pick;
-use crate::array::{DType, Shape};
+use crate::array::{DType, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::Value;
@@ -59,6 +59,9 @@ fn nchoosek(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             if result < 9e15 {
                 result = result.round();
             }
+            if !result.is_finite() {
+                break;
+            }
         }
         if result > 9007199254740992.0 {
             host.warn("", "nchoosek: possible loss of precision");
@@ -72,8 +75,14 @@ fn nchoosek(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (n, k) = (set.numel(), k as usize);
     let mut combinations: Vec<Vec<usize>> = Vec::new();
     if k <= n {
+        let count = (0..k.min(n - k)).fold(1.0, |count, i| count * (n - i) as f64 / (i + 1) as f64);
+        // Each is a list of its own until all are there.
+        room::check(&Shape::matrix(count as usize, k + 4), size_of::<usize>())?;
         let mut current: Vec<usize> = (0..k).collect();
         loop {
+            if combinations.len().is_multiple_of(4096) {
+                host.check_interrupt()?;
+            }
             combinations.push(current.clone());
             let Some(at) = (0..k).rev().find(|&i| current[i] < n - k + i) else { break };
             current[at] += 1;
@@ -81,7 +90,8 @@ fn nchoosek(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         }
     }
     let rows = combinations.len();
-    let from: Vec<usize> = (0..k).flat_map(|j| combinations.iter().map(move |c| c[j])).collect();
+    let columns = if rows == 0 { 0 } else { k };
+    let from: Vec<usize> = (0..columns).flat_map(|j| combinations.iter().map(move |c| c[j])).collect();
     one(pick(host, "nchoosek", set, Shape::matrix(rows, k), &from)?)
 }
 

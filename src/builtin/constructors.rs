@@ -5,7 +5,7 @@ use super::args::{one, scalar, size, trailing_class, usage};
 use super::elementwise::NA;
 use super::numeric::{self, Wide};
 use super::ops::{diagonal, lazy};
-use crate::array::{Block, Complex64, DType, Data, Shape};
+use crate::array::{Block, Complex64, DType, Data, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::kernel::Formula;
@@ -65,6 +65,7 @@ fn truth(host: &mut dyn Host, who: &str, x: bool, args: &[Value], call: Call) ->
 fn imaginary(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (dims, class) = trailing_class("i", args)?;
     let shape = size("i", dims)?;
+    room::check(&shape, size_of::<Complex64>())?;
     let values = vec![Complex64::I; shape.len()];
     one(numeric::complex(shape, values, class == Some(DType::F32)))
 }
@@ -245,6 +246,7 @@ fn cycle<T: Copy>(x: &[T], rows: usize) -> impl Iterator<Item = T> + '_ {
 /// Column after column of points; the first and the last are exact.
 fn points<T: Copy>(a: &[T], b: &[T], n: usize, at: impl Fn(T, T, usize) -> T) -> Vec<T> {
     let rows = a.len().max(b.len());
+    room::ensure(rows, n, size_of::<T>());
     let mut out = Vec::with_capacity(rows * n);
     if let (&[x], &[y], 2..) = (a, b, n) {
         out.push(x);

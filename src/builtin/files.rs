@@ -2,7 +2,6 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, several, text};
-use super::paths::expanded;
 use super::streams::said;
 use super::text::cell_column;
 use crate::diag::Result;
@@ -80,8 +79,6 @@ pub const TABLE: &[Builtin] = &[
     Builtin::new("movefile", (1, 3), 3, movefile, MOVEFILE),
     Builtin::new("copyfile", (2, 3), 3, copyfile, COPYFILE),
     Builtin::new("readdir", (1, 1), 3, readdir, READDIR),
-    Builtin::new("cd", (0, 1), 1, cd, CD),
-    Builtin::new("chdir", (0, 1), 1, cd, CHDIR),
     Builtin::new("setenv", (1, 2), 0, setenv, SETENV),
     Builtin::new("putenv", (1, 2), 0, setenv, PUTENV),
     Builtin::new("unsetenv", (1, 1), 1, unsetenv, UNSETENV),
@@ -141,22 +138,6 @@ The names in a directory, in order, as a column of a cell array.
     %   [1,1] = .
     %   [2,1] = ..
     % }";
-
-const CD: &str = "\
-`cd DIR`, `cd ()`, `OLD = cd (DIR)`
-
-Changes the current directory, to the home directory without DIR; with a result gives the one before.
-
-    old = cd (tempdir ()); cd (old); strcmp (old, pwd ())
-    % ans = 1";
-
-const CHDIR: &str = "\
-`chdir DIR`, `OLD = chdir (DIR)`
-
-As cd.
-
-    old = chdir (tempdir ()); chdir (old); strcmp (old, pwd ())
-    % ans = 1";
 
 const SETENV: &str = "\
 `setenv (NAME, VALUE)`
@@ -338,17 +319,6 @@ fn readdir(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         }
         Err(error) => several([cell_column(Vec::new()), (-1.0).into(), said(&error).into()]),
     }
-}
-
-fn cd(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let before = env::current_dir().map_err(|e| fault!("cd: {e}"))?;
-    let to = match args.first() {
-        Some(to) => expanded(&text("cd", "DIR", to)?),
-        None if call.nargout > 0 => return one(before.display().to_string()),
-        None => expanded("~"),
-    };
-    env::set_current_dir(&to).map_err(|error| fault!("{to}: {}", said(&error)))?;
-    if call.nargout > 0 { one(before.display().to_string()) } else { Ok(Values::new()) }
 }
 
 fn nproc(_: &mut dyn Host, _: &[Value], _: Call) -> Result<Values> {

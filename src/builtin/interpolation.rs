@@ -337,6 +337,13 @@ fn large_trapezoids(
     call: Call,
 ) -> Result<Value> {
     let n = y.shape().extent(dim);
+    let y =
+        &if y.dtype().is_some_and(DType::is_float) { y.clone() } else { lazy::cast(host, y, DType::F64, call.span)? };
+    if n < 2 {
+        let shape = y.shape().with_extent(dim, if running { n } else { 1 });
+        let dtype = y.dtype().unwrap_or(DType::F64);
+        return lazy::formula(host, Formula::Fill { bits: 0, dtype }, shape, call.span);
+    }
     let neighbours = |host: &mut dyn Host, v: &Value, op: BinaryOp| {
         let part = |start| lazy::layers(v, dim, AxisSlice { start, step: 1, len: n.saturating_sub(1) }, call.span);
         let (later, earlier) = (part(1)?, part(0)?);

@@ -4,7 +4,7 @@ use super::api::{Call, Host};
 use super::args::Lanes;
 use super::numeric::{self, Wide};
 use super::ops::lazy;
-use crate::array::{DType, Shape};
+use crate::array::{DType, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::kernel::LaneKind;
@@ -53,6 +53,7 @@ pub fn dimension(who: &str, args: &[Value], at: usize) -> Result<usize> {
 pub fn apply(who: &str, x: Wide, axis: usize, extent: usize, f: impl FnMut(&[f64], &mut [f64])) -> Result<Value> {
     let (shape, single) = (x.shape.clone(), x.single);
     let values = x.real(who)?;
+    room::ensure_shape(&shape.with_extent(axis, extent), size_of::<f64>());
     let out = Lanes::new(&shape, axis).map(&values, extent, f);
     Ok(numeric::real(shape.with_extent(axis, extent), out, single))
 }

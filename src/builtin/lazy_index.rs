@@ -111,6 +111,9 @@ fn linear(host: &mut dyn Host, base: &Lazy, list: &Value, span: Span) -> Result<
         if shape.is_row() { Shape::matrix(1, count) } else { Shape::matrix(count, 1) }
     } else if wanted.len() == count {
         wanted
+    } else if wanted.is_scalar() {
+        // A false mask of one element.
+        Shape::matrix(0, 0)
     } else {
         Shape::matrix(count, 1)
     };

@@ -13,6 +13,7 @@ pub mod calls;
 pub mod cells;
 pub mod classes;
 pub mod combinatorics;
+pub mod console;
 pub mod constructors;
 pub mod dlmread;
 pub mod elementwise;
@@ -22,6 +23,7 @@ pub mod factor_updates;
 pub mod factorizations;
 pub mod fields;
 pub mod files;
+pub mod folders;
 pub mod geometry;
 pub mod help;
 pub mod input_parser;
@@ -56,6 +58,7 @@ pub mod outofcore;
 mod parse_number;
 pub mod paths;
 pub mod pick;
+pub mod pictures;
 pub mod piecewise;
 pub mod polynomial_arithmetic;
 pub mod polynomial_roots;
@@ -85,6 +88,7 @@ pub mod text;
 pub mod text_output;
 pub mod time;
 pub mod variables;
+mod wildcard;
 
 pub use api::{
     Arity, Arrays, Body, Builtin, Call, FunctionKind, Host, NumberFormat, Run, Scope, Settings, Values, Variable,
@@ -153,6 +157,9 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("JSON", json::TABLE),
     ("Matrices as text", dlmread::TABLE),
     ("Matrices as text: writing", library::delimited::TABLE),
+    ("Folders", folders::TABLE),
+    ("Pictures", pictures::TABLE),
+    ("The console", console::TABLE),
     ("Help", help::TABLE),
     ("Text: letters", strings::letters::TABLE),
     ("Text: building", strings::build::TABLE),

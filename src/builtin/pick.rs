@@ -3,7 +3,7 @@
 
 use super::Host;
 use super::ops::lazy;
-use crate::array::{Block, Data, Shape};
+use crate::array::{Block, Data, Shape, room};
 use crate::diag::Result;
 use crate::map_data;
 use crate::value::{Cell, Struct, Value};
@@ -43,6 +43,10 @@ pub fn pick_block(x: &Block, shape: Shape, from: &[usize]) -> Block {
 /// Positions of the elements of `shape` where each coordinate of a place of the result `out` chooses one of the
 /// argument's along the same axis, whatever the others are; `None` for padding.
 pub fn positions_by_axis(out: &Shape, shape: &Shape, choose: impl Fn(usize, usize) -> Option<usize>) -> Vec<usize> {
+    room::ensure_shape(out, size_of::<usize>());
+    if out.is_empty() {
+        return Vec::new();
+    }
     let mut stride = 1;
     let mut positions = vec![0];
     for axis in 0..out.rank().max(shape.rank()) {
@@ -61,6 +65,7 @@ pub fn positions_by_axis(out: &Shape, shape: &Shape, choose: impl Fn(usize, usiz
 /// Positions of the elements of `shape` after `place` has said, for the coordinates of each place of the result `out`,
 /// which coordinates of the argument it shows (in place; `false` for padding).
 pub fn positions(out: &Shape, shape: &Shape, mut place: impl FnMut(&mut [usize]) -> bool) -> Vec<usize> {
+    room::ensure_shape(out, size_of::<usize>());
     let rank = out.rank().max(shape.rank());
     let mut at = vec![0usize; rank];
     let mut source = vec![0usize; rank];

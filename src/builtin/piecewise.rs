@@ -108,7 +108,7 @@ fn mkpp(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         Some(d) => numbers("mkpp", d)?.into_iter().map(|d| d.max(0.0) as usize).collect(),
     };
     let coefs = Wide::new(host, &args[1], "mkpp")?;
-    let rows = (breaks.len() - 1) * dims.iter().product::<usize>();
+    let rows = dims.iter().fold(breaks.len() - 1, |rows, &d| rows.saturating_mul(d));
     let order = coefs.len().checked_div(rows).unwrap_or(0);
     if order * rows != coefs.len() || order == 0 {
         return Err(fault!("mkpp: expected COEFS to have {rows} rows"));

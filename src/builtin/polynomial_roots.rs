@@ -141,7 +141,9 @@ fn residue(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         let mut others = vec![Complex64::from(1.0)];
         let mut left = m[j];
         for z in &found {
-            if *z == found[j] && left > 0 {
+            // A root that is NaN is one, too.
+            let same = *z == found[j] || z.is_nan() && found[j].is_nan();
+            if same && left > 0 {
                 left -= 1;
                 continue;
             }

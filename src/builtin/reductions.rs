@@ -90,10 +90,16 @@ fn total(host: &mut dyn Host, who: &'static str, kind: ReduceKind, args: &[Value
     let Some(dtype) = x.dtype() else { return Err(fault!("{who}: wrong type argument '{}'", x.type_name())) };
     let axis = axis(who, args.get(1), &x.shape())?;
     if let Value::Lazy(node) = x {
+        let x = if dtype.is_float() { x.clone() } else { lazy::cast(host, x, DType::F64, call.span)? };
         if axis >= node.shape().rank() {
-            return one(x.clone());
+            return one(match kind {
+                ReduceKind::SumSq => {
+                    let conjugate = lazy::elementwise(host, ScalarFn::Conj, &[&x], Who::Function(who), call.span)?;
+                    ops::binary(host, BinaryOp::ElMul, &x, &conjugate, call.span)?
+                }
+                _ => x,
+            });
         }
-        let x = if dtype.is_integer() { lazy::cast(host, x, DType::F64, call.span)? } else { x.clone() };
         return one(lazy::reduce(host, kind, &x, 1 << axis, call.span)?);
     }
     let block = x.to_block()?;
@@ -270,18 +276,17 @@ fn extremes(host: &mut dyn Host, who: &'static str, greatest: bool, args: &[Valu
     if x.dtype().is_none() {
         return Err(fault!("{who}: wrong type argument '{}'", x.type_name()));
     }
-    if let (Value::Lazy(node), true) = (x, call.nargout < 2) {
+    if matches!(x, Value::Lazy(_)) && call.nargout < 2 && shape.extent(along) > 0 {
         let kind = if greatest { ReduceKind::Max } else { ReduceKind::Min };
-        let _ = node;
         return one(if along < shape.rank() { lazy::reduce(host, kind, x, 1 << along, call.span)? } else { x.clone() });
     }
-    if matches!(x, Value::Lazy(_)) {
+    if matches!(x, Value::Lazy(_)) && along < shape.rank() && shape.extent(along) > 0 {
         let (value, place) =
             if greatest { (ReduceKind::Max, ReduceKind::ArgMax) } else { (ReduceKind::Min, ReduceKind::ArgMin) };
         let value = lazy::reduce(host, value, x, 1 << along, call.span)?;
         return several([value, lazy::reduce(host, place, x, 1 << along, call.span)?]);
     }
-    let mut block = x.to_block()?;
+    let mut block = lazy::gathered(host, x, who)?.to_block()?;
     if block.dtype() == DType::Char {
         block = std::sync::Arc::new(convert::to_dtype(&block, DType::F64));
     }
@@ -320,14 +325,14 @@ fn running(host: &mut dyn Host, who: &'static str, kind: ScanKind, args: &[Value
     let shape = x.shape();
     let axis = axis(who, args.get(1), &shape)?;
     if matches!(x, Value::Lazy(_)) {
-        if axis >= shape.rank() {
-            return one(x.clone());
-        }
         let x = if x.dtype().is_some_and(|d| !d.is_float()) {
             lazy::cast(host, x, DType::F64, call.span)?
         } else {
             x.clone()
         };
+        if axis >= shape.rank() {
+            return one(x);
+        }
         return one(lazy::scan(host, kind, &x, axis, call.span)?);
     }
     let wide = Wide::new(host, x, who)?;
@@ -479,12 +484,7 @@ fn dot(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         x
     };
     let product = ops::binary(host, BinaryOp::ElMul, &left, &y, call.span)?;
-    let integer = product.dtype().filter(|d| d.is_integer() && matches!(product, Value::Lazy(_)));
-    let total = sum(host, &product, axis, call)?;
-    one(match integer {
-        Some(dtype) => lazy::cast(host, &total, dtype, call.span)?,
-        None => total,
-    })
+    one(sum(host, &product, axis, call)?)
 }
 
 /// `range (x)`, `[s, l] = bounds (x)`.

@@ -45,9 +45,7 @@ pub fn repmat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values>
     {
         return one(tiled(host, x, &times, call)?);
     }
-    if out.checked_len().is_none() {
-        return Err(fault!("out of memory or dimension too large for Octave's index type").id("Octave:bad-alloc"));
-    }
+    room::check(&out, size_of::<usize>())?;
     let from = if x.is_scalar() {
         vec![0; out.len()]
     } else {
@@ -55,6 +53,9 @@ pub fn repmat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values>
     };
     one(pick(host, "repmat", x, out, &from)?)
 }
+
+/// Copies of a waiting array side by side, each an operand of one node.
+const MOST_COPIES: usize = 1 << 16;
 
 /// A large repmat: copies side by side, one dimension after the other. A scalar is a formula.
 fn tiled(host: &mut dyn Host, x: &Value, times: &[usize], call: Call) -> Result<Value> {
@@ -65,6 +66,9 @@ fn tiled(host: &mut dyn Host, x: &Value, times: &[usize], call: Call) -> Result<
     let mut result = ops::lazy::value(ops::lazy::as_node(x, call.span)?);
     for (axis, &n) in times.iter().enumerate() {
         if n != 1 {
+            if n > MOST_COPIES {
+                return Err(fault!("repmat: a large array is repeated at most {MOST_COPIES} times along a dimension"));
+            }
             let copies = vec![result.clone(); n];
             if copies.is_empty() {
                 return Err(fault!("repmat: a large array cannot be repeated zero times"));
@@ -87,7 +91,7 @@ fn kron(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             result = super::lazy_shape::kron(host, &result, b, call)?;
             continue;
         }
-        let out = Shape::matrix(s.rows() * t.rows(), s.columns() * t.columns());
+        let out = Shape::matrix(s.rows().saturating_mul(t.rows()), s.columns().saturating_mul(t.columns()));
         if let (Value::Array(x), Value::Array(y)) = (&result, b)
             && let (Data::F64(x), Data::F64(y)) = (x.data(), y.data())
         {

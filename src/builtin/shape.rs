@@ -195,7 +195,11 @@ fn shiftdim(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         let perm: Vec<usize> = (0..rank).map(|i| (i + n) % rank).collect();
         permuted(host, &args[0], &perm, call)?
     } else if n < 0 {
-        let mut dims = vec![1; n.unsigned_abs() as usize];
+        let leading = n.unsigned_abs() as usize;
+        if leading > Shape::MAX_RANK {
+            return Err(fault!("shiftdim: an array has at most {} dimensions", Shape::MAX_RANK));
+        }
+        let mut dims = vec![1; leading];
         dims.extend(shape.iter().copied());
         reshaped(host, &args[0], Shape::new(&dims), call)?
     } else {

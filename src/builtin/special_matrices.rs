@@ -102,6 +102,7 @@ fn invhilb(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         return Err(fault!("invhilb: N must be a scalar integer"));
     }
     let n = order("invhilb", &args[0])?;
+    room::ensure(n, n, size_of::<f64>());
     let choose = |n: i64, k: i64| (1..=k).fold(1.0, |p: f64, i| (p * (n - k + i) as f64 / i as f64).round());
     let p: Vec<f64> = (1..=n as i64)
         .map(|k| k as f64 * choose(k + n as i64 - 1, k - 1) * choose(n as i64, k) * if k % 2 == 0 { 1.0 } else { -1.0 })
@@ -158,6 +159,7 @@ fn toeplitz(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         [c, r] => (c.clone(), r.clone()),
         _ => return Err(super::args::usage("toeplitz")),
     };
+    comparable("toeplitz", &c, &r)?;
     if let (Some(a), Some(b), [_, _]) = (first_element(&c), first_element(&r), args)
         && a != b
     {
@@ -167,6 +169,14 @@ fn toeplitz(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let both = crate::value::concat::vcat(&[as_column(host, &c)?, as_column(host, &r)?])?;
     let from: Vec<usize> = (0..n).flat_map(|j| (0..m).map(move |i| if i >= j { i - j } else { m + j - i })).collect();
     one(pick(host, "toeplitz", &both, Shape::matrix(m, n), &from)?)
+}
+
+/// Where the two vectors meet their elements are compared, which those of containers cannot be.
+fn comparable(who: &str, c: &Value, r: &Value) -> Result<()> {
+    match c.dtype().is_some() == r.dtype().is_some() {
+        true => Ok(()),
+        false => Err(fault!("{who}: C and R must be of one kind, not {} and {}", c.class(), r.class())),
+    }
 }
 
 fn first_element(x: &Value) -> Option<crate::array::Complex64> {
@@ -190,6 +200,7 @@ fn hankel(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     };
     let r = as_column(host, r)?;
     let n = r.numel();
+    comparable("hankel", &c, &r)?;
     let last = c.to_block().ok().filter(|b| !b.is_empty()).map(|b| b.data().get_c64(b.len() - 1));
     if last != first_element(&r) {
         host.warn("", "hankel: column wins anti-diagonal conflict");

@@ -139,10 +139,10 @@ fn template(host: &mut dyn Host, who: &str, value: &Value) -> Result<Vec<u8>> {
 pub fn filled(host: &mut dyn Host, who: &str, args: &[Value]) -> Result<Vec<u8>> {
     let template = template(host, who, &args[0])?;
     if !args.iter().any(|arg| matches!(arg, Value::Lazy(_))) {
-        return format::format(who, &template, &args[1..]);
+        return format::format_while(who, &template, &args[1..], &mut || host.check_interrupt());
     }
     let values = args[1..].iter().map(|arg| host.gather(arg)).collect::<Result<Vec<Value>>>()?;
-    format::format(who, &template, &values)
+    format::format_while(who, &template, &values, &mut || host.check_interrupt())
 }
 
 /// Writes to standard output.

@@ -1,6 +1,7 @@
 //! The variables of the current scope: what there is, what is known of a name, and clearing.
 
 use super::api::{Builtin, Call, FunctionKind, Host, Values, Variable};
+use super::wildcard::fits;
 use crate::array::DType;
 use crate::diag::Result;
 use crate::syntax::token::Keyword;
@@ -79,29 +80,6 @@ pub fn is_name(name: &str) -> bool {
         && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
         && Keyword::from_word(name).is_none()
         && !matches!(name, "__FILE__" | "__LINE__")
-}
-
-/// Whether a name fits a pattern with `*`, `?` and `[...]`.
-fn fits(pattern: &str, name: &str) -> bool {
-    fn fits_bytes(pattern: &[u8], name: &[u8]) -> bool {
-        match (pattern, name) {
-            ([], []) => true,
-            ([b'*', rest @ ..], _) => (0..=name.len()).any(|skip| fits_bytes(rest, &name[skip..])),
-            ([b'?', rest @ ..], [_, name @ ..]) => fits_bytes(rest, name),
-            ([b'[', rest @ ..], [first, name @ ..]) => {
-                let Some(close) = rest.iter().position(|&c| c == b']') else { return false };
-                let (set, negated) = match &rest[..close] {
-                    [b'!' | b'^', set @ ..] => (set, true),
-                    set => (set, false),
-                };
-                let ranges = set.windows(3).any(|w| w[1] == b'-' && (w[0]..=w[2]).contains(first));
-                (ranges || set.contains(first)) != negated && fits_bytes(&rest[close + 1..], name)
-            }
-            ([a, rest @ ..], [b, name @ ..]) => a == b && fits_bytes(rest, name),
-            _ => false,
-        }
-    }
-    fits_bytes(pattern.as_bytes(), name.as_bytes())
 }
 
 fn words(args: &[Value], who: &str) -> Result<Vec<String>> {

@@ -5,7 +5,7 @@ use super::progress::Silent;
 use super::{color, run};
 use crate::builtin::Settings;
 use crate::diag::render::render;
-use crate::diag::{Diagnostic, Fault, Result, Severity, Sources};
+use crate::diag::{Diagnostic, Fault, Result, Severity, Sources, say};
 use crate::engine::{Bindings, Config, Engine, Observer, Report};
 use crate::eval::check::NOT_COMPUTED;
 use crate::eval::with_deep_stack;
@@ -44,9 +44,9 @@ fn check_text(options: &Options, file: &Path, text: &str, json: bool) -> i32 {
     for fault in session.check_source(&file.display().to_string(), text) {
         failed |= fault.severity == Severity::Error;
         if json {
-            println!("{}", as_json(&fault, session.sources()));
+            say::out(format_args!("{}\n", as_json(&fault, session.sources())));
         } else {
-            eprint!("{}", render(&fault, session.sources(), color()));
+            say::err(render(&fault, session.sources(), color()));
         }
     }
     i32::from(failed)

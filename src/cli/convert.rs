@@ -4,6 +4,8 @@ use super::args::Options;
 use super::progress::Silent;
 use super::run::config;
 use crate::builtin::Arrays;
+use crate::diag::render::render;
+use crate::diag::{Sources, say};
 use crate::engine::Parallel;
 use crate::force::LargeArrays;
 use crate::store::WriteOptions;
@@ -28,10 +30,7 @@ pub fn convert(options: &Options, from: &Path, to: &Path, chunk: Option<&str>, c
     match result {
         Ok(()) => 0,
         Err(fault) => {
-            eprintln!("error: {}", fault.message);
-            if let Some(hint) = &fault.hint {
-                eprintln!("  hint: {hint}");
-            }
+            say::err(render(&fault, &Sources::default(), super::color()));
             1
         }
     }

@@ -1,5 +1,7 @@
 //! `arr info`: what is in an array on disk.
 
+use crate::diag::render::render;
+use crate::diag::{Sources, say};
 use crate::store;
 use std::path::PathBuf;
 
@@ -11,12 +13,9 @@ pub fn info(paths: &[PathBuf]) -> i32 {
     let mut code = 0;
     for path in paths {
         match store::info(path) {
-            Ok(info) => print!("{info}"),
+            Ok(info) => say::out(info),
             Err(fault) => {
-                eprintln!("error: {}", fault.message);
-                if let Some(hint) = &fault.hint {
-                    eprintln!("  hint: {hint}");
-                }
+                say::err(render(&fault, &Sources::default(), super::color()));
                 code = 1;
             }
         }

@@ -8,10 +8,11 @@ mod memory;
 mod progress;
 mod run;
 
+use crate::diag::say;
 use args::{Cli, Command, Options, When};
 use clap::Parser;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Runs the command line of this process.
 pub fn main() -> i32 {
@@ -28,11 +29,12 @@ pub fn main() -> i32 {
     match (cli.code, cli.command) {
         (Some(code), None) => run::code(&options, &code),
         (Some(_), Some(_)) => usage("-e CODE stands alone: it takes no command or file"),
+        (None, None) if !std::io::stdin().is_terminal() => run::file(&options, Path::new(run::STDIN), Vec::new()),
         (None, None | Some(Command::Repl)) => run::interactive(&options),
         (None, Some(Command::Run { file, args })) => run::file(&options, &file, args),
         (None, Some(Command::File(mut words))) => {
             let file = PathBuf::from(words.remove(0));
-            if !file.exists() && file.extension().is_none() {
+            if !file.exists() && file.extension().is_none() && file != Path::new(run::STDIN) {
                 return usage(&format!(
                     "there is no command and no file '{}'; arr --help lists the commands",
                     file.display()
@@ -54,7 +56,7 @@ pub fn main() -> i32 {
 }
 
 fn usage(message: &str) -> i32 {
-    eprintln!("error: {message}");
+    say::err(format_args!("error: {message}\n"));
     2
 }
 

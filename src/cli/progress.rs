@@ -2,8 +2,9 @@
 //! when work has taken half a second, and is gone when the work is done.
 
 use crate::array::amount::bytes;
+use crate::diag::say;
 use crate::engine::{Observer, Progress};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use console::Term;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -13,55 +14,58 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// Redrawing more often helps nobody.
 const PERIOD: Duration = Duration::from_millis(100);
 
+/// Columns of the bar.
+const BAR: usize = 24;
+
+/// Columns that stay free at the end of the line: the terminal's own `^C` must not begin another one, which nobody
+/// would clear.
+const ECHO: usize = 4;
+
+/// Goes to the start of the line and empties it.
+const CLEAR: &str = "\r\x1b[K";
+
 /// Draws on standard error.
 #[derive(Default)]
 pub struct Bar {
-    state: Mutex<State>,
-}
-
-#[derive(Default)]
-struct State {
-    bar: Option<ProgressBar>,
-    drawn: Option<Instant>,
+    drawn: Mutex<Option<Instant>>,
 }
 
 impl Observer for Bar {
     fn progress(&self, p: &Progress) {
         // A worker that finds the line busy has better things to do than wait for it.
-        let Ok(mut state) = self.state.try_lock() else { return };
-        if p.tasks_done >= p.tasks || p.elapsed < PATIENCE || state.drawn.is_some_and(|at| at.elapsed() < PERIOD) {
+        let Ok(mut drawn) = self.drawn.try_lock() else { return };
+        if p.tasks_done >= p.tasks || p.elapsed < PATIENCE || drawn.is_some_and(|at| at.elapsed() < PERIOD) {
             return;
         }
-        state.drawn = Some(Instant::now());
-        let bar = state.bar.get_or_insert_with(|| {
-            let bar = ProgressBar::with_draw_target(Some(1000), ProgressDrawTarget::stderr());
-            if let Ok(style) = ProgressStyle::with_template("{bar:24} {percent:>3}%  {wide_msg}") {
-                bar.set_style(style.progress_chars("=> "));
-            }
-            bar
-        });
-        let done = if p.flops > 0 {
-            p.flops_done as f64 / p.flops as f64
-        } else {
-            p.tasks_done as f64 / p.tasks.max(1) as f64
-        };
-        let seconds = p.elapsed.as_secs_f64();
-        // What is not known yet, or is nothing, is not said.
-        let left = if done > 0.01 { format!("  {:.0} s left", seconds / done - seconds) } else { String::new() };
-        let rate = (p.bytes_read as f64 / seconds) as u64;
-        let rate = if rate > 0 { format!("  {}/s", bytes(rate)) } else { String::new() };
-        bar.set_position((done * 1000.0) as u64);
-        bar.set_message(format!("{}{rate}{left}  memory {} of {}", p.current, bytes(p.memory), bytes(p.budget)));
-        bar.tick();
+        *drawn = Some(Instant::now());
+        let columns = usize::from(Term::stderr().size().1).saturating_sub(ECHO);
+        let line: String = line(p).chars().take(columns).collect();
+        say::err(format_args!("{CLEAR}{line}"));
     }
 
     fn ended(&self) {
-        if let Ok(mut state) = self.state.lock()
-            && let Some(bar) = state.bar.take()
+        if let Ok(mut drawn) = self.drawn.lock()
+            && drawn.take().is_some()
         {
-            bar.finish_and_clear();
+            say::err(CLEAR);
         }
     }
+}
+
+/// What the line says. What is not known yet, or is nothing, is not said.
+fn line(p: &Progress) -> String {
+    let done = match p.flops {
+        0 => p.tasks_done as f64 / p.tasks.max(1) as f64,
+        flops => p.flops_done as f64 / flops as f64,
+    };
+    let done = done.clamp(0.0, 1.0);
+    let seconds = p.elapsed.as_secs_f64();
+    let left = if done > 0.01 { format!("  {:.0} s left", seconds / done - seconds) } else { String::new() };
+    let rate = (p.bytes_read as f64 / seconds) as u64;
+    let rate = if rate > 0 { format!("  {}/s", bytes(rate)) } else { String::new() };
+    let bar = "=".repeat((done * BAR as f64) as usize) + ">";
+    let percent = (done * 100.0) as u32;
+    format!("{bar:BAR$} {percent:>3}%  {}{rate}{left}  memory {} of {}", p.current, bytes(p.memory), bytes(p.budget))
 }
 
 /// Shows nothing.

@@ -4,16 +4,22 @@ use super::args::Options;
 use super::progress::{Bar, Silent};
 use super::{color, memory, shows_progress};
 use crate::builtin::Settings;
-use crate::diag::Fault;
 use crate::diag::render::render;
+use crate::diag::{Fault, say};
 use crate::engine::{Config, Observer, Parallel};
 use crate::eval::with_deep_stack;
 use crate::force::{Explaining, LargeArrays};
 use crate::session::Session;
+use crate::store::io_text;
+use crate::syntax::decode;
 use signal_hook::consts::SIGINT;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+
+/// The file name that stands for standard input.
+pub const STDIN: &str = "-";
 
 /// What the options say about memory, threads and temporary files.
 pub fn config(options: &Options) -> Config {
@@ -25,10 +31,18 @@ pub fn config(options: &Options) -> Config {
     }
 }
 
+/// What a second Ctrl-C does while the first is not heeded yet.
+enum Ending {
+    /// It ends the process.
+    AtOnce,
+    Never,
+}
+
 /// Runs `body` with a new session on a thread with a deep stack, and gives its exit code.
 fn with_session(
     options: &Options,
     settings: Settings,
+    ending: Ending,
     explaining: Option<Explaining>,
     body: impl FnOnce(&mut Session) -> i32 + Send,
 ) -> i32 {
@@ -36,11 +50,13 @@ fn with_session(
     let (fp, resume) = (options.fp, options.resume);
     let bar: Option<Arc<Bar>> = shows_progress(options).then(Arc::default);
     let interrupt = Arc::new(AtomicBool::new(false));
-    // The second Ctrl-C ends a program that does not heed the first.
-    let signals = signal_hook::flag::register_conditional_shutdown(SIGINT, 130, interrupt.clone())
-        .and_then(|_| signal_hook::flag::register(SIGINT, interrupt.clone()));
+    let ended = match ending {
+        Ending::AtOnce => signal_hook::flag::register_conditional_shutdown(SIGINT, 130, interrupt.clone()).map(drop),
+        Ending::Never => Ok(()),
+    };
+    let signals = ended.and_then(|()| signal_hook::flag::register(SIGINT, interrupt.clone()));
     if let Err(error) = signals {
-        eprintln!("warning: Ctrl-C will end the process at once: {error}");
+        say::err(format_args!("warning: Ctrl-C will end the process at once: {error}\n"));
     }
     let observer: Arc<dyn Observer> = match &bar {
         Some(bar) => bar.clone(),
@@ -69,8 +85,8 @@ fn report(session: &Session, result: Result<(), Vec<Fault>>) -> i32 {
     match result {
         Ok(()) => session.exit_code().unwrap_or(0),
         Err(faults) => {
-            for fault in &faults {
-                eprint!("{}", render(fault, session.sources(), color()));
+            for fault in faults.iter().filter(|_| !session.is_unread()) {
+                say::err(render(fault, session.sources(), color()));
             }
             if faults.iter().any(|f| f.interrupt) { 130 } else { 1 }
         }
@@ -79,10 +95,29 @@ fn report(session: &Session, result: Result<(), Vec<Fault>>) -> i32 {
 
 /// The text of a script; the exit code where it cannot be read, which has been said.
 pub fn read(file: &Path) -> Result<String, i32> {
-    std::fs::read(file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).map_err(|error| {
-        eprintln!("error: cannot read {}: {error}", file.display());
-        if error.kind() == std::io::ErrorKind::NotFound { 2 } else { 1 }
-    })
+    let bytes = if file == Path::new(STDIN) {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(file)
+    };
+    match bytes {
+        Ok(bytes) => {
+            let (text, guessed) = decode(bytes);
+            if guessed {
+                let name = file.display();
+                say::err(format_args!("warning: {name} is not UTF-8; what is not is read as Latin-1\n"));
+            }
+            Ok(text)
+        }
+        Err(error) => {
+            say::err(format_args!("error: cannot read {}: {}\n", file.display(), io_text(&error)));
+            if file.is_dir() && crate::store::open(file).is_ok() {
+                say::err(format_args!("  hint: it is an array: arr info {} tells about it\n", file.display()));
+            }
+            Err(if error.kind() == std::io::ErrorKind::NotFound { 2 } else { 1 })
+        }
+    }
 }
 
 /// `arr run FILE ARGS`.
@@ -91,7 +126,7 @@ pub fn file(options: &Options, file: &Path, args: Vec<String>) -> i32 {
         Ok(text) => text,
         Err(code) => return code,
     };
-    with_session(options, Settings::default(), None, |session| {
+    with_session(options, Settings::default(), Ending::AtOnce, None, |session| {
         session.set_script(file, args);
         let result = session.run_source(&file.display().to_string(), &text);
         report(session, result)
@@ -100,15 +135,19 @@ pub fn file(options: &Options, file: &Path, args: Vec<String>) -> i32 {
 
 /// `arr -e CODE`.
 pub fn code(options: &Options, code: &str) -> i32 {
-    with_session(options, Settings::default(), None, |session| {
+    with_session(options, Settings::default(), Ending::AtOnce, None, |session| {
+        session.add_directory(Path::new("."));
         let result = session.run_source("<command line>", code);
         report(session, result)
     })
 }
 
-/// `arr` alone; input that is no terminal is run as a script.
+/// `arr` alone at a terminal, or `arr repl`. A second Ctrl-C does not end it: that would throw away all variables.
 pub fn interactive(options: &Options) -> i32 {
-    with_session(options, Settings::default(), None, crate::repl::repl)
+    with_session(options, Settings::default(), Ending::Never, None, |session| {
+        session.add_directory(Path::new("."));
+        crate::repl::repl(session)
+    })
 }
 
 /// `arr explain FILE`.
@@ -133,7 +172,7 @@ fn explain(
     graph: Option<PathBuf>,
 ) -> i32 {
     let settings = Settings { dense_limit: 0, ..Settings::default() };
-    with_session(options, settings, Some(Explaining { analyze, picture: graph }), |session| {
+    with_session(options, settings, Ending::AtOnce, Some(Explaining { analyze, picture: graph }), |session| {
         if let Some(file) = file {
             session.set_script(file, Vec::new());
         }

@@ -5,6 +5,7 @@
 //! [`Diagnostic::at`]. `render` turns a fault into text for a person.
 
 pub mod render;
+pub mod say;
 pub mod span;
 
 pub use span::{SourceId, Sources, Span};

@@ -1,4 +1,5 @@
-//! Functions and scripts in files: `NAME.arr` and `NAME.m` beside the script, each read once.
+//! Functions and scripts in files: `NAME.arr` and `NAME.m` beside the script. Each is read when it is first called, and
+//! once more when it has changed by the time that the prompt runs another line.
 
 use super::call::Callee;
 use super::code::Siblings;
@@ -6,10 +7,12 @@ use super::interp::Interp;
 use super::resolve;
 use crate::diag::{Diagnostic, Fault, Result, Span};
 use crate::fault;
+use crate::store::io_text;
 use crate::syntax::ast::{Program, StmtKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::time::SystemTime;
 
 /// A file of statements.
 pub struct ScriptFile {
@@ -19,41 +22,77 @@ pub struct ScriptFile {
     pub errors: Vec<Fault>,
 }
 
+/// What a file held when it was read.
+struct Found {
+    callee: Callee,
+    path: PathBuf,
+    /// When it was changed last.
+    changed: Option<SystemTime>,
+}
+
 /// Where functions are looked for, and what was found.
 #[derive(Default)]
 pub struct Files {
     directories: Vec<PathBuf>,
     /// By name; `None` for names without a file.
-    known: FxHashMap<String, Option<Callee>>,
+    known: FxHashMap<String, Option<Found>>,
+    /// Names that are not looked for.
+    excluded: FxHashSet<String>,
 }
 
 impl Files {
-    /// Names that had no file may have one in the new directory.
+    /// Looks for functions there too. Also to be told of a directory that is known, where its path leads elsewhere now.
     pub fn add_directory(&mut self, directory: PathBuf) {
         if !self.directories.contains(&directory) {
             self.directories.push(directory);
-            self.known.retain(|_, found| found.is_some());
         }
+        self.refresh();
     }
 
     /// Says that a name has no file: the script that runs is not its own function.
     pub fn exclude(&mut self, name: &str) {
-        self.known.insert(name.to_owned(), None);
+        self.excluded.insert(name.to_owned());
+    }
+
+    /// Forgets the files that have changed or gone since they were read, and which names have none. Whether there was
+    /// anything to forget.
+    pub fn refresh(&mut self) -> bool {
+        let before = self.known.len();
+        self.known.retain(|_, found| found.as_ref().is_some_and(|found| found.changed == changed(&found.path)));
+        self.known.len() != before
+    }
+
+    /// The names that have a file.
+    pub fn names(&self) -> impl Iterator<Item = String> {
+        let entries = self.directories.iter().filter_map(|dir| std::fs::read_dir(dir).ok()).flatten().flatten();
+        entries.filter_map(|entry| {
+            let path = entry.path();
+            let name = path.file_stem()?.to_str()?.to_owned();
+            let ours = path.extension().is_some_and(|ext| ext == "arr" || ext == "m");
+            (ours && is_name(&name) && !self.excluded.contains(&name)).then_some(name)
+        })
     }
 
     /// Whether a name has a file, known or not.
     pub fn has(&self, name: &str) -> bool {
         match self.known.get(name) {
             Some(found) => found.is_some(),
-            None => is_name(name) && self.find(name).is_some(),
+            None => self.find(name).is_some(),
         }
     }
 
     fn find(&self, name: &str) -> Option<PathBuf> {
+        if !is_name(name) || self.excluded.contains(name) {
+            return None;
+        }
         let candidates =
             self.directories.iter().flat_map(|dir| ["arr", "m"].map(|ext| dir.join(name).with_extension(ext)));
         candidates.into_iter().find(|path| path.is_file())
     }
+}
+
+fn changed(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|metadata| metadata.modified()).ok()
 }
 
 fn is_name(name: &str) -> bool {
@@ -64,21 +103,22 @@ impl Interp {
     /// The function or script of this name in a file.
     pub(super) fn function_file(&mut self, name: &str) -> Option<Callee> {
         if let Some(known) = self.files.known.get(name) {
-            return known.clone();
+            return known.as_ref().map(|found| found.callee.clone());
         }
-        let path = if is_name(name) { self.files.find(name) } else { None };
-        let found = path.map(|path| self.read_file(&path));
-        self.files.known.insert(name.to_owned(), found.clone());
-        found
+        let path = self.files.find(name);
+        let found = path.map(|path| Found { changed: changed(&path), callee: self.read_file(&path), path });
+        let callee = found.as_ref().map(|found| found.callee.clone());
+        self.files.known.insert(name.to_owned(), found);
+        callee
     }
 
     /// A file that cannot be read or parsed becomes a script that fails so.
     fn read_file(&mut self, path: &Path) -> Callee {
         let shown = path.display().to_string();
         let text = match std::fs::read(path) {
-            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Ok(bytes) => crate::syntax::decode(bytes).0,
             Err(error) => {
-                let errors = vec![fault!("cannot read {shown}: {error}")];
+                let errors = vec![fault!("cannot read {shown}: {}", io_text(&error))];
                 return Callee::Script(Rc::new(ScriptFile { path: path.into(), program: Program::default(), errors }));
             }
         };

@@ -109,11 +109,13 @@ impl Interp {
         self.state.exit
     }
 
-    /// Names of the builtins and of the functions the program defined, sorted.
+    /// Names of the builtins, of the functions the program defined, and of those in files, sorted.
     pub fn function_names(&self) -> Vec<String> {
         let defined = self.functions.keys().map(|name| name.to_string());
         let mut names: Vec<String> = builtins().keys().map(|name| name.to_string()).chain(defined).collect();
+        names.extend(self.files.names());
         names.sort();
+        names.dedup();
         names
     }
 
@@ -159,6 +161,9 @@ impl Interp {
 
     /// Parses and runs a text in the current scope. All syntax errors are reported together, before anything runs.
     pub fn run_text(&mut self, name: &str, text: &str) -> Result<(), Vec<Fault>> {
+        if self.files.refresh() {
+            self.tables += 1;
+        }
         let parsed = self.parse(name, text);
         if !parsed.errors.is_empty() {
             return Err(parsed.errors);

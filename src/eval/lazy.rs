@@ -3,6 +3,7 @@
 use super::assign::{Action, Step};
 use super::code::Part;
 use super::interp::Interp;
+use crate::array::{Block, Shape};
 use crate::builtin::lazy::SHOWN_WHOLE;
 use crate::builtin::{Host, lazy_index};
 use crate::diag::{Result, Span};
@@ -57,6 +58,9 @@ pub fn change(interp: &mut Interp, base: &Lazy, part: &Part, steps: &[Step], act
 /// `base(:, indices) = []`: the layers of one axis that stay.
 fn delete(interp: &mut Interp, base: &Lazy, indices: &[Index], span: Span) -> Result<Value> {
     let shape = base.shape();
+    if let [Index::All] = indices {
+        return Ok(Value::block(Block::try_zeros(base.dtype(), Shape::matrix(0, 0))?));
+    }
     let vector_axis = usize::from(shape.is_row());
     let mut all = vec![Index::All; shape.rank()];
     let (axis, gone) = match indices {

@@ -9,6 +9,14 @@ use std::borrow::Cow;
 pub const UNDEFINED: &str = "Octave:undefined-function";
 pub const INVALID_CALL: &str = "Octave:invalid-fun-call";
 
+/// Functions of Octave that draw.
+const GRAPHICS: &[&str] = &[
+    "area", "axes", "axis", "bar", "barh", "caxis", "clf", "colorbar", "colormap", "contour", "contourf", "drawnow",
+    "errorbar", "figure", "gca", "gcf", "grid", "hold", "image", "imagesc", "imshow", "legend", "line", "loglog",
+    "mesh", "patch", "pcolor", "pie", "plot", "plot3", "print", "quiver", "saveas", "scatter", "semilogx", "semilogy",
+    "stairs", "stem", "subplot", "surf", "title", "xlabel", "xlim", "ylabel", "ylim", "zlabel",
+];
+
 impl Interp {
     /// A name that is neither variable nor function.
     #[cold]
@@ -22,6 +30,9 @@ impl Interp {
     pub(super) fn undefined_among<'n>(&self, name: &str, span: Span, known: impl Iterator<Item = &'n str>) -> Fault {
         let (line, column) = self.sources.line_col(span);
         let fault = fault!("'{name}' undefined near line {line}, column {column}").id(UNDEFINED).at(span);
+        if GRAPHICS.contains(&name) {
+            return fault.hint("there are no figures here; imwrite (IMG, \"name.png\") writes an array as a picture");
+        }
         match similar(name, known.chain(builtins().keys().copied())) {
             Some(other) => fault.hint(format!("did you mean '{other}'?")),
             None => fault,

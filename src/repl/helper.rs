@@ -1,8 +1,10 @@
 //! What the line editor asks while a line is typed: is it complete, what could this word become, which colours.
 
-use crate::builtin::FAMILIES;
+use crate::session::Session;
+use crate::syntax::lexer::{Lexed, lex};
 use crate::syntax::parse::parse;
-use crate::syntax::token::Keyword;
+use crate::syntax::token::{Keyword, Spanned, Token};
+use crate::value::Value;
 use rustyline::completion::{Completer, FilenameCompleter, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::{Hinter, HistoryHinter};
@@ -13,8 +15,17 @@ use std::borrow::Cow;
 /// Words that also give help on a name.
 const ABOUT: &[&str] = &["help ", "doc ", "which ", "type "];
 
+/// Commands whose words are names of files.
+const FILE_COMMANDS: &[&str] = &["cd", "ls", "dir", "run", "source", "mkdir", "rmdir", "delete", "addpath"];
+
+/// Fields of structs in structs are completed this deep.
+const NESTED: usize = 3;
+
 pub struct SessionHelper {
     variables: Vec<String>,
+    functions: Vec<String>,
+    /// Paths of structs among the variables (`s`, `s.a`) with the names of their fields.
+    fields: Vec<(String, Vec<String>)>,
     files: FilenameCompleter,
     history: HistoryHinter,
     color: bool,
@@ -22,11 +33,48 @@ pub struct SessionHelper {
 
 impl SessionHelper {
     pub fn new(color: bool) -> SessionHelper {
-        SessionHelper { variables: Vec::new(), files: FilenameCompleter::new(), history: HistoryHinter::new(), color }
+        SessionHelper {
+            variables: Vec::new(),
+            functions: Vec::new(),
+            fields: Vec::new(),
+            files: FilenameCompleter::new(),
+            history: HistoryHinter::new(),
+            color,
+        }
     }
 
-    pub fn set_variables(&mut self, names: Vec<String>) {
-        self.variables = names;
+    /// Takes in what a session knows now. Names only: a value that is held here would be copied when it changes.
+    pub fn learn(&mut self, session: &Session) {
+        let variables = session.variables();
+        self.fields.clear();
+        for variable in &variables {
+            self.learn_fields(variable.name.to_string(), &variable.value, NESTED);
+        }
+        self.variables = variables.into_iter().map(|v| v.name.to_string()).collect();
+        self.functions = session.functions();
+    }
+
+    fn learn_fields(&mut self, path: String, value: &Value, depth: usize) {
+        let Value::Struct(fields) = value else { return };
+        for name in fields.names() {
+            if let (true, Some(value)) = (depth > 0 && fields.shape().len() == 1, fields.get(name)) {
+                self.learn_fields(format!("{path}.{name}"), value, depth - 1);
+            }
+        }
+        self.fields.push((path, fields.names().iter().map(|name| name.to_string()).collect()));
+    }
+
+    fn lex(&self, text: &str) -> Lexed {
+        lex(text, 0, &|name| self.variables.iter().any(|v| v == name))
+    }
+
+    /// Whether a file's name is expected at the end of a text: inside a string, or behind a command that takes one.
+    fn expects_file(&self, before: &str) -> bool {
+        let command = before.trim_start().split_once(' ').map_or("", |(command, _)| command);
+        let open = |token: &Spanned| {
+            token.token == Token::Error && token.end == before.len() && before[token.start..].starts_with(['"', '\''])
+        };
+        FILE_COMMANDS.contains(&command) && !before.contains(['(', '=']) || self.lex(before).tokens.iter().any(open)
     }
 }
 
@@ -46,22 +94,22 @@ impl Completer for SessionHelper {
 
     fn complete(&self, line: &str, pos: usize, ctx: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
         let before = line.get(..pos).unwrap_or(line);
-        // Inside a string a name is a path.
-        let quotes = before.matches('"').count() % 2 == 1 || opens_single_quote(before);
-        if quotes {
+        if self.expects_file(before) {
             return self.files.complete(line, pos, ctx);
         }
-        let start = before.rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |i| i + 1);
+        let start = before.trim_end_matches(is_part_of_name).len();
         let word = &before[start..];
-        if word.is_empty() {
-            return Ok((start, Vec::new()));
-        }
-        let functions = FAMILIES.iter().flat_map(|(_, table)| table.iter().map(|b| b.name));
-        let variables = self.variables.iter().map(String::as_str);
-        let mut names: Vec<&str> = variables.chain(functions).collect();
-        // A keyword has no help.
-        if !ABOUT.iter().any(|w| before.starts_with(w)) {
-            names.extend(Keyword::words().map(|keyword| -> &str { keyword }));
+        let mut names: Vec<&str> = Vec::new();
+        if let Some(structure) = before[..start].strip_suffix('.').filter(|s| s.ends_with(is_part_of_name)) {
+            let from = structure.trim_end_matches(|c| is_part_of_name(c) || c == '.').len();
+            let fields = self.fields.iter().find(|(path, _)| *path == structure[from..]);
+            names.extend(fields.into_iter().flat_map(|(_, names)| names).map(String::as_str));
+        } else if !word.is_empty() {
+            names.extend(self.variables.iter().chain(&self.functions).map(String::as_str));
+            // A keyword has no help.
+            if !ABOUT.iter().any(|w| before.starts_with(w)) {
+                names.extend(Keyword::words().map(|keyword| -> &str { keyword }));
+            }
         }
         names.retain(|name| name.starts_with(word));
         names.sort_unstable();
@@ -71,18 +119,8 @@ impl Completer for SessionHelper {
     }
 }
 
-/// Whether the text ends inside a single-quoted string (a quote after a value is a transpose).
-fn opens_single_quote(text: &str) -> bool {
-    let mut open = false;
-    let mut before = ' ';
-    for c in text.chars() {
-        if c == '\'' {
-            let transposes = before.is_alphanumeric() || matches!(before, '_' | ')' | ']' | '}' | '\'' | '.');
-            open = if open { false } else { !transposes };
-        }
-        before = c;
-    }
-    open
+fn is_part_of_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 impl Hinter for SessionHelper {
@@ -95,7 +133,7 @@ impl Hinter for SessionHelper {
 
 impl Highlighter for SessionHelper {
     fn highlight<'l>(&self, line: &'l str, _pos: usize) -> Cow<'l, str> {
-        if self.color { Cow::Owned(highlight(line)) } else { Cow::Borrowed(line) }
+        if self.color { Cow::Owned(highlight(line, &self.lex(line))) } else { Cow::Borrowed(line) }
     }
 
     fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, _default: bool) -> Cow<'b, str> {
@@ -112,35 +150,31 @@ impl Highlighter for SessionHelper {
 }
 
 /// Colours for keywords, numbers, strings and comments. Never changes what is seen but the colour.
-fn highlight(line: &str) -> String {
-    let mut out = String::with_capacity(line.len() * 2);
-    let mut rest = line;
-    let mut before = ' ';
-    while let Some(c) = rest.chars().next() {
-        let transposes = before.is_alphanumeric() || matches!(before, '_' | ')' | ']' | '}' | '\'' | '.');
-        let (len, color) = if c == '%' || c == '#' {
-            (rest.find('\n').unwrap_or(rest.len()), "2")
-        } else if c == '"' || (c == '\'' && !transposes) {
-            let end = rest[1..].find([c, '\n']).map_or(rest.len(), |i| i + 2);
-            (end.min(rest.len()), "33")
-        } else if c.is_ascii_digit() {
-            (rest.find(|d: char| !(d.is_ascii_alphanumeric() || d == '.')).unwrap_or(rest.len()), "36")
-        } else if c.is_alphabetic() || c == '_' {
-            let end = rest.find(|d: char| !(d.is_alphanumeric() || d == '_')).unwrap_or(rest.len());
-            (end, if Keyword::from_word(&rest[..end]).is_some() { "35" } else { "" })
-        } else {
-            (c.len_utf8(), "")
+fn highlight(line: &str, lexed: &Lexed) -> String {
+    let comments = lexed.comments.iter().map(|comment| (comment.start, comment.end, "2"));
+    let tokens = lexed.tokens.iter().filter_map(|token| {
+        let color = match &token.token {
+            Token::Number(_) | Token::Imaginary(_) | Token::Integer { .. } => "36",
+            Token::Str { .. } => "33",
+            Token::Error if line[token.start..].starts_with(['"', '\'']) => "33",
+            _ if Keyword::from_word(&line[token.start..token.end]).is_some() => "35",
+            _ => return None,
         };
-        let (word, tail) = rest.split_at(len);
-        if color.is_empty() {
-            out.push_str(word);
-        } else {
-            out.push_str(&format!("\x1b[{color}m{word}\x1b[0m"));
+        Some((token.start, token.end, color))
+    });
+    let mut pieces: Vec<(usize, usize, &str)> = comments.chain(tokens).collect();
+    pieces.sort_unstable();
+    let mut out = String::with_capacity(line.len() * 2);
+    let mut at = 0;
+    for (start, end, color) in pieces {
+        // What was read twice, for a bracket that is not closed, is coloured once.
+        if start < at || start == end {
+            continue;
         }
-        before = word.chars().next_back().unwrap_or(' ');
-        rest = tail;
+        out.push_str(&format!("{}\x1b[{color}m{}\x1b[0m", &line[at..start], &line[start..end]));
+        at = end;
     }
-    out
+    out + &line[at..]
 }
 
 #[cfg(test)]
@@ -168,15 +202,29 @@ mod tests {
             "\"unterminated",
             "é = ü + 'ß'",
             "a\nb # c\nd",
+            "x = [1 2\ny = (3",
+            "\"a\\\"b\" + 1",
+            "%{\nblock\n%}\nif 1",
         ] {
-            assert_eq!(strip(&highlight(line)), line);
+            assert_eq!(strip(&highlight(line, &lex(line, 0, &|_| false))), line);
         }
     }
 
     #[test]
-    fn quotes_after_values_are_transposes() {
-        assert!(!opens_single_quote("A'"));
-        assert!(opens_single_quote("load ('"));
-        assert!(!opens_single_quote("x = 'a' + b'"));
+    fn a_string_that_is_open_is_a_file() {
+        let helper = SessionHelper::new(false);
+        for (text, file) in [
+            ("A'", false),
+            ("load ('", true),
+            ("load (\"da", true),
+            ("x = 'a' + b'", false),
+            ("x = 'it''s", true),
+            ("[a' 'b", true),
+            ("cd da", true),
+            ("source = x(", false),
+            ("% don't", false),
+        ] {
+            assert_eq!(helper.expects_file(text), file, "{text}");
+        }
     }
 }

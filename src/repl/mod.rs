@@ -3,6 +3,7 @@
 mod helper;
 
 use crate::diag::render::render;
+use crate::diag::say;
 use crate::session::Session;
 use helper::SessionHelper;
 use rustyline::error::ReadlineError;
@@ -28,7 +29,7 @@ pub fn repl(session: &mut Session) -> i32 {
     let mut editor: Editor<SessionHelper, DefaultHistory> = match Editor::with_config(config) {
         Ok(editor) => editor,
         Err(error) => {
-            eprintln!("error: this terminal cannot be used: {error}");
+            say::err(format_args!("error: this terminal cannot be used: {error}\n"));
             return 1;
         }
     };
@@ -39,13 +40,17 @@ pub fn repl(session: &mut Session) -> i32 {
         let _ = editor.load_history(file);
     }
     if std::io::stdin().is_terminal() {
-        println!("arr {}: help NAME tells about a function, Tab completes, Ctrl-D ends", env!("CARGO_PKG_VERSION"));
+        say::out(concat!(
+            "arr ",
+            env!("CARGO_PKG_VERSION"),
+            ": help NAME tells about a function, Tab completes, Ctrl-C interrupts, Ctrl-D ends\n"
+        ));
     }
     let mut number = 0;
 
     loop {
         if let Some(helper) = editor.helper_mut() {
-            helper.set_variables(session.variables().into_iter().map(|v| v.name.to_string()).collect());
+            helper.learn(session);
         }
         match editor.readline(PROMPT) {
             Ok(text) => {
@@ -62,11 +67,11 @@ pub fn repl(session: &mut Session) -> i32 {
                 let outcome = session.run_source(&format!("<prompt {number}>"), &text);
                 if !session.is_at_line_start() {
                     // The editor draws its line from the first column.
-                    println!();
+                    say::out("\n");
                 }
                 if let Err(faults) = outcome {
                     for fault in faults {
-                        eprint!("{}", render(&fault, session.sources(), color));
+                        say::err(render(&fault, session.sources(), color));
                     }
                 }
                 let _ = std::io::stdout().flush();
@@ -78,7 +83,7 @@ pub fn repl(session: &mut Session) -> i32 {
             Err(ReadlineError::Interrupted) => continue,
             Err(ReadlineError::Eof) => break 0,
             Err(error) => {
-                eprintln!("error: {error}");
+                say::err(format_args!("error: {error}\n"));
                 break 1;
             }
         }

@@ -27,6 +27,8 @@ pub use scratch::{Scratch, ScratchArray};
 use crate::array::{DType, Shape};
 use crate::diag::Result;
 use crate::fault;
+use staging::Staging;
+use std::fs::File;
 use std::hash::Hash;
 use std::io;
 use std::os::unix::fs::MetadataExt;
@@ -49,6 +51,14 @@ pub fn open(path: &Path) -> Result<Arc<dyn Source>> {
         Some(format) => format.open(path),
         None => Err(unknown(path)),
     }
+}
+
+/// Writes a file that is no array: it has its name only when it is complete and on disk, and until then whatever had it
+/// keeps it.
+pub fn replace_file(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<()> {
+    let (staging, mut file) = Staging::file(path)?;
+    write(&mut file).map_err(|e| fault!("{}: cannot be written: {}", path.display(), io_text(&e)))?;
+    staging.publish()
 }
 
 /// Starts a new array that will appear at a path, in the format its extension tells.
@@ -137,7 +147,7 @@ fn list(names: &[String]) -> String {
 }
 
 /// What the system says, without its numbers.
-fn io_text(error: &io::Error) -> String {
+pub fn io_text(error: &io::Error) -> String {
     let text = error.to_string();
     match text.find(" (os error") {
         Some(at) => text[..at].to_lowercase(),

@@ -19,6 +19,21 @@ pub mod token;
 
 pub use parse::{Parsed, parse};
 
+/// The text in the bytes of a file, and whether some of it had to be guessed: bytes that are not UTF-8 are taken as
+/// Latin-1, as old scripts are written.
+pub fn decode(bytes: Vec<u8>) -> (String, bool) {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return (text, false),
+        Err(error) => error.into_bytes(),
+    };
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
+    for piece in bytes.utf8_chunks() {
+        text.push_str(piece.valid());
+        text.extend(piece.invalid().iter().map(|&byte| byte as char));
+    }
+    (text, true)
+}
+
 lalrpop_util::lalrpop_mod!(
     #[allow(clippy::all, clippy::pedantic, unused, missing_docs)]
     grammar,

@@ -12,16 +12,32 @@ use crate::diag::Result;
 use crate::{bail, fault};
 use std::sync::Arc;
 
+/// Uses of the template between two questions whether to go on.
+const ASKS_AFTER: usize = 1 << 12;
+
 /// Fills a template (escapes already replaced) from the elements of all arguments in order.
 ///
 /// Errors are in the name of `who`: a template that is none, and arguments that have no elements to print (cells,
 /// structs, handles). Lazy arrays must have been gathered.
 pub fn format(who: &str, template: &[u8], args: &[Value]) -> Result<Vec<u8>> {
+    format_while(who, template, args, &mut || Ok(()))
+}
+
+/// As [`format`], asking now and then whether to go on.
+pub fn format_while(
+    who: &str,
+    template: &[u8],
+    args: &[Value],
+    goes_on: &mut dyn FnMut() -> Result<()>,
+) -> Result<Vec<u8>> {
     let pieces = parse(who, template)?;
     let mut elements = Elements::new(who, args)?;
     let mut out = Vec::with_capacity(template.len() + 16);
     let conversions = pieces.iter().any(|piece| matches!(piece, Piece::Conversion(_)));
-    loop {
+    for round in 1usize.. {
+        if round % ASKS_AFTER == 0 {
+            goes_on()?;
+        }
         for piece in &pieces {
             match piece {
                 Piece::Text(text) => out.extend_from_slice(text),
@@ -35,9 +51,10 @@ pub fn format(who: &str, template: &[u8], args: &[Value]) -> Result<Vec<u8>> {
             }
         }
         if !conversions || elements.done() {
-            return Ok(out);
+            break;
         }
     }
+    Ok(out)
 }
 
 enum Piece {

@@ -83,6 +83,13 @@ impl Range {
         }
     }
 
+    /// Whether 0 is among the elements, found without walking them.
+    pub fn has_zero(&self) -> bool {
+        let nearest = (-self.start / self.step).round().max(0.0) as usize;
+        let around = [nearest.saturating_sub(1), nearest, nearest.saturating_add(1), self.len.saturating_sub(1)];
+        around.into_iter().any(|at| at < self.len && self.get(at) == 0.0)
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = f64> + '_ {
         (0..self.len).map(|at| self.get(at))
     }

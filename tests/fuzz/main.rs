@@ -4,11 +4,12 @@
 //! cargo test --test fuzz -- evaluator --seconds 3600 --seed 7
 //! ```
 //!
-//! for one of `lexer`, `parser`, `evaluator`. Texts come from [`generate`]; every one is tried in a child process, in
+//! for one of `lexer`, `parser`, `evaluator`, `waiting`. Texts come from [`generate`]; every one is tried in a child process, in
 //! a folder of its own, under bounds of time and memory. What brings a child down is shortened line by line and kept
 //! in `target/fuzz/TARGET/`; `cargo test --test fuzz -- TARGET --file FILE` tries one such file again. The same
 //! targets serve cargo fuzz (`fuzz/`), which needs a nightly compiler.
 
+mod arrays;
 mod generate;
 mod targets;
 
@@ -37,8 +38,12 @@ const KEPT: usize = 2;
 
 type Target = fn(&str);
 
-const TARGETS: &[(&str, Target, u64)] =
-    &[("lexer", targets::lexer, 1000), ("parser", targets::parser, 600), ("evaluator", targets::evaluator, 250)];
+const TARGETS: &[(&str, Target, u64)] = &[
+    ("lexer", targets::lexer, 1000),
+    ("parser", targets::parser, 600),
+    ("evaluator", targets::evaluator, 250),
+    ("waiting", targets::waiting, 250),
+];
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -72,7 +77,11 @@ fn main() -> ExitCode {
 /// Text `number` of a seed, for a target.
 fn text(corpus: &Corpus, target: &str, seed: u64, number: u64) -> String {
     let mut rng = Rng::new(seed, number);
-    if target == "evaluator" { corpus.program(&mut rng) } else { corpus.text(&mut rng) }
+    match target {
+        "evaluator" => corpus.program(&mut rng),
+        "waiting" => arrays::program(&mut rng),
+        _ => corpus.text(&mut rng),
+    }
 }
 
 /// A panic anywhere, caught or not, ends the process.
@@ -178,13 +187,22 @@ fn watch(mut running: Running, mut began: impl FnMut(u64) -> bool) -> (Option<u6
         (true, _) => None,
         (_, true) => Some("hang".to_owned()),
         _ if status.success() => None,
-        _ => Some(errors.lines().filter(|line| !line.trim().is_empty()).take(3).collect::<Vec<_>>().join("\n")),
+        _ => Some(errors.lines().filter(|line| !line.trim().is_empty()).take(4).collect::<Vec<_>>().join("\n")),
     };
     (last, problem)
 }
 
 /// Where a panic stood, or what else ended the process: what makes two findings the same.
 fn kind(problem: &str) -> String {
+    if let Some(line) = problem.lines().find(|line| line.starts_with("differs: ")) {
+        // The functions called, without what they are given.
+        let words = line.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        return words
+            .filter(|word| word.len() > 1 && !word.starts_with(|c: char| c.is_ascii_digit()))
+            .take(7)
+            .collect::<Vec<_>>()
+            .join(" ");
+    }
     let line =
         problem.lines().find(|line| line.contains("panicked at")).unwrap_or(problem.lines().next().unwrap_or(""));
     let place = line.split("panicked at ").nth(1).unwrap_or(line);

@@ -1,6 +1,7 @@
 //! What is fuzzed: each target takes any text and panics where the project breaks a promise. Shared by the driver
 //! here and by the targets of cargo fuzz in `fuzz/`.
 
+use arr::builtin::Settings;
 use arr::diag::Sources;
 use arr::diag::render::render;
 use arr::engine::{Config, Observer, Parallel};
@@ -9,7 +10,9 @@ use arr::session::Session;
 use arr::syntax::dump::dump;
 use arr::syntax::lexer::lex;
 use arr::syntax::parse;
+use std::cell::RefCell;
 use std::io::{self, Write};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -20,6 +23,19 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Bytes the engine may use.
 const BUDGET: u64 = 256 << 20;
+
+/// Bytes the engine may use where arrays wait: enough for any plan on small blocks, too little for whole arrays at once.
+const SMALL_BUDGET: u64 = 1 << 20;
+
+/// How a program for `waiting` cuts an array into chunks, and what stands there where nothing waits.
+pub const CUT: &str = "rechunk (a, c)";
+const UNCUT: &str = "a";
+
+/// What a statement of such a program prints before the message it ends in.
+pub const FAULT: &str = "fault: ";
+
+/// Parts of the messages by which a waiting array refuses what one in memory does.
+const REFUSED: &[&str] = &["the type of a lazy array"];
 
 /// A program that prints more than this is interrupted.
 const MOST_OUTPUT: usize = 4 << 20;
@@ -49,6 +65,30 @@ pub fn parser(text: &str) {
 
 /// A program ends, in a result or in faults that can be shown, and heeds an interrupt.
 pub fn evaluator(text: &str) {
+    run(text, BUDGET, Settings::default());
+}
+
+/// A program of `arrays` prints the same where nothing waits, and where everything waits and next to nothing fits.
+pub fn waiting(text: &str) {
+    let (at_once, ended) = run(&text.replacen(CUT, UNCUT, 1), BUDGET, Settings::default());
+    let (later, ended_too) = run(text, SMALL_BUDGET, Settings { dense_limit: 0, ..Settings::default() });
+    if !ended || !ended_too {
+        return;
+    }
+    for (number, (a, b)) in at_once.lines().zip(later.lines()).enumerate() {
+        // From a refusal on the variables may differ.
+        if a != b && b.strip_prefix(FAULT).is_some_and(|message| REFUSED.iter().any(|part| message.contains(part))) {
+            return;
+        }
+        let faults = a.starts_with(FAULT) && b.starts_with(FAULT);
+        let statement = || text.lines().filter(|line| line.starts_with("try")).nth(number).unwrap_or("the end");
+        assert!(a == b || faults, "differs: {}\nat once: {a}\nwaiting: {b}", statement());
+    }
+    assert_eq!(at_once.lines().count(), later.lines().count(), "waiting ends elsewhere");
+}
+
+/// Runs a program: what it printed, and whether it came to its end uninterrupted.
+fn run(text: &str, memory: u64, settings: Settings) -> (String, bool) {
     arr::eval::with_deep_stack(|| {
         let interrupt = Arc::new(AtomicBool::new(false));
         let (done, over) = channel::<()>();
@@ -59,17 +99,20 @@ pub fn evaluator(text: &str) {
                 watched.store(true, Ordering::Relaxed);
             }
         });
-        let config = Config { memory: BUDGET, threads: 2, temp_dir: std::env::temp_dir() };
+        let config = Config { memory, threads: 2, temp_dir: std::env::temp_dir() };
         let arrays = LargeArrays::new(config, Box::new(Parallel::default()), Arc::new(Quiet), interrupt.clone());
-        let out = Counted { bytes: 0, interrupt: interrupt.clone() };
+        let text_out = Rc::new(RefCell::new(Vec::new()));
+        let out = Printed { bytes: text_out.clone(), interrupt: interrupt.clone() };
         let mut session =
-            Session::with_output(Default::default(), Box::new(arrays), interrupt, Box::new(out), Box::new(io::sink()));
+            Session::with_output(settings, Box::new(arrays), interrupt.clone(), Box::new(out), Box::new(io::sink()));
         for fault in session.run_source("fuzz", text).err().into_iter().flatten() {
             assert!(render(&fault, session.sources(), false).contains(&fault.message), "{fault:?}");
         }
+        drop(session);
         drop(done);
         let _ = watch.join();
-    });
+        (String::from_utf8_lossy(&text_out.take()).into_owned(), !interrupt.load(Ordering::Relaxed))
+    })
 }
 
 /// Tells nobody how far a computation is.
@@ -77,17 +120,19 @@ struct Quiet;
 
 impl Observer for Quiet {}
 
-/// Keeps nothing, and stops a program that prints too much.
-struct Counted {
-    bytes: usize,
+/// Keeps what is printed, and stops a program that prints too much.
+struct Printed {
+    bytes: Rc<RefCell<Vec<u8>>>,
     interrupt: Arc<AtomicBool>,
 }
 
-impl Write for Counted {
+impl Write for Printed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes += bytes.len();
-        if self.bytes > MOST_OUTPUT {
+        let mut kept = self.bytes.borrow_mut();
+        if kept.len() + bytes.len() > MOST_OUTPUT {
             self.interrupt.store(true, Ordering::Relaxed);
+        } else {
+            kept.extend_from_slice(bytes);
         }
         Ok(bytes.len())
     }

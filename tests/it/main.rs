@@ -5,6 +5,8 @@ mod arranged;
 mod blocked;
 /// `arr check`: what shows before a program runs, and nothing that is not wrong.
 mod check;
+/// The command line: exit codes, standard input and output.
+mod command_line;
 /// Task graphs run: the same bits on every engine, within the budget.
 mod engine;
 /// The examples, every stage.

@@ -215,6 +215,49 @@ def test_names_are_completed():
     assert terminal.leave() == 0
 
 
+def test_fields_are_completed():
+    terminal = Terminal()
+    terminal.run("s.alpha.beta = 1; s.gamma = 2;")
+    terminal.type("s.al\t")
+    terminal.wait_for(r">> s.alpha\Z")
+    terminal.type(".b\t")
+    terminal.wait_for(r">> s.alpha.beta\Z")
+    terminal.type("\x15")
+    terminal.ready()
+    # No part of a name stands behind a sign of several bytes.
+    terminal.type("\u2192sin\t")
+    terminal.wait_for(r">> \u2192sin")
+    terminal.type("\x03")
+    terminal.ready()
+    assert terminal.leave() == 0
+
+
+def test_lines_sent_ahead_are_not_lost():
+    terminal = Terminal()
+    terminal.ready()
+    terminal.type("a = 1;\rfor k = 1:3\ra += k;\rend\rb = a * 100\r")
+    terminal.wait_for(r"b = 700")
+    terminal.ready()
+    assert terminal.leave() == 0
+
+
+def test_a_function_file_that_changes_is_read_again():
+    with tempfile.TemporaryDirectory() as folder:
+        def write(factor):
+            with open(os.path.join(folder, "scaled.m"), "w") as file:
+                file.write(f"function y = scaled (x)\n  y = {factor} * x;\nend\n")
+        terminal = Terminal()
+        terminal.run(f"cd {folder}")
+        write(3)
+        terminal.run("scaled (5)")
+        shown(terminal, "ans = 15")
+        time.sleep(0.05)
+        write(4)
+        terminal.run("scaled (6)")
+        shown(terminal, "ans = 24")
+        assert terminal.leave() == 0
+
+
 def test_control_c_ends_a_loop_and_drops_a_line():
     terminal = Terminal()
     terminal.ready()
@@ -240,9 +283,13 @@ def test_control_c_ends_a_large_computation():
     terminal.type("s = sum (sin (A(:)))\r")
     terminal.wait_for(r"\d%  ")
     terminal.type("\x03")
+    time.sleep(0.02)
+    # Impatience costs no variable.
+    terminal.type("\x03")
     terminal.wait_for(r"error: interrupted.*^>>\Z")
-    terminal.run("1 + 1")
-    shown(terminal, "ans = 2")
+    assert "%" not in terminal.screen.text(), f"the progress line stays:\n{terminal.screen.text()}"
+    terminal.run("size (A)")
+    shown(terminal, "60000   60000")
     assert terminal.leave() == 0
 
 

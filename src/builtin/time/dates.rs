@@ -79,7 +79,7 @@ Whether years, by default the current one, have a 29th of February.
     is_leap_year (2000)    % ans = 1";
 
 /// Day number of the first of January 1970.
-const EPOCH: f64 = 719_529.0;
+pub const EPOCH: f64 = 719_529.0;
 
 /// Year, month, day, hour, minute, second.
 type Stamp = [f64; 6];
@@ -385,7 +385,7 @@ fn weekday(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let long = args.get(1).and_then(Value::to_text).is_some_and(|f| f.eq_ignore_ascii_case("long"));
     let names: Vec<&str> = which
         .iter()
-        .filter_map(|&d| WEEKDAYS.get(d as usize - 1))
+        .filter_map(|&d| WEEKDAYS.get((d as usize).wrapping_sub(1)))
         .map(|name| if long { name } else { &name[..3] })
         .collect();
     Ok(smallvec![number, text::matrix(&names)])

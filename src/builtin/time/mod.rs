@@ -162,6 +162,12 @@ fn local(time: f64) -> Moment {
     Moment::of(time, kind.offset, kind.isdst, &kind.name)
 }
 
+/// The date of a moment (seconds since 1970) in local time, and its day number.
+pub fn dated(time: f64) -> (String, f64) {
+    let at = local(time);
+    (stamp::write("%d-%b-%Y %H:%M:%S", &at), dates::EPOCH + (time.trunc() + at.gmtoff) / 86_400.0)
+}
+
 fn now_local() -> Moment {
     local(seconds_now())
 }

@@ -26,12 +26,16 @@ pub fn lazy_header(name: &str, lazy: &Lazy) -> String {
 pub fn corner(name: &str, lazy: &Lazy, block: &Block, settings: &Settings, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}\n", lazy_header(name, lazy))?;
     let (rows, columns) = (block.shape().rows(), block.shape().columns());
-    let cells = texts(block, settings);
-    let width = cells.iter().map(String::len).max().unwrap_or(0).max(3) + 3;
     let all = lazy.shape().columns();
     let mut shown = columns;
+    let mut cells = texts(block, rows * shown, settings);
+    let wide = |cells: &[String]| cells.iter().map(String::len).max().unwrap_or(0).max(3) + 3;
+    let mut width = wide(&cells);
     if shown * width + if shown < all { width } else { 0 } > settings.columns {
         shown = (settings.columns.saturating_sub(width) / width).max(1).min(columns);
+        // What is not shown has no say in how the rest is.
+        cells = texts(block, rows * shown, settings);
+        width = wide(&cells);
     }
     let more_right = shown < all;
     let more_below = rows < lazy.shape().rows();
@@ -50,8 +54,8 @@ pub fn corner(name: &str, lazy: &Lazy, block: &Block, settings: &Settings, out: 
     writeln!(out)
 }
 
-/// The elements as text, in the form the corner as a matrix would have.
-fn texts(block: &Block, settings: &Settings) -> Vec<String> {
+/// The first elements as text, in the form a matrix of them would have.
+fn texts(block: &Block, count: usize, settings: &Settings) -> Vec<String> {
     let data = block.data();
     let precision = Precision::new(settings, data.dtype().is_single());
     let text = |write: &dyn Fn(&mut String)| {
@@ -59,7 +63,7 @@ fn texts(block: &Block, settings: &Settings) -> Vec<String> {
         write(&mut out);
         out.trim_start().to_owned()
     };
-    let each = 0..data.len();
+    let each = 0..count;
     match data {
         Data::F64(_) | Data::F32(_) => {
             let form = precision.matrix(&Survey::of(each.clone().map(|i| data.get_f64(i))));
@@ -72,7 +76,7 @@ fn texts(block: &Block, settings: &Settings) -> Vec<String> {
             );
             each.map(|i| text(&|o| super::array::write_complex(o, forms, data.get_c64(i)))).collect()
         }
-        Data::Char(v) => v.iter().map(|&c| (c as char).to_string()).collect(),
+        Data::Char(v) => each.map(|i| (v[i] as char).to_string()).collect(),
         _ => each.map(|i| super::array::whole(data, i).to_string()).collect(),
     }
 }
