@@ -12,6 +12,7 @@ pub mod calls;
 pub mod cells;
 pub mod classes;
 pub mod constructors;
+pub mod convolution;
 pub mod elementwise;
 pub mod errors;
 pub mod evaluation;
@@ -39,6 +40,7 @@ pub mod operators;
 pub mod ops;
 pub mod order;
 pub mod outofcore;
+pub mod pages;
 mod parse_number;
 pub mod pick;
 pub mod piecewise;
@@ -86,11 +88,13 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Variables", variables::TABLE),
     ("Classes and bits", classes::TABLE),
     ("Linear algebra", linear_algebra::TABLE),
+    ("Pages", pages::TABLE),
     ("Factorisations", factorizations::TABLE),
     ("Updates of factorisations", factor_updates::TABLE),
     ("Forms of matrices", matrix_predicates::TABLE),
     ("Polynomials", polynomials::TABLE),
     ("Signals", signal::TABLE),
+    ("Convolutions", convolution::TABLE),
     ("Accumulation and moving windows", accumulate::TABLE),
     ("Coordinates and fields", geometry::TABLE),
     ("Search", search::TABLE),

@@ -6,7 +6,7 @@ use super::op::{AxisSlice, Op, Source};
 use crate::array::{DType, Shape};
 use crate::diag::{Fault, Result};
 use crate::fault;
-use crate::kernel::Conj;
+use crate::kernel::{Conj, pages};
 use smallvec::SmallVec;
 
 pub use crate::array::grid::{CHUNK_BYTES, contiguous_chunks, default_chunks};
@@ -89,6 +89,23 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
             let (n, chunk) = (x.shape.extent(axis), x.chunks[axis]);
             meta(Shape::matrix(n, n), x.dtype, SmallVec::from_slice(&[chunk, chunk]))
         }
+        Op::PageDot { a, b } => {
+            let (x, y) = (inputs[0], inputs[1]);
+            let shape = pages::shape(*a, *b, &x.shape, &y.shape)?;
+            let inner = x.shape.extent(usize::from(*a == Conj::No));
+            let mut chunks: SmallVec<[usize; 4]> = SmallVec::new();
+            chunks.push(x.chunks[usize::from(*a != Conj::No)]);
+            chunks.push(y.chunks[usize::from(*b == Conj::No)]);
+            // As many pages as keep the largest of the three blocks at the usual size.
+            let page = (chunks[0] * chunks[1]).max(chunks[0].max(chunks[1]) * inner).max(1);
+            let mut room = (CHUNK_BYTES / x.dtype.size() / page).max(1);
+            for axis in 2..shape.rank() {
+                let input = if x.shape.extent(axis) == shape.extent(axis) { x } else { y };
+                chunks.push(input.chunks.get(axis).copied().unwrap_or(1).min(room));
+                room = (room / chunks[axis].max(1)).max(1);
+            }
+            meta(shape, x.dtype, chunks)
+        }
         Op::Reduce { kind, axes } => {
             let x = inputs[0];
             let mut shape = x.shape.clone();
@@ -117,6 +134,13 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
                 limit(&mut chunks, axis, most);
             }
             meta(x.shape.with_extent(axis, extent), dtype, chunks)
+        }
+        Op::Window(window) => {
+            let x = inputs[0];
+            let dtype = window.result_type(x.dtype).ok_or_else(|| {
+                fault!("a {} is not defined for complex arguments", super::print::window_text(window))
+            })?;
+            meta(window.shape.clone(), dtype, x.chunks.clone())
         }
         Op::Permute { perm } => {
             let x = inputs[0];

@@ -268,3 +268,46 @@ fn lanes_across_the_chunks_are_read_once() {
         assert_eq!(run(&compare, 1 << 28, 1, temp.path()), "1\n".repeat(made.len()), "chunks {chunk}");
     }
 }
+
+#[test]
+fn windows_reach_across_chunks() {
+    let body = "
+        k = [1 2 -1; 0 3 0];
+        check (conv2 (A, k)); check (conv2 (A, k, \"same\")); check (conv2 (A, k, \"valid\"));
+        check (conv2 ([1 2 1], [1; -1], A, \"same\")); check (conv2 (k, A, \"same\"));
+        check (filter2 (k, A)); check (conv2 (single (A), k)); check (conv2 (A, k * i)); check (conv2 (A > 0, k));
+        check (conv (A(:), [1 2 3])); check (conv ([1 2 3]', A(:)', \"same\")); check (conv (A(:, 2), 1:4, \"valid\"));
+        B = reshape (A, 60, 100, 7);
+        check (convn (B, ones (2, 3, 2))); check (convn (B, cat (3, k, -k), \"same\")); check (convn (B, k, \"valid\"));
+        check (movmean (A, 5)); check (movmax (A, [3 0], 2)); check (movmedian (A(:), 7)); check (movsum (B, 3, 3));
+        check (movstd (A, 4, \"Endpoints\", \"same\")); check (movmin (A, 3, \"Endpoints\", 3));
+        check (movmean (A, [2 9], \"Endpoints\", \"periodic\")); check (movvar (A(:)', 5, \"Endpoints\", \"fill\"));
+        check (conv2 (movmean (A, 3), k)(17:40, :));
+    ";
+    agrees(NUMBERS, &["[1000 3]", "[600 7]"], &[4_000_000, 1 << 28], body);
+}
+
+#[test]
+fn pages_multiply_one_by_one() {
+    let body = "
+        B = reshape (A, 20, 30, 70);
+        check (pagemtimes (B, \"transpose\", B, \"none\")); check (pagemtimes (B, ones (30, 2)));
+        check (pagemtimes (B, \"none\", B(:, :, 3), \"ctranspose\")); check (pagemtimes (B(:, :, 1:7) * i, \"ctranspose\", B(:, :, 1:7), \"none\"));
+        C = reshape (A, 20, 30, 10, 7);
+        check (pagemtimes (C, reshape (1:210, 30, 1, 1, 7))); check (pagetranspose (C)); check (pagectranspose (C * i));
+    ";
+    agrees(NUMBERS, &["[1000 3]", "[600 7]"], &[4_000_000, 1 << 28], body);
+}
+
+#[test]
+fn figures_along_a_last_axis() {
+    let body = "
+        B = rechunk (reshape (A, 60, 100, 7), [40 30 2]);
+        check (var (B, 1, 3), \"near\"); check (std (B, 0, 3), \"near\"); check (mean (B, 3), \"near\"); check (var (B, 0, 1), \"near\");
+        [m, i] = max (B, [], 3);
+        check (m); check (i);
+        [m, i] = min (B(:, 1:31, :), [], 1);
+        check (m); check (i);
+    ";
+    agrees(NUMBERS, &["[1000 3]"], &[4_000_000, 1 << 28], body);
+}

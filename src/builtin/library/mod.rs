@@ -84,13 +84,6 @@ pub const SERIES: &[Builtin] = &[
         "`fftfilt (B, X)`\n\nX filtered by the impulse response B.\n\n    fftfilt ([1 1], [1 2 3])\n    % ans =\n    %\n    %    1   3   5\n",
     ),
     Builtin::in_language(
-        "convn",
-        (2, 3),
-        1,
-        SERIES_SOURCE,
-        "`convn (A, B)`, `convn (A, B, SHAPE)`\n\nThe convolution of arrays of any rank; SHAPE is \"full\", \"same\" or \"valid\".\n\n    convn ([1 2; 3 4], [1 1])\n    % ans =\n    %\n    %    1   3   2\n    %    3   7   4\n",
-    ),
-    Builtin::in_language(
         "arma_rnd",
         (4, 5),
         1,
@@ -296,6 +289,13 @@ const LINEAR_SOURCE: &str = include_str!("linear.arr");
 
 /// Equations and estimates of matrices.
 pub const LINEAR: &[Builtin] = &[
+    Builtin::in_language(
+        "svds",
+        (1, 3),
+        3,
+        LINEAR_SOURCE,
+        "`S = svds (A)`, `S = svds (A, K)`, `[U, S, V] = svds (A, K)`\n\nThe K (6) largest singular values and their vectors. Of a large matrix that is neither tall nor wide they are those of its part in a random space that 6 products with A and A' have turned towards them: values are exact to rounding where those beyond the K + max (K, 10) largest are below half of the K-th, and to about 1e-3 where they hardly fall at all.\n\n    svds ([3 0; 0 4], 1)\n    % ans = 4\n",
+    ),
     Builtin::in_language(
         "sylvester",
         (3, 3),

@@ -19,6 +19,7 @@ pub mod columns;
 pub mod compress;
 pub mod keys;
 pub mod lanes;
+mod reflections;
 pub mod select;
 pub mod sort;
 pub mod tall;
