@@ -293,7 +293,7 @@ fn resize(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let shape = size("resize", &args[1..])?;
     let x = &args[0];
     if matches!(x, Value::Lazy(_)) && !shape.is_empty() {
-        return one(super::lazy_shape::resized(host, x, &shape, call)?);
+        return one(super::lazy_shape::resized(host, x, &shape, call.span)?);
     }
     let old = x.shape();
     let from = super::pick::positions_by_axis(&shape, &old, |axis, c| (c < old.extent(axis)).then_some(c));

@@ -4,7 +4,7 @@ use super::api::{Call, Host};
 use super::lazy_mask::linear;
 use super::ops::{self, lazy};
 use crate::array::{DType, ScalarFn, Shape};
-use crate::diag::Result;
+use crate::diag::{Result, Span};
 use crate::ir::AxisSlice;
 use crate::kernel::Formula;
 use crate::syntax::ast::BinaryOp;
@@ -74,17 +74,17 @@ pub fn diagonal(host: &mut dyn Host, x: &Value, (row, column): (usize, usize), n
 }
 
 /// Cut or padded with zeros to a shape.
-pub fn resized(host: &mut dyn Host, x: &Value, shape: &Shape, call: Call) -> Result<Value> {
+pub fn resized(host: &mut dyn Host, x: &Value, shape: &Shape, span: Span) -> Result<Value> {
     let dtype = x.dtype().unwrap_or(DType::F64);
     let mut result = x.clone();
     for axis in 0..shape.rank().max(x.shape().rank()) {
         let (own, wanted) = (result.shape().extent(axis), shape.extent(axis));
         if wanted < own {
-            result = lazy::layers(&result, axis, AxisSlice::all(wanted), call.span)?;
+            result = lazy::layers(&result, axis, AxisSlice::all(wanted), span)?;
         } else if wanted > own {
             let zeros = result.shape().with_extent(axis, wanted - own);
-            let zeros = lazy::formula(host, Formula::Fill { bits: 0, dtype }, zeros, call.span)?;
-            result = lazy::concat(host, &[result, zeros], axis, call.span)?;
+            let zeros = lazy::formula(host, Formula::Fill { bits: 0, dtype }, zeros, span)?;
+            result = lazy::concat(host, &[result, zeros], axis, span)?;
         }
     }
     Ok(result)

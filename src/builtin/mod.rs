@@ -25,6 +25,7 @@ pub mod interpolation;
 pub mod lane;
 pub mod lazy;
 pub mod lazy_index;
+mod lazy_linear;
 mod lazy_mask;
 mod lazy_shape;
 pub mod library;

@@ -116,6 +116,6 @@ pub const TABLE: &[Builtin] = &[
         (1, 1),
         1,
         |host, args, call| transposed(host, "pagectranspose", args, true, call),
-        "pagectranspose (A)\n\nEvery page `A(:,:,k)` transposed and conjugated.\n\n    pagectranspose (i)\n    % ans = -0 - 1i\n",
+        "pagectranspose (A)\n\nEvery page `A(:,:,k)` transposed and conjugated.\n\n    pagectranspose ([1 2i])\n    % ans =\n    %\n    %   1 - 0i\n    %   0 - 2i\n",
     ),
 ];

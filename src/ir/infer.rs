@@ -71,6 +71,9 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
                     .and_then(|m| m.chunks.get(axis).copied())
                     .unwrap_or(1);
             }
+            // Extents of several inputs may make a chunk that is larger than any of theirs.
+            let largest = inputs.iter().map(|m| m.chunk_len()).max().unwrap_or(1);
+            limit(&mut chunks, None, (CHUNK_BYTES / body.dtype().size()).max(largest));
             meta(shape, body.dtype(), chunks)
         }
         Op::Dot { a, b } => {
@@ -81,7 +84,10 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
             }
             let rows = x.chunks[usize::from(*a != Conj::No)];
             let columns = y.chunks[usize::from(*b == Conj::No)];
-            meta(Shape::matrix(m, n), x.dtype, SmallVec::from_slice(&[rows, columns]))
+            let mut chunks: SmallVec<[usize; 4]> = SmallVec::from_slice(&[rows, columns]);
+            // Chunks of two vectors make a chunk of their outer product as large as both.
+            limit(&mut chunks, None, (CHUNK_BYTES / x.dtype.size()).max(x.chunk_len()).max(y.chunk_len()));
+            meta(Shape::matrix(m, n), x.dtype, chunks)
         }
         Op::SymDot { adjoint_first } => {
             let x = inputs[0];
@@ -131,7 +137,7 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
             let most = CHUNK_BYTES / x.dtype.size().max(dtype.size());
             if axis < chunks.len() {
                 chunks[axis] = x.shape.extent(axis).max(extent).max(1);
-                limit(&mut chunks, axis, most);
+                limit(&mut chunks, Some(axis), most);
             }
             meta(x.shape.with_extent(axis, extent), dtype, chunks)
         }
@@ -209,11 +215,11 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
     }
 }
 
-/// Cuts chunks along all axes but one until they have at most so many elements, or a single layer along each.
-fn limit(chunks: &mut [usize], whole: usize, most: usize) {
+/// Cuts chunks along all axes, but for one that must stay whole, until they have at most so many elements, or a single layer along each.
+fn limit(chunks: &mut [usize], whole: Option<usize>, most: usize) {
     loop {
         let size = chunks.iter().fold(1usize, |n, &c| n.saturating_mul(c));
-        let longest = (0..chunks.len()).filter(|&a| a != whole && chunks[a] > 1).max_by_key(|&a| chunks[a]);
+        let longest = (0..chunks.len()).filter(|&a| Some(a) != whole && chunks[a] > 1).max_by_key(|&a| chunks[a]);
         match longest {
             Some(axis) if size > most => chunks[axis] = (most / (size / chunks[axis])).clamp(1, chunks[axis] - 1),
             _ => return,
