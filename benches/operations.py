@@ -11,7 +11,8 @@ are written once by Python's zarr (raw, uncompressed chunks of 1 MB). Needs nump
 What works on a whole matrix at once is to be refused under the small budget, before it starts, by a message that names
 the smallest budget that would do; it then runs within that one.
 """
-import argparse, inspect, math, re, shutil, sys
+import argparse, inspect, re, shutil, sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -136,25 +137,46 @@ def complaint(run):
     return next((line for line in run.said.splitlines() + run.errors.splitlines() if "rror" in line), "failed")
 
 
+@dataclass
+class Outcome:
+    """A line of the table, whether all is as it should be, and the figures of a run that ended well."""
+    text: str
+    fine: bool = False
+    beyond: float = 0
+    read: float = 0
+
+
 def report(row, options, inputs):
-    """Runs a row; its line of the table, and whether all is as it should be."""
+    """Runs a row."""
     budget, refused = BUDGET_MB, ""
     names, out, run = attempt(row, options, budget)
     if row.whole:
         named = re.search(r"--memory (\d+)MB", run.errors + run.said)
         if run.ok or not named:
-            return f"{'-':>5}  not refused with a budget that would do: {complaint(run)}", False
+            return Outcome(f"{'-':>5}  not refused with a budget that would do: {complaint(run)}")
         budget = int(named[1])
         refused = f"  needs {budget} MB"
         names, out, run = attempt(row, options, budget)
     if not run.ok:
-        return f"{'-':>5}  {complaint(run)[:150]}{refused}", False
+        return Outcome(f"{'-':>5}  {complaint(run)[:150]}{refused}")
     correct = right(row, names, out, inputs)
     held = run.peak <= budget * 1_000_000 + ROOM
     size = sum(inputs[name].nbytes for name in names)
-    volume = f"{run.read / size:5.2f}" if size else "    -"
+    read = run.read / size if size else 0
+    volume = f"{read:5.2f}" if size else "    -"
     text = f"{'yes' if correct else 'NO':>5} {run.wall:7.2f}s {run.peak / 1e6:5.0f} MB{' ' if held else '!'} {volume}{refused}"
-    return text, correct and held
+    return Outcome(text, correct and held, (run.peak - budget * 1_000_000) / 1e6, read)
+
+
+def summary(outcomes):
+    """The outcomes by group, as a Markdown table."""
+    print("\n| group | operations | as they should be | peak, beyond the budget | read / input |\n|---|---|---|---|---|")
+    for group, of in outcomes.items():
+        good = [o for o in of if o.fine]
+        beyond = max((o.beyond for o in good), default=0)
+        reads = sorted(o.read for o in good)
+        middle = f"{reads[len(reads) // 2]:.2f}, at most {reads[-1]:.2f}" if reads else "-"
+        print(f"| {group} | {len(of)} | {len(good)} | at most {max(beyond, 0):.0f} MB | {middle} |")
 
 
 def main():
@@ -167,25 +189,25 @@ def main():
     options.data.mkdir(parents=True, exist_ok=True)
     options.data = options.data.resolve()
     options.arr = options.arr.resolve()
-    inputs, group, bad, count = Inputs(options.data), None, 0, 0
+    inputs, outcomes = Inputs(options.data), {}
     print(f"budget {BUDGET_MB} MB, arrays of 128 MB and more{'':13} right     wall    peak    read / input")
     for row in ROWS:
         if options.only and not re.search(options.only, f"{row.group}: {row.program}"):
             continue
-        if row.group != group:
-            group = row.group
-            print(f"-- {group}")
+        if row.group not in outcomes:
+            outcomes[row.group] = []
+            print(f"-- {row.group}")
         if len(inputs) > 6:
             inputs.clear()
-        text, fine = report(row, options, inputs)
-        bad, count = bad + (not fine), count + 1
-        print(f"{row.program:52} {text}", flush=True)
-    print(f"{count} operations, {bad} of them not as they should be")
+        outcome = report(row, options, inputs)
+        outcomes[row.group].append(outcome)
+        print(f"{row.program:52} {outcome.text}", flush=True)
+    summary(outcomes)
     shutil.rmtree(options.data / "results", ignore_errors=True)
     if not options.keep:
         for name in ARRAYS:
             shutil.rmtree(options.data / f"{name}.zarr", ignore_errors=True)
-    sys.exit(1 if bad else 0)
+    sys.exit(0 if all(o.fine for of in outcomes.values() for o in of) else 1)
 
 
 if __name__ == "__main__":
