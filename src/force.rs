@@ -11,7 +11,7 @@ use crate::engine::{Bindings, Config, Engine, Observer, Report};
 use crate::ir::promise::{Promise, unkept, waiting};
 use crate::ir::{Meta, Node, Op, Runner, Source};
 use crate::opt::FpMode;
-use crate::plan::Target;
+use crate::plan::{Target, halved};
 use crate::store::{self, Scratch, Sink, WriteOptions};
 use crate::{explain, fault};
 use std::path::{Path, PathBuf};
@@ -20,6 +20,9 @@ use std::sync::{Arc, Weak};
 
 /// Forced results may take one part in so many of the budget for as long as their nodes live.
 const CACHE_SHARE: u64 = 4;
+
+/// A chunk of a save may take one part in so many of the budget: with what it is made of, and by several threads.
+const SAVED_SHARE: u64 = 16;
 
 /// The large-array side of a session.
 pub struct LargeArrays {
@@ -203,6 +206,15 @@ impl LargeArrays {
         out.into_iter().map(|b| b.ok_or_else(|| fault!("internal error: a result was not computed"))).collect()
     }
 
+    /// Chunks for a save that names none: canonical ones, halved until [`SAVED_SHARE`] of them fit the budget.
+    fn saved_chunks(&self, meta: &Meta) -> Vec<usize> {
+        let most = (self.config.memory / SAVED_SHARE) as usize / meta.dtype.size();
+        let cut = |times| halved(&meta.chunks, &|_| true, times);
+        let size = |chunks: &[usize]| chunks.iter().fold(1usize, |n, &c| n.saturating_mul(c));
+        let times = (0..usize::BITS).find(|&times| size(&cut(times)) <= most).unwrap_or(usize::BITS);
+        cut(times).to_vec()
+    }
+
     fn too_large(&self, node: &Node, bytes: u128) -> crate::diag::Fault {
         fault!(
             "the {} array has {}, more than the memory budget of {}",
@@ -293,7 +305,7 @@ impl Arrays for LargeArrays {
             options.identity = identity::of(node, self.fp);
             options.resume |= self.resume;
             if options.chunk.is_none() && options.shard.is_none() {
-                options.chunk = Some(node.meta.chunks.to_vec());
+                options.chunk = Some(self.saved_chunks(&node.meta));
             }
             let sink = store::create(Path::new(path), &node.meta.shape, node.meta.dtype, &options)?;
             plans.push(save_target(sinks.len(), path, &*sink, options.resume));

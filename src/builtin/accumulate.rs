@@ -2,7 +2,7 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, numbers, one, usage};
-use super::lane;
+use super::lane::real_argument;
 use super::lazy_accumulate;
 use super::numeric::{self, Elements, Wide};
 use super::ops::lazy;
@@ -11,9 +11,11 @@ use super::pick::pick;
 use crate::array::{Complex64, DType, Shape, room};
 use crate::diag::{Fault, Result};
 use crate::fault;
+use crate::ir::AxisSlice;
 use crate::kernel::lanes::sample;
-use crate::kernel::{Ends, Figure, LaneKind};
+use crate::kernel::{Ends, Figure, Window, WindowKind};
 use crate::value::{Cell, Func, Value, concat};
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// The function argument of an accumulation: those known by name need no calls.
@@ -314,7 +316,36 @@ fn moving(host: &mut dyn Host, who: &'static str, args: &[Value], figure: Figure
     let (before, after) = window(who, &args[1])?;
     let Moving { axis, ends } = moving_options(who, &args[0], &args[2..])?;
     check_window(who, (before, after), axis, args[0].shape().extent(axis))?;
-    one(lane::lanes(host, who, LaneKind::Moving { figure, before, after, ends }, &args[0], axis, call)?)
+    real_argument(who, &args[0])?;
+    let (x, first) = wrapped(host, &args[0], axis, (before, after), ends, call)?;
+    let kind = WindowKind::Moving { figure, axis: axis as u8, before, after, ends };
+    let mut offset: SmallVec<[i64; 4]> = SmallVec::from_elem(0, axis + 1);
+    offset[axis] = first;
+    one(lazy::window(host, Window { kind, offset, shape: args[0].shape() }, &x, call.span)?)
+}
+
+/// For periodic ends the array with the layers that windows find beyond its ends, and where it begins in there.
+fn wrapped(
+    host: &mut dyn Host,
+    x: &Value,
+    axis: usize,
+    (before, after): (usize, usize),
+    ends: Ends,
+    call: Call,
+) -> Result<(Value, i64)> {
+    if ends != Ends::Periodic {
+        return Ok((x.clone(), 0));
+    }
+    let n = x.shape().extent(axis);
+    let x =
+        if x.dtype().is_some_and(DType::is_float) { x.clone() } else { lazy::cast(host, x, DType::F64, call.span)? };
+    let layers = |start, len| lazy::layers(&x, axis, AxisSlice { start, step: 1, len }, call.span);
+    let parts: Vec<Value> = [(n - before, before), (0, n), (0, after)]
+        .into_iter()
+        .filter(|&(_, len)| len > 0)
+        .map(|(start, len)| layers(start, len))
+        .collect::<Result<_>>()?;
+    Ok((lazy::concat(host, &parts, axis, call.span)?, before as i64))
 }
 
 /// `movfun (fcn, x, wlen, ...)`.
@@ -337,7 +368,7 @@ fn movfun(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             y.first().and_then(Value::to_f64).ok_or_else(|| fault!("movfun: FCN must return a scalar"))
         };
         if outcome.is_ok() {
-            outcome = sample::moving(lane, window, ends, call, out);
+            outcome = sample::moving(lane, 0, window, ends, call, out);
         }
     });
     outcome.map(|()| one(numeric::real(shape, out, single)))?

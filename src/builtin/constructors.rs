@@ -291,9 +291,12 @@ fn logspace(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 }
 
 /// `cell (m, n)`-like sizes are elsewhere; this is `resize (x, m, n)`: cut or padded with zeros.
-fn resize(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn resize(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let shape = size("resize", &args[1..])?;
     let x = &args[0];
+    if matches!(x, Value::Lazy(_)) && !shape.is_empty() {
+        return one(super::lazy_shape::resized(host, x, &shape, call.span)?);
+    }
     let old = x.shape();
     let from = super::pick::positions_by_axis(&shape, &old, |axis, c| (c < old.extent(axis)).then_some(c));
     one(super::pick::pick(host, "resize", x, shape, &from)?)

@@ -4,7 +4,9 @@
 //! the read. A mask of elements needs to know how many are set: one counting pass.
 
 use super::api::Host;
+use super::lazy_linear;
 use super::lazy_mask::Selection;
+use super::lazy_shape;
 use super::ops::lazy::as_node;
 use crate::array::{Block, DType, Data, ScalarFn, Shape};
 use crate::diag::{Result, Span};
@@ -20,7 +22,7 @@ use std::sync::Arc;
 const SMALL_READ: u128 = 1 << 20;
 
 /// What one subscript takes of its axis.
-enum Pick {
+pub enum Pick {
     Slice(AxisSlice),
     List(Vec<u64>),
 }
@@ -117,6 +119,12 @@ fn linear(host: &mut dyn Host, base: &Lazy, list: &Value, span: Span) -> Result<
     } else {
         Shape::matrix(count, 1)
     };
+    if !shape.is_vector() && count > 1 {
+        let matrix = reshape(&base.0, Shape::matrix(shape.rows(), n / shape.rows().max(1)), span)?;
+        if let Some(node) = lazy_linear::picked(&matrix, &picked, span)? {
+            return reshape(&node, result, span);
+        }
+    }
     let axis = usize::from(shape.is_row());
     let vector = if shape.is_vector() { base.0.clone() } else { reshape(&base.0, Shape::matrix(n, 1), span)? };
     let node = match picked {
@@ -235,6 +243,12 @@ fn as_slice(list: Vec<u64>) -> Pick {
 
 /// `A(args) = rhs` of a lazy array: a new node; what A was read from never changes.
 pub fn assign(host: &mut dyn Host, base: &Lazy, args: &[Index], rhs: &Value, span: Span) -> Result<Value> {
+    let grown = grown(base.shape(), args);
+    if grown != *base.shape() {
+        let larger = lazy_shape::resized(host, &Value::Lazy(base.clone()), &grown, span)?;
+        let Value::Lazy(larger) = larger else { bail!("internal error: a large array grew into memory") };
+        return assign(host, &larger, args, rhs, span);
+    }
     let shape = base.shape().clone();
     let mut value = as_node(rhs, span)?;
     let dtype = assigned_type(base.dtype(), value.meta.dtype)
@@ -252,6 +266,15 @@ pub fn assign(host: &mut dyn Host, base: &Lazy, args: &[Index], rhs: &Value, spa
         && value.meta.shape.is_scalar()
     {
         let mask = as_node(mask, span)?;
+        let op = Op::map(ScalarFn::Select, &[DType::Bool, base.dtype(), base.dtype()], base.dtype());
+        return Ok(Value::Lazy(Lazy(Node::new(op, &[mask, value, base.0.clone()], span)?)));
+    }
+    if let [one] = args
+        && !shape.is_vector()
+        && value.meta.shape.is_scalar()
+        && let Pick::Slice(slice) = pick(host, one, shape.len(), 0, 1, &shape)?
+    {
+        let mask = lazy_linear::named(&shape, slice, span)?;
         let op = Op::map(ScalarFn::Select, &[DType::Bool, base.dtype(), base.dtype()], base.dtype());
         return Ok(Value::Lazy(Lazy(Node::new(op, &[mask, value, base.0.clone()], span)?)));
     }
@@ -293,6 +316,28 @@ pub fn assign(host: &mut dyn Host, base: &Lazy, args: &[Index], rhs: &Value, spa
         }
     }
     Ok(Value::Lazy(Lazy(Node::new(Op::Assign { axes }, &[base.0.clone(), value], span)?)))
+}
+
+/// The shape that an assignment makes of one: subscripts beyond an end move it, where there is one for each dimension.
+fn grown(shape: &Shape, args: &[Index]) -> Shape {
+    let reach = |arg: &Index| match arg {
+        Index::Value(Value::Num(x)) => *x,
+        Index::Value(Value::Range(r)) if !r.is_empty() => r.start.max(r.last),
+        Index::Value(Value::Array(b)) if b.dtype() != DType::Bool => {
+            (0..b.len()).map(|i| b.data().get_f64(i)).fold(0.0, f64::max)
+        }
+        _ => 0.0,
+    };
+    let whole = |x: f64| if x.fract() == 0.0 && x < 1e15 { x.max(0.0) as usize } else { 0 };
+    let along = |axis: usize, arg: &Index| shape.extent(axis).max(whole(reach(arg)));
+    match args {
+        [one] if shape.is_vector() => {
+            let axis = usize::from(shape.is_row());
+            shape.with_extent(axis, along(axis, one))
+        }
+        many if many.len() < shape.rank() => shape.clone(),
+        many => Shape::new(&many.iter().enumerate().map(|(axis, arg)| along(axis, arg)).collect::<Vec<_>>()),
+    }
 }
 
 /// `A(lists) = value`: element by element, the value where all subscripts name the place, else what was there. Layers of

@@ -1,8 +1,9 @@
 //! The elements of a large array that a mask selects, and where they are.
 //!
-//! One counting pass tells how many there are, piece by piece; the result is then the pieces end to end, each made from
-//! a part of the array of bounded size, so nothing is ever whole in memory. Pieces are consecutive in column-major
-//! sequence: strips of columns, or ranges of rows of one column where a column is too long.
+//! One counting pass tells how many there are. Where the chunks of the mask lie as the elements follow each other, the
+//! result is pieces end to end, each made from a part of the array of bounded size: strips of columns, or ranges of rows
+//! of one column where a column is too long. Where chunks lie across, pieces would read each of them many times: the
+//! selection is one node, which runs of its own stand for ([`super::outofcore::compress`]) where it does not fit.
 
 use super::api::Host;
 use super::ops::lazy::as_node;
@@ -36,6 +37,14 @@ impl Selection {
         let shape = mask.meta.shape.clone();
         let most = (host.arrays().budget() / SHARE).clamp(64, CHUNK_BYTES as u64) as usize / size_of::<f64>();
         let grid = Grid::new(shape.clone(), &contiguous_chunks(&shape, most));
+        if grid.len() > 1 && lie_across(&mask.meta.chunks, &grid) {
+            let axes = (1u32 << shape.rank()) - 1;
+            let all = Node::new(Op::Reduce { kind: ReduceKind::Nnz, axes }, std::slice::from_ref(&mask), span)?;
+            let count = host.arrays().force(&[all])?.first().map_or(0, |b| b.data().get_f64(0) as usize);
+            let whole = shape.iter().map(|&extent| AxisSlice::all(extent)).collect();
+            let pieces = if count > 0 { vec![(whole, count)] } else { Vec::new() };
+            return Ok(Selection { mask, pieces, count, span });
+        }
         let boxes = pieces(&grid);
         let counts = counts(host, &mask, &grid, &boxes, span)?;
         let count = counts.iter().sum();
@@ -84,6 +93,13 @@ impl Selection {
         let add = MapBody::single(ScalarFn::Add, &[DType::F64; 2], DType::F64);
         self.of(&Node::new(Op::Map(Arc::new(add)), &[along, zeros], self.span)?)
     }
+}
+
+/// Whether a chunk of an array reaches into pieces that do not follow each other in it. Ranges of a column do follow each
+/// other in a chunk of that column.
+fn lie_across(chunks: &[usize], pieces: &Grid) -> bool {
+    let across = |axis: &usize| pieces.count(*axis) > 1 && chunks.get(*axis).is_some_and(|&c| c > pieces.chunk[*axis]);
+    (1..pieces.rank()).any(|axis| across(&axis))
 }
 
 /// 1, 2, ... n in column-major sequence.

@@ -3,9 +3,10 @@
 use super::api::{Call, Host};
 use super::lazy_mask::linear;
 use super::ops::{self, lazy};
-use crate::array::{ScalarFn, Shape};
-use crate::diag::Result;
+use crate::array::{DType, ScalarFn, Shape};
+use crate::diag::{Result, Span};
 use crate::ir::AxisSlice;
+use crate::kernel::Formula;
 use crate::syntax::ast::BinaryOp;
 use crate::value::Value;
 
@@ -70,6 +71,51 @@ pub fn diagonal(host: &mut dyn Host, x: &Value, (row, column): (usize, usize), n
         [one] => Ok(one.clone()),
         many => lazy::concat(host, many, 0, call.span),
     }
+}
+
+/// Cut or padded with zeros to a shape.
+pub fn resized(host: &mut dyn Host, x: &Value, shape: &Shape, span: Span) -> Result<Value> {
+    let dtype = x.dtype().unwrap_or(DType::F64);
+    let mut result = x.clone();
+    for axis in 0..shape.rank().max(x.shape().rank()) {
+        let (own, wanted) = (result.shape().extent(axis), shape.extent(axis));
+        if wanted < own {
+            result = lazy::layers(&result, axis, AxisSlice::all(wanted), span)?;
+        } else if wanted > own {
+            let zeros = result.shape().with_extent(axis, wanted - own);
+            let zeros = lazy::formula(host, Formula::Fill { bits: 0, dtype }, zeros, span)?;
+            result = lazy::concat(host, &[result, zeros], axis, span)?;
+        }
+    }
+    Ok(result)
+}
+
+/// Matrices of one type along a diagonal.
+pub fn along_diagonal(host: &mut dyn Host, blocks: &[Value], call: Call) -> Result<Value> {
+    let columns: usize = blocks.iter().map(|x| x.shape().columns()).sum();
+    let mut strips = Vec::with_capacity(blocks.len());
+    let mut left = 0;
+    for x in blocks {
+        let (shape, dtype) = (x.shape(), x.dtype().unwrap_or(DType::F64));
+        let right = columns - left - shape.columns();
+        let zeros = |host: &mut dyn Host, n: usize| {
+            lazy::formula(host, Formula::Fill { bits: 0, dtype }, Shape::matrix(shape.rows(), n), call.span)
+        };
+        let parts = [zeros(host, left)?, x.clone(), zeros(host, right)?];
+        let parts: Vec<Value> = parts.into_iter().filter(|part| part.shape().columns() > 0).collect();
+        strips.push(lazy::concat(host, &parts, 1, call.span)?);
+        left += shape.columns();
+    }
+    lazy::concat(host, &strips, 0, call.span)
+}
+
+/// The elements of a vector along an axis, the same for every place along the others.
+pub fn spread(host: &mut dyn Host, x: &Value, axis: usize, shape: &Shape, call: Call) -> Result<Value> {
+    let along = lazy::reshape(host, x, Shape::scalar().with_extent(axis, x.numel()), call.span)?;
+    let everywhere =
+        lazy::formula(host, Formula::Fill { bits: 1f64.to_bits(), dtype: DType::Bool }, shape.clone(), call.span)?;
+    let who = ops::elementwise::Who::Function("ndgrid");
+    lazy::elementwise(host, ScalarFn::Select, &[&everywhere, &along, &along], who, call.span)
 }
 
 /// The Kronecker product of two matrices: every element of one times the whole of the other.

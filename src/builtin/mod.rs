@@ -15,6 +15,7 @@ pub mod classes;
 pub mod combinatorics;
 pub mod console;
 pub mod constructors;
+pub mod convolution;
 pub mod dlmread;
 pub mod elementwise;
 pub mod errors;
@@ -35,6 +36,7 @@ pub mod lazy;
 mod lazy_accumulate;
 mod lazy_groups;
 pub mod lazy_index;
+mod lazy_linear;
 mod lazy_mask;
 mod lazy_sets;
 mod lazy_shape;
@@ -55,6 +57,7 @@ pub mod operators;
 pub mod ops;
 pub mod order;
 pub mod outofcore;
+pub mod pages;
 mod parse_number;
 pub mod paths;
 pub mod pick;
@@ -113,6 +116,7 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Functions of matrices", matrix_functions::TABLE),
     ("Least squares", least_squares::TABLE),
     ("Vectors and subspaces", subspaces::TABLE),
+    ("Pages", pages::TABLE),
     ("Factorisations", factorizations::TABLE),
     ("Updates of factorisations", factor_updates::TABLE),
     ("Forms of matrices", matrix_predicates::TABLE),
@@ -120,6 +124,7 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Arithmetic of polynomials", polynomial_arithmetic::TABLE),
     ("Roots of polynomials", polynomial_roots::TABLE),
     ("Signals", signal::TABLE),
+    ("Convolutions", convolution::TABLE),
     ("Accumulation and moving windows", accumulate::TABLE),
     ("Coordinates and fields", geometry::TABLE),
     ("Search", search::TABLE),

@@ -199,7 +199,7 @@ fn norm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 }
 
 /// `vecnorm (a, p, dim)`.
-fn vecnorm(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn vecnorm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if args[0].dtype().is_none_or(|d| !d.is_float() && d != DType::Bool && !d.is_integer()) {
         return Err(fault!("vecnorm: A must be numeric"));
     }
@@ -217,6 +217,9 @@ fn vecnorm(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             _ => return Err(fault!("vecnorm: DIM must be a positive integer")),
         },
     };
+    if let Value::Lazy(_) = &args[0] {
+        return one(tall::norms(host, &args[0], p, 1 << axis, call.span)?);
+    }
     let wide = Wide::new(host, &args[0], "vecnorm")?;
     let shape = wide.shape.clone();
     let out = Lanes::new(&shape, axis).map(&wide.complex(), 1, |lane, out: &mut [f64]| out[0] = vector_norm(lane, p));

@@ -2,8 +2,10 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, several};
+use super::convolution::{Part, convolved};
+use super::ops::lazy;
 use super::polynomials::{ZERO, column, row, vector};
-use crate::array::Complex64;
+use crate::array::{Complex64, Shape};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::Value;
@@ -23,7 +25,7 @@ pub fn product(a: &[Complex64], b: &[Complex64]) -> Vec<Complex64> {
 }
 
 /// `conv (a, b, shape)`.
-fn conv(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn conv(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     for x in &args[..2] {
         if !x.shape().is_vector() || x.is_empty() || x.dtype().is_none() {
             return Err(fault!("conv: both arguments A and B must be vectors"));
@@ -33,8 +35,19 @@ fn conv(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         None => "full".to_owned(),
         Some(s) => s.to_text().unwrap_or_default(),
     };
-    if !matches!(kind.as_str(), "full" | "same" | "valid") {
+    let Some(part) = Part::named(&kind) else {
         return Err(fault!("conv: SHAPE argument must be \"full\", \"same\", or \"valid\""));
+    };
+    // The longer operand decides how the product lies when all of it is wanted.
+    let leading = if kind == "full" && args[1].numel() > args[0].numel() { &args[1] } else { &args[0] };
+    let upright = leading.shape().is_column() && !leading.is_scalar();
+    if args[..2].iter().any(|x| matches!(x, Value::Lazy(_))) {
+        let lying = |host: &mut dyn Host, x: &Value| {
+            let n = x.numel();
+            lazy::reshape(host, x, if upright { Shape::matrix(n, 1) } else { Shape::matrix(1, n) }, call.span)
+        };
+        let (a, b) = (lying(host, &args[0])?, lying(host, &args[1])?);
+        return one(convolved(host, "conv", &a, &b, part, call.span)?);
     }
     let (a, s) = vector(host, "conv", &args[0])?;
     let (b, t) = vector(host, "conv", &args[1])?;
@@ -46,9 +59,6 @@ fn conv(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         let n = a.len().saturating_sub(b.len() - 1);
         c = if a.len() < b.len() { Vec::new() } else { c[b.len() - 1..b.len() - 1 + n].to_vec() };
     }
-    // The longer operand decides how the product lies when all of it is wanted.
-    let leading = if kind == "full" && args[1].numel() > args[0].numel() { &args[1] } else { &args[0] };
-    let upright = leading.shape().is_column() && !leading.is_scalar();
     one(if upright { column(c, s || t) } else { row(c, s || t) })
 }
 

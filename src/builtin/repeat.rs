@@ -115,7 +115,13 @@ fn kron(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 }
 
 /// `blkdiag (a, b, ...)`.
-fn blkdiag(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn blkdiag(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    if let Some(dtype) = args[0].dtype()
+        && args.iter().any(|x| matches!(x, Value::Lazy(_)))
+        && args.iter().all(|x| x.dtype() == Some(dtype) && x.shape().rank() == 2 && !x.is_empty())
+    {
+        return one(super::lazy_shape::along_diagonal(host, args, call)?);
+    }
     let mut columns = Vec::new();
     let total: usize = args.iter().map(|x| x.shape().rows()).sum();
     let mut above = 0;
@@ -181,6 +187,12 @@ fn grid(
     let mut results = Values::new();
     for (k, v) in vectors.iter().enumerate().take(call.nargout.max(1)) {
         let axis = axis_of(k);
+        if let Some(dtype) = v.dtype()
+            && ops::lazy::waits(host, &[v], &out, dtype)
+        {
+            results.push(super::lazy_shape::spread(host, v, axis, &out, call)?);
+            continue;
+        }
         let along = Shape::matrix(1, 1).with_extent(axis, v.numel());
         let from = positions_by_axis(&out, &along, |at, c| Some(if at == axis { c } else { 0 }));
         results.push(pick(host, who, v, out.clone(), &from)?);

@@ -1,9 +1,7 @@
-//! Signals: Fourier transforms along any dimension, filters, convolutions, windows.
-//!
-//! Transforms and convolutions are made in memory in double precision; lazy arguments are computed first.
+//! Signals: Fourier transforms along any dimension, filters, windows.
 
 use super::api::{Builtin, Call, Host, Values};
-use super::args::{Lanes, axis, axis_or_first, one, several, text, whole};
+use super::args::{Lanes, axis, axis_or_first, one, several, whole};
 use super::lane::real_argument;
 use super::numeric::{self, Wide};
 use super::ops::lazy;
@@ -173,85 +171,6 @@ fn filter(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     several([y, numeric::complex(Shape::matrix(kept, count), state, x.single || single_a || single_b)])
 }
 
-/// The part of a full convolution that a name asks for: first position and extent along each dimension.
-fn part(who: &str, name: &str, a: (usize, usize), b: (usize, usize)) -> Result<[(usize, usize); 2]> {
-    let full = |a: usize, b: usize| if a == 0 || b == 0 { 0 } else { a + b - 1 };
-    let dims = [(a.0, b.0), (a.1, b.1)];
-    match name {
-        "full" => Ok(dims.map(|(a, b)| (0, full(a, b)))),
-        "same" => Ok(dims.map(|(a, b)| (b / 2, a))),
-        "valid" => Ok(dims.map(|(a, b)| (b.saturating_sub(1), (a + 1).saturating_sub(b.max(1))))),
-        _ => Err(fault!("{who}: SHAPE type not valid").hint("\"full\", \"same\" or \"valid\"")),
-    }
-}
-
-/// The two-dimensional convolution as a whole, and its part.
-fn convolve(who: &str, a: &Wide, b: &Wide, shape: &str) -> Result<Value> {
-    if a.shape.rank() > 2 || b.shape.rank() > 2 {
-        return Err(fault!("{who}: A and B must be 1-D vectors or 2-D matrices"));
-    }
-    let ((m, n), (p, q)) = (a.extents(), b.extents());
-    let [(top, rows), (left, columns)] = part(who, shape, (m, n), (p, q))?;
-    let (x, y) = (a.complex(), b.complex());
-    let height = (m + p).saturating_sub(1);
-    let mut out = vec![Complex64::ZERO; rows * columns];
-    let mut column = vec![Complex64::ZERO; height];
-    for c in 0..columns {
-        column.fill(Complex64::ZERO);
-        let at = c + left;
-        for k in 0..q.min(at + 1) {
-            if at - k >= n {
-                continue;
-            }
-            let source = &x[(at - k) * m..(at - k + 1) * m];
-            for i in 0..p {
-                let factor = y[k * p + i];
-                if factor != Complex64::ZERO {
-                    column[i..].iter_mut().zip(source).for_each(|(z, v)| *z += v * factor);
-                }
-            }
-        }
-        for r in 0..rows {
-            out[c * rows + r] = column.get(r + top).copied().unwrap_or_default();
-        }
-    }
-    Ok(numeric::complex(Shape::matrix(rows, columns), out, a.single || b.single))
-}
-
-fn conv2(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let (args, shape) = match args {
-        [rest @ .., last] if last.to_text().is_some() => (rest, text("conv2", "SHAPE", last)?),
-        all => (all, "full".to_owned()),
-    };
-    match args {
-        [a, b] => {
-            let (a, b) = (Wide::new(host, a, "conv2")?, Wide::new(host, b, "conv2")?);
-            one(convolve("conv2", &a, &b, &shape)?)
-        }
-        [column, row, m] => {
-            let mut v = Wide::new(host, column, "conv2")?;
-            let mut r = Wide::new(host, row, "conv2")?;
-            v.shape = Shape::matrix(v.len(), 1);
-            r.shape = Shape::matrix(1, r.len());
-            let kernel = Wide::new(host, &convolve("conv2", &v, &r, "full")?, "conv2")?;
-            let m = Wide::new(host, m, "conv2")?;
-            one(convolve("conv2", &m, &kernel, &shape)?)
-        }
-        _ => Err(super::args::usage("conv2")),
-    }
-}
-
-fn filter2(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let shape = args.get(2).map_or(Ok("same".to_owned()), |s| text("filter2", "SHAPE", s))?;
-    let (mut b, x) = (Wide::new(host, &args[0], "filter2")?, Wide::new(host, &args[1], "filter2")?);
-    // Turned by half a turn, a filter is a convolution.
-    match &mut b.elements {
-        numeric::Elements::Real(v) => v.reverse(),
-        numeric::Elements::Complex(v) => v.reverse(),
-    }
-    one(convolve("filter2", &x, &b, &shape)?)
-}
-
 /// A window of `m` points from its formula over `(k, points - 1)`.
 fn window(who: &str, args: &[Value], f: impl Fn(f64, f64) -> f64) -> Result<Values> {
     let m = args[0].to_f64().filter(|m| args[0].is_scalar() && *m == m.trunc() && *m > 0.0 && *m < 1e9);
@@ -376,20 +295,6 @@ pub const TABLE: &[Builtin] = &[
         2,
         filter,
         "Y = filter (B, A, X), [Y, SF] = filter (B, A, X, SI, DIM)\n\nX through the recursive filter A (1) y(n) = B (1) x(n) + B (2) x(n-1) + ... - A (2) y(n-1) - ...\n\n    filter (1, [1 -0.5], [1 1 1])\n",
-    ),
-    Builtin::new(
-        "filter2",
-        (2, 3),
-        1,
-        filter2,
-        "filter2 (B, X), filter2 (B, X, SHAPE)\n\nX through the two-dimensional filter B.\n\n    filter2 ([1 1; 1 1], magic (3))\n",
-    ),
-    Builtin::new(
-        "conv2",
-        (2, 4),
-        1,
-        conv2,
-        "conv2 (A, B), conv2 (V, R, M), conv2 (..., SHAPE)\n\nThe two-dimensional convolution, \"full\", of the size of A (\"same\"), or where B fits (\"valid\").\n\n    conv2 ([1 2; 3 4], [1 1])\n",
     ),
     Builtin::new(
         "hamming",

@@ -3,11 +3,12 @@
 use super::assign::{Action, Step};
 use super::code::Part;
 use super::interp::Interp;
-use crate::array::{Block, Shape};
+use crate::array::{Block, DType, Shape};
 use crate::builtin::lazy::SHOWN_WHOLE;
-use crate::builtin::{Host, lazy_index};
+use crate::builtin::{Host, lazy_index, ops};
 use crate::diag::{Result, Span};
 use crate::ir::{AxisSlice, Node, Op};
+use crate::syntax::ast::UnaryOp;
 use crate::value::index::Index;
 use crate::value::{Lazy, Value, display, gather_first};
 use crate::{bail, fault};
@@ -73,6 +74,15 @@ fn delete(interp: &mut Interp, base: &Lazy, indices: &[Index], span: Span) -> Re
             }
         }
     };
+    if let Index::Value(mask) = gone
+        && shape.is_vector()
+        && mask.dtype() == Some(DType::Bool)
+        && mask.shape() == *shape
+    {
+        // What stays is taken by the opposite mask, which no list of places in memory stands for.
+        let kept = ops::unary(interp, UnaryOp::Not, mask, span)?;
+        return lazy_index::index(interp, base, &[Index::Value(kept)], span);
+    }
     let gone = match gone {
         Index::Value(value) => Index::Value(interp.gathered(value, span)?),
         Index::All => Index::All,

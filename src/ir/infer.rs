@@ -6,7 +6,7 @@ use super::op::{AxisSlice, Op, Source};
 use crate::array::{DType, Shape};
 use crate::diag::{Fault, Result};
 use crate::fault;
-use crate::kernel::Conj;
+use crate::kernel::{Conj, pages};
 use smallvec::SmallVec;
 
 pub use crate::array::grid::{CHUNK_BYTES, contiguous_chunks, default_chunks};
@@ -71,6 +71,9 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
                     .and_then(|m| m.chunks.get(axis).copied())
                     .unwrap_or(1);
             }
+            // Extents of several inputs may make a chunk that is larger than any of theirs.
+            let largest = inputs.iter().map(|m| m.chunk_len()).max().unwrap_or(1);
+            limit(&mut chunks, None, (CHUNK_BYTES / body.dtype().size()).max(largest));
             meta(shape, body.dtype(), chunks)
         }
         Op::Dot { a, b } => {
@@ -81,13 +84,33 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
             }
             let rows = x.chunks[usize::from(*a != Conj::No)];
             let columns = y.chunks[usize::from(*b == Conj::No)];
-            meta(Shape::matrix(m, n), x.dtype, SmallVec::from_slice(&[rows, columns]))
+            let mut chunks: SmallVec<[usize; 4]> = SmallVec::from_slice(&[rows, columns]);
+            // Chunks of two vectors make a chunk of their outer product as large as both.
+            limit(&mut chunks, None, (CHUNK_BYTES / x.dtype.size()).max(x.chunk_len()).max(y.chunk_len()));
+            meta(Shape::matrix(m, n), x.dtype, chunks)
         }
         Op::SymDot { adjoint_first } => {
             let x = inputs[0];
             let axis = usize::from(*adjoint_first);
             let (n, chunk) = (x.shape.extent(axis), x.chunks[axis]);
             meta(Shape::matrix(n, n), x.dtype, SmallVec::from_slice(&[chunk, chunk]))
+        }
+        Op::PageDot { a, b } => {
+            let (x, y) = (inputs[0], inputs[1]);
+            let shape = pages::shape(*a, *b, &x.shape, &y.shape)?;
+            let inner = x.shape.extent(usize::from(*a == Conj::No));
+            let mut chunks: SmallVec<[usize; 4]> = SmallVec::new();
+            chunks.push(x.chunks[usize::from(*a != Conj::No)]);
+            chunks.push(y.chunks[usize::from(*b == Conj::No)]);
+            // As many pages as keep the largest of the three blocks at the usual size.
+            let page = (chunks[0] * chunks[1]).max(chunks[0].max(chunks[1]) * inner).max(1);
+            let mut room = (CHUNK_BYTES / x.dtype.size() / page).max(1);
+            for axis in 2..shape.rank() {
+                let input = if x.shape.extent(axis) == shape.extent(axis) { x } else { y };
+                chunks.push(input.chunks.get(axis).copied().unwrap_or(1).min(room));
+                room = (room / chunks[axis].max(1)).max(1);
+            }
+            meta(shape, x.dtype, chunks)
         }
         Op::Reduce { kind, axes } => {
             let x = inputs[0];
@@ -114,9 +137,16 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
             let most = CHUNK_BYTES / x.dtype.size().max(dtype.size());
             if axis < chunks.len() {
                 chunks[axis] = x.shape.extent(axis).max(extent).max(1);
-                limit(&mut chunks, axis, most);
+                limit(&mut chunks, Some(axis), most);
             }
             meta(x.shape.with_extent(axis, extent), dtype, chunks)
+        }
+        Op::Window(window) => {
+            let x = inputs[0];
+            let dtype = window.result_type(x.dtype).ok_or_else(|| {
+                fault!("a {} is not defined for complex arguments", super::print::window_text(window))
+            })?;
+            meta(window.shape.clone(), dtype, x.chunks.clone())
         }
         Op::Permute { perm } => {
             let x = inputs[0];
@@ -185,11 +215,11 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
     }
 }
 
-/// Cuts chunks along all axes but one until they have at most so many elements, or a single layer along each.
-fn limit(chunks: &mut [usize], whole: usize, most: usize) {
+/// Cuts chunks along all axes, but for one that must stay whole, until they have at most so many elements, or a single layer along each.
+fn limit(chunks: &mut [usize], whole: Option<usize>, most: usize) {
     loop {
         let size = chunks.iter().fold(1usize, |n, &c| n.saturating_mul(c));
-        let longest = (0..chunks.len()).filter(|&a| a != whole && chunks[a] > 1).max_by_key(|&a| chunks[a]);
+        let longest = (0..chunks.len()).filter(|&a| Some(a) != whole && chunks[a] > 1).max_by_key(|&a| chunks[a]);
         match longest {
             Some(axis) if size > most => chunks[axis] = (most / (size / chunks[axis])).clamp(1, chunks[axis] - 1),
             _ => return,

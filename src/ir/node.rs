@@ -21,6 +21,11 @@ impl Meta {
         Grid::new(self.shape.clone(), &self.chunks)
     }
 
+    /// Elements of a canonical chunk.
+    pub fn chunk_len(&self) -> usize {
+        self.chunks.iter().fold(1, |n, &c| n.saturating_mul(c))
+    }
+
     /// Bytes of the whole array, were it in memory.
     pub fn bytes(&self) -> u128 {
         self.shape.iter().map(|&d| d as u128).product::<u128>() * self.dtype.size() as u128

@@ -1,7 +1,7 @@
 //! The operations of the graph. About a dozen; variety lives in their parameters.
 
 use crate::array::{Block, DType, ScalarFn, Shape};
-use crate::kernel::{Conj, Formula, LaneKind, MapBody, ReduceKind, ScanKind};
+use crate::kernel::{Conj, Formula, LaneKind, MapBody, ReduceKind, ScanKind, Window};
 use crate::store;
 use smallvec::SmallVec;
 use std::hash::{Hash, Hasher};
@@ -102,12 +102,16 @@ pub enum Op {
     Dot { a: Conj, b: Conj },
     /// `A' * A` (`adjoint_first`) or `A * A'` of one input: half the work, exactly symmetric (Hermitian).
     SymDot { adjoint_first: bool },
+    /// The product of every page, the matrices of the first two axes; a single page goes with all of the other input.
+    PageDot { a: Conj, b: Conj },
     /// Reduces the axes whose bit is set to extent 1.
     Reduce { kind: ReduceKind, axes: u32 },
     /// Running result along an axis.
     Scan { kind: ScanKind, axis: u8 },
     /// A function of every lane along an axis.
     Lanes { kind: LaneKind, axis: u8 },
+    /// A function of the surroundings of every element.
+    Window(Arc<Window>),
     /// Axis `i` of the result is axis `perm[i]` of the input.
     Permute { perm: SmallVec<[u8; 4]> },
     /// A box with steps.

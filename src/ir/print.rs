@@ -2,7 +2,7 @@
 
 use super::graph::{Graph, GraphNode};
 use super::op::{AxisSlice, Op, Source};
-use crate::kernel::{Conj, Figure, Instr, LaneKind, MapBody, Operand};
+use crate::kernel::{Conj, Figure, Instr, LaneKind, MapBody, Operand, Window, WindowKind};
 use std::fmt::Write;
 
 /// All reachable nodes, one a line: `%3 = map x0 + 1  1000x1000 double, chunks 1000x500`, and the roots.
@@ -56,9 +56,11 @@ pub fn describe(node: &GraphNode, inputs: &[String]) -> String {
         Op::Dot { a, b } => format!("dot {} * {}", oriented(a, 0), oriented(b, 1)),
         Op::SymDot { adjoint_first: true } => format!("symmetric dot {0}' * {0}", arg(0)),
         Op::SymDot { adjoint_first: false } => format!("symmetric dot {0} * {0}'", arg(0)),
+        Op::PageDot { a, b } => format!("dot of pages {} * {}", oriented(a, 0), oriented(b, 1)),
         Op::Reduce { kind, axes } => format!("reduce {kind:?} of {} over axes {}", arg(0), axes_text(*axes)),
         Op::Scan { kind, axis } => format!("scan {kind:?} of {} along axis {}", arg(0), axis + 1),
         Op::Lanes { kind, axis } => format!("lanes {} of {} along axis {}", lane_text(kind), arg(0), axis + 1),
+        Op::Window(window) => format!("{} of {}", window_text(window), arg(0)),
         Op::Permute { perm } if perm.as_slice() == [1, 0] => format!("transpose {}", arg(0)),
         Op::Permute { perm } => {
             let perm: Vec<String> = perm.iter().map(|p| (p + 1).to_string()).collect();
@@ -78,14 +80,6 @@ pub fn describe(node: &GraphNode, inputs: &[String]) -> String {
 
 /// A function of lanes by name: `sort`, `median`, `moving mean`.
 pub fn lane_text(kind: &LaneKind) -> String {
-    let figure = |f: &Figure| match f {
-        Figure::Standardised { order: 3, .. } => "skewness".to_owned(),
-        Figure::Standardised { .. } => "kurtosis".to_owned(),
-        other => {
-            let name = format!("{other:?}");
-            name.split([' ', '{']).next().unwrap_or_default().to_lowercase()
-        }
-    };
     match kind {
         LaneKind::Sort { descending: false } => "sort".to_owned(),
         LaneKind::Sort { descending: true } => "sort descending".to_owned(),
@@ -94,13 +88,12 @@ pub fn lane_text(kind: &LaneKind) -> String {
         LaneKind::Best { greatest: true, count, .. } => format!("{count} greatest"),
         LaneKind::Best { count, .. } => format!("{count} least"),
         LaneKind::Nth { places } => format!("{} order statistics", places.len()),
-        LaneKind::Figure(f) => figure(f),
+        LaneKind::Figure(f) => figure_text(f),
         LaneKind::Quantile { shares, .. } => format!("{} quantiles", shares.len()),
         LaneKind::Ranks(_) => "ranks".to_owned(),
         LaneKind::Statistics => "statistics".to_owned(),
         LaneKind::Center => "center".to_owned(),
         LaneKind::Standardise { .. } => "standardise".to_owned(),
-        LaneKind::Moving { figure: f, before, after, .. } => format!("moving {} of {}", figure(f), before + after + 1),
         LaneKind::Fourier { points, inverse: false } => format!("Fourier transform of {points}"),
         LaneKind::Fourier { points, inverse: true } => format!("inverse Fourier transform of {points}"),
         LaneKind::Filter { a, .. } => format!("filter of order {}", a.len() - 1),
@@ -108,6 +101,30 @@ pub fn lane_text(kind: &LaneKind) -> String {
         LaneKind::Steps(steps) => format!("{} steps", steps.len()),
         LaneKind::Interpolate(points) => format!("interpolate between {} points", points.len()),
         LaneKind::Tally { bins } => format!("tally of {bins}"),
+    }
+}
+
+fn figure_text(figure: &Figure) -> String {
+    match figure {
+        Figure::Standardised { order: 3, .. } => "skewness".to_owned(),
+        Figure::Standardised { .. } => "kurtosis".to_owned(),
+        other => {
+            let name = format!("{other:?}");
+            name.split([' ', '{']).next().unwrap_or_default().to_lowercase()
+        }
+    }
+}
+
+/// A function of surroundings by name: `convolution with 3x3`, `moving mean of 5`.
+pub fn window_text(window: &Window) -> String {
+    match &window.kind {
+        WindowKind::Convolve { extents, .. } => {
+            let extents: Vec<String> = extents.iter().map(|n| n.to_string()).collect();
+            format!("convolution with {}", extents.join("x"))
+        }
+        WindowKind::Moving { figure, before, after, .. } => {
+            format!("moving {} of {}", figure_text(figure), before + after + 1)
+        }
     }
 }
 

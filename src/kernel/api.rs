@@ -1,6 +1,7 @@
 //! What a kernel is, and what it is told.
 
 use super::lanes::LaneKind;
+use super::window::Window;
 use crate::array::{DType, Order, Pool, ScalarFn, Shape};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -139,6 +140,8 @@ pub enum Kernel {
     SymDot { adjoint_first: bool },
     /// `[C, A]`: adds the same into the lower triangle of C.
     SymDotAdd { adjoint_first: bool },
+    /// `op(A) * op(B)` of every page, the matrices of the first two axes; result column-major.
+    PageDot { a: Conj, b: Conj },
     /// Copies the lower triangle onto the upper, conjugated.
     Mirror,
     /// Reduces whole axes at once (bit a of `axes` for axis a): of the argument, or of what an elementwise expression
@@ -159,6 +162,8 @@ pub enum Kernel {
     Last { axis: u8 },
     /// A function of every lane along an axis, the lanes whole.
     Lanes { kind: LaneKind, axis: u8 },
+    /// A function of the surroundings of every element.
+    Window(Arc<Window>),
     /// Axis `i` of the result is axis `perm[i]` of the argument.
     Permute { perm: SmallVec<[u8; 4]> },
     /// Every `step`-th layer along each axis from `start`, `len` of them; negative steps walk backwards.

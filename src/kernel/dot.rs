@@ -96,6 +96,11 @@ fn view<T: Field>(block: &Block, conj: Conj) -> MatRef<'_, T> {
         Order::F => MatRef::from_column_major_slice(data, rows, columns),
         Order::C => MatRef::from_row_major_slice(data, rows, columns),
     };
+    entering(plain, conj)
+}
+
+/// A matrix as it enters a product, but for conjugation.
+pub fn entering<T>(plain: MatRef<'_, T>, conj: Conj) -> MatRef<'_, T> {
     if conj == Conj::No { plain } else { plain.transpose() }
 }
 
@@ -111,7 +116,7 @@ fn right<'a, T: Field>(copy: &'a Option<Data>, y: &'a Block, conj: Conj) -> MatR
     }
 }
 
-fn conjugated(conj: Conj) -> faer::Conj {
+pub fn conjugated(conj: Conj) -> faer::Conj {
     if conj == Conj::Adjoint { faer::Conj::Yes } else { faer::Conj::No }
 }
 

@@ -10,6 +10,7 @@ pub mod formula;
 pub mod lanes;
 mod map;
 mod moving;
+pub mod pages;
 mod philox;
 mod price;
 pub mod program;
@@ -17,6 +18,7 @@ mod random;
 mod reduce;
 mod scan;
 mod simd;
+mod window;
 
 #[cfg(test)]
 mod tests;
@@ -27,6 +29,7 @@ pub use lanes::{Ends, Figure, LaneKind};
 pub use map::{leaves_reals, narrow_complex};
 pub use price::price;
 pub use program::{Program, Step};
+pub use window::{Window, WindowKind};
 
 use crate::array::{Block, Pool};
 use crate::diag::Result;
@@ -52,6 +55,7 @@ pub fn run(kernel: &Kernel, args: Vec<Arc<Block>>, cx: &Context) -> Result<Block
             release(x, cx.pool);
             out
         }
+        Kernel::PageDot { a, b } => lent(args, cx, |[x, y]| pages::product(*a, *b, x, y, cx)),
         Kernel::Mirror => dot::mirror(one(args)?, cx),
         Kernel::Reduce { kind, axes, of } => reduce::reduce(*kind, *axes, of.as_deref(), args, cx),
         Kernel::ReducePartial { kind, axes, of } => reduce::partial(*kind, *axes, of.as_deref(), args, cx),
@@ -67,6 +71,7 @@ pub fn run(kernel: &Kernel, args: Vec<Arc<Block>>, cx: &Context) -> Result<Block
         Kernel::Scan { kind, axis } => lent(args, cx, |[x]| scan::scan(*kind, *axis as usize, x, None, cx)),
         Kernel::Last { axis } => lent(args, cx, |[x]| scan::last(*axis as usize, x, cx)),
         Kernel::Lanes { kind, axis } => lent(args, cx, |[x]| lanes::run(kind, *axis as usize, x, cx)),
+        Kernel::Window(window) => lent(args, cx, |[x]| window.run(x, cx)),
         Kernel::Permute { perm } => moving::permute(perm, one(args)?, cx),
         Kernel::Slice { axes } => lent(args, cx, |[x]| moving::slice(axes, x, cx)),
         Kernel::Gather { axis, indices } => lent(args, cx, |[x]| moving::gather(*axis as usize, indices, x, cx)),

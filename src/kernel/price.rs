@@ -1,6 +1,6 @@
 //! What each kernel costs, from shapes and types alone.
 
-use super::{Conj, Kernel, Price, dot, lanes, map, moving, reduce};
+use super::{Conj, Kernel, Price, dot, lanes, map, moving, pages, reduce};
 use crate::array::{DType, Shape};
 use crate::diag::Result;
 use crate::fault;
@@ -17,6 +17,7 @@ pub fn price(kernel: &Kernel, args: &[(Shape, DType)]) -> Result<Price> {
         Kernel::DotAdd { a, b } => product(*a, *b, arg(1)?, arg(2)?)?,
         Kernel::SymDot { adjoint_first } => symmetric(*adjoint_first, arg(0)?)?,
         Kernel::SymDotAdd { adjoint_first } => symmetric(*adjoint_first, arg(1)?)?,
+        Kernel::PageDot { a, b } => pages::price(*a, *b, arg(0)?, arg(1)?)?,
         Kernel::Mirror => moved(arg(0)?.0.clone(), arg(0)?.1, bytes(arg(0)?)),
         Kernel::Reduce { kind, axes, of: None } => reduce::price(*kind, *axes, true, arg(0)?),
         Kernel::ReducePartial { kind, axes, of: None } => reduce::price(*kind, *axes, false, arg(0)?),
@@ -35,6 +36,7 @@ pub fn price(kernel: &Kernel, args: &[(Shape, DType)]) -> Result<Price> {
         }
         Kernel::Last { axis } => moved(arg(0)?.0.with_extent(*axis as usize, 1), arg(0)?.1, 0),
         Kernel::Lanes { kind, axis } => lanes::price(kind, *axis as usize, &arg(0)?.0, arg(0)?.1)?,
+        Kernel::Window(window) => window.price(&arg(0)?.0, arg(0)?.1)?,
         Kernel::Permute { perm } => moved(moving::permuted_shape(&arg(0)?.0, perm), arg(0)?.1, 0),
         Kernel::Slice { axes } => moved(moving::sliced_shape(&arg(0)?.0, axes)?, arg(0)?.1, 0),
         Kernel::Gather { axis, indices } => moved(arg(0)?.0.with_extent(*axis as usize, indices.len()), arg(0)?.1, 0),

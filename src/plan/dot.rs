@@ -46,7 +46,9 @@ fn product(graph: &Graph, id: NodeId) -> Product {
     let rows = tile(x.chunks[1 - inner_axis]);
     let columns = tile(y.chunks[usize::from(b == Conj::No)]);
     let chunk = [rows, columns];
-    let panel = x.chunks[inner_axis].max(1);
+    // The panels of the larger operand: a vector is one chunk, and would make a panel of all of a matrix.
+    let own = if y.shape.len() > x.shape.len() { y.chunks[usize::from(b != Conj::No)] } else { x.chunks[inner_axis] };
+    let panel = own.max(1);
     Product {
         left,
         right,

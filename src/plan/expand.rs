@@ -75,6 +75,11 @@ impl Planner<'_> {
                 let reg = self.expand(b, input, &part, depth)?;
                 Ok(b.step(Kernel::Permute { perm: perm.clone() }, &[reg]))
             }
+            Op::Window(window) => {
+                let part = window.part(region, &graph.node(inputs[0]).meta.shape);
+                let reg = self.expand(b, inputs[0], &part, depth)?;
+                Ok(b.step(Kernel::Window(Arc::new(window.within(region, &part))), &[reg]))
+            }
             Op::Slice { axes } => self.expand_slice(b, inputs[0], axes, region, depth),
             Op::Gather { axis, indices } => {
                 let axis = *axis as usize;
@@ -131,6 +136,23 @@ impl Planner<'_> {
                 let x = self.expand(b, left, &rows, depth)?;
                 let y = self.expand(b, right, &columns, depth)?;
                 Ok(b.step(Kernel::Dot { a: *a, b: *conj_b }, &[x, y]))
+            }
+            Op::PageDot { a, b: conj_b } => {
+                let (left, right) = (inputs[0], inputs[1]);
+                let (x, y) = (&graph.node(left).meta.shape, &graph.node(right).meta.shape);
+                let axis =
+                    |a: usize| (region.start.get(a).copied().unwrap_or(0), region.len.get(a).copied().unwrap_or(1));
+                let part = |shape: &Shape, free: (usize, usize), free_axis: usize| {
+                    let mut part = broadcast_part(region, shape);
+                    (part.start[free_axis], part.len[free_axis]) = free;
+                    (part.start[1 - free_axis], part.len[1 - free_axis]) = (0, shape.extent(1 - free_axis));
+                    part
+                };
+                let rows = part(x, axis(0), usize::from(*a != Conj::No));
+                let columns = part(y, axis(1), usize::from(*conj_b == Conj::No));
+                let x = self.expand(b, left, &rows, depth)?;
+                let y = self.expand(b, right, &columns, depth)?;
+                Ok(b.step(Kernel::PageDot { a: *a, b: *conj_b }, &[x, y]))
             }
             Op::Assign { axes } => self.expand_assign(b, id, axes, region, depth),
             Op::Reshape { shape } => reshape::expand(self, b, inputs[0], shape, region, depth),
@@ -221,6 +243,10 @@ impl Planner<'_> {
         let graph = self.graph;
         let node = graph.node(id);
         let mut b = Builder::default();
+        if let Op::PageDot { .. } = node.op {
+            let reg = self.expand_inline(&mut b, id, &self.block_region(array, block), 0)?;
+            return Ok(self.pending(b, &[reg], smallvec![Output { array, block }]));
+        }
         let mut args: SmallVec<[Reg; 4]> = SmallVec::new();
         for &input in &node.inputs {
             let shape = &graph.node(input).meta.shape;

@@ -26,3 +26,4 @@ pub use planner::{Limits, SourceTable, Target, plan};
 pub use price::Profile;
 pub use proof::Plan;
 pub use task::{ArrayId, ArrayInfo, ArrayKind, Input, Output, Task, TaskGraph};
+pub use tile::halved;

@@ -294,6 +294,10 @@ impl<'g> Planner<'g> {
                 let array = self.node_array(id, Grid::new(node.meta.shape.clone(), &chunk));
                 Form::Blocks { array }
             }
+            Op::PageDot { .. } => {
+                let array = self.node_array(id, tile::free_grid(&node.meta, self.limits.shrink));
+                Form::Blocks { array }
+            }
             Op::Compress { .. } => {
                 let grid = Grid::single(node.meta.shape.clone());
                 let array = self.node_array(id, grid);

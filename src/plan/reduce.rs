@@ -165,7 +165,14 @@ impl Scan {
         for (&member, tree) in self.members.iter().zip(&self.trees) {
             let node = planner.graph.node(member);
             let reg = planner.expand(&mut b, node.inputs[0], &region, 0)?;
-            regs.push(b.step(Kernel::ReducePartial { kind: kind_of(&node.op), axes, of: None }, &[reg]));
+            let mut state = b.step(Kernel::ReducePartial { kind: kind_of(&node.op), axes, of: None }, &[reg]);
+            let wanted = &tree.levels[0].region;
+            let (rank, components) = (wanted.rank() - 2, wanted.len[wanted.rank() - 2]);
+            if components > 1 && region.shape().rank() != rank {
+                // The components come behind the axes of the block, of which the result or the block may have fewer.
+                state = b.step(Kernel::Reshape { shape: wanted.shape() }, &[state]);
+            }
+            regs.push(state);
             outputs.push(tree.levels[0].output(self.panel));
         }
         self.due.push_back(planner.pending(b, &regs, outputs));

@@ -6,8 +6,9 @@ use crate::reference::{Whole, evaluate};
 use arr::array::{Block, DType, Data, ScalarFn, Shape};
 use arr::engine::{Parallel, Serial};
 use arr::ir::{Node, Op, Source};
-use arr::kernel::{Ends, Figure, LaneKind, ReduceKind, ScanKind};
+use arr::kernel::{Ends, Figure, LaneKind, ReduceKind, ScanKind, Window, WindowKind};
 use proptest::prelude::*;
+use smallvec::SmallVec;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -48,9 +49,9 @@ fn factors(draw: &mut Draw, mut n: usize) -> Shape {
 
 fn lane_kind(draw: &mut Draw, n: usize) -> LaneKind {
     let descending = draw.below(2) == 1;
-    match draw.below(9) {
-        7 => LaneKind::Best { greatest: descending, count: 1 + draw.below(n), places: draw.below(2) == 1 },
-        8 => LaneKind::Tally { bins: 1 + draw.below(4) },
+    match draw.below(8) {
+        6 => LaneKind::Best { greatest: descending, count: 1 + draw.below(n), places: draw.below(2) == 1 },
+        7 => LaneKind::Tally { bins: 1 + draw.below(4) },
         0 => LaneKind::Sort { descending },
         1 => LaneKind::SortIndex { descending },
         2 => LaneKind::Figure(Figure::Median),
@@ -58,11 +59,7 @@ fn lane_kind(draw: &mut Draw, n: usize) -> LaneKind {
             let shares = (0..1 + draw.below(4)).map(|_| (draw.below(5) as f64 / 4.0).to_bits()).collect();
             LaneKind::Quantile { shares: Arc::new(shares), method: 7 }
         }
-        4 => {
-            let (before, after) = (draw.below(n), draw.below(n));
-            LaneKind::Moving { figure: Figure::Sum, before, after, ends: Ends::Shrink }
-        }
-        5 => LaneKind::Fourier { points: 1 + draw.below(9), inverse: false },
+        4 => LaneKind::Fourier { points: 1 + draw.below(9), inverse: false },
         _ => {
             let mut numbers = |first: f64| {
                 let rest = (0..2).map(|_| draw.below(5) as f64 / 4.0 - 0.5);
@@ -73,6 +70,23 @@ fn lane_kind(draw: &mut Draw, n: usize) -> LaneKind {
     }
 }
 
+/// A convolution, or a moving sum, of which a part is taken.
+fn window(draw: &mut Draw, shape: &Shape) -> Window {
+    let result: Vec<usize> = shape.iter().map(|&n| 1 + draw.below(n)).collect();
+    let shape = Shape::new(&result);
+    if draw.below(2) == 0 {
+        let extents: SmallVec<[usize; 4]> = result.iter().map(|_| 1 + draw.below(3)).collect();
+        let taps = (0..extents.iter().product()).map(|_| [(draw.below(5) as f64 / 2.0 - 1.0).to_bits(), 0]).collect();
+        let offset = extents.iter().map(|&n| draw.below(n) as i64).collect();
+        return Window { kind: WindowKind::Convolve { taps: Arc::new(taps), extents }, offset, shape };
+    }
+    let (axis, before, after) = (draw.below(result.len()), draw.below(4), draw.below(4));
+    let mut offset: SmallVec<[i64; 4]> = SmallVec::from_elem(0, result.len());
+    offset[axis] = draw.below(before + 1) as i64;
+    let kind = WindowKind::Moving { figure: Figure::Sum, axis: axis as u8, before, after, ends: Ends::Shrink };
+    Window { kind, offset, shape }
+}
+
 fn program(bytes: &[u8]) -> Vec<Arc<Node>> {
     let draw = &mut Draw::new(bytes);
     let mut nodes = vec![source(draw)];
@@ -80,7 +94,7 @@ fn program(bytes: &[u8]) -> Vec<Arc<Node>> {
         let x = nodes[nodes.len() - 1 - draw.below(nodes.len().min(2))].clone();
         let shape = x.meta.shape.clone();
         let axis = draw.below(shape.rank());
-        let made = match draw.below(13) {
+        let made = match draw.below(15) {
             0..=2 => {
                 let kinds = [ScanKind::Sum, ScanKind::Prod, ScanKind::Max, ScanKind::Min, ScanKind::Latest];
                 node(Op::Scan { kind: kinds[draw.below(5)], axis: axis as u8 }, &[x])
@@ -99,8 +113,9 @@ fn program(bytes: &[u8]) -> Vec<Arc<Node>> {
                 let axes: Vec<_> = shape.iter().map(|&d| slice(draw, d)).collect();
                 node(Op::Slice { axes: axes.as_slice().into() }, &[x])
             }
-            7..=10 => node(Op::Lanes { kind: lane_kind(draw, shape.extent(axis)), axis: axis as u8 }, &[x]),
-            11 if x.meta.dtype == DType::F64 => node(Op::map(ScalarFn::Abs, &[DType::F64], DType::F64), &[x]),
+            11 | 12 => node(Op::Window(Arc::new(window(draw, &shape))), &[x]),
+            7..=10 => node(Op::Lanes { kind: lane_kind(draw, x.meta.shape.extent(axis)), axis: axis as u8 }, &[x]),
+            13 if x.meta.dtype == DType::F64 => node(Op::map(ScalarFn::Abs, &[DType::F64], DType::F64), &[x]),
             _ => {
                 let kinds = [ReduceKind::Max, ReduceKind::Sum, ReduceKind::Nnz];
                 node(Op::Reduce { kind: kinds[draw.below(3)], axes: 1 << axis }, &[x])

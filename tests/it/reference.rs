@@ -3,7 +3,7 @@
 
 use arr::array::{ScalarFn, Shape};
 use arr::ir::{Node, Op, Source};
-use arr::kernel::{Conj, Ends, Figure, LaneKind, Operand, ReduceKind, ScanKind};
+use arr::kernel::{Conj, Ends, Figure, LaneKind, Operand, ReduceKind, ScanKind, WindowKind};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -184,6 +184,41 @@ fn apply(node: &Node, x: &[Whole]) -> Whole {
                 ScanKind::Latest => lane.iter().copied().rfind(|x| !x.is_nan()).unwrap_or(f64::NAN),
             }
         }),
+        Op::Window(window) => Whole::new(shape, |at| {
+            let place = |axis: usize| at.get(axis).map_or(0, |&i| i as i64) + window.offset.get(axis).unwrap_or(&0);
+            let element = |places: &[i64]| {
+                let inside = (0..places.len()).all(|a| (0..x[0].shape.extent(a) as i64).contains(&places[a]));
+                inside.then(|| x[0].get(&places.iter().map(|&p| p as usize).collect::<Vec<_>>()))
+            };
+            match &window.kind {
+                WindowKind::Convolve { taps, extents } => {
+                    let rank = extents.len().max(x[0].shape.rank());
+                    let tap = |(k, bits): (usize, &[u64; 2])| {
+                        let mut rest = k;
+                        let mut places = vec![0; rank];
+                        for (axis, slot) in places.iter_mut().enumerate() {
+                            let n = extents.get(axis).copied().unwrap_or(1);
+                            *slot = place(axis) - (rest % n) as i64;
+                            rest /= n;
+                        }
+                        // A tap of zero sees nothing, not even what is not a number.
+                        let tap = f64::from_bits(bits[0]);
+                        element(&places).filter(|_| tap != 0.0).map_or(0.0, |v| v * tap)
+                    };
+                    taps.iter().enumerate().map(tap).sum()
+                }
+                WindowKind::Moving { figure: Figure::Sum, axis, before, after, ends: Ends::Shrink } => {
+                    let axis = *axis as usize;
+                    let along = |k: i64| {
+                        let mut places: Vec<i64> = (0..x[0].shape.rank()).map(place).collect();
+                        places[axis] += k;
+                        element(&places)
+                    };
+                    (-(*before as i64)..=*after as i64).filter_map(along).sum()
+                }
+                other => panic!("the naive evaluator does not know {other:?}"),
+            }
+        }),
         other => panic!("the naive evaluator does not know {other:?}"),
     }
 }
@@ -303,9 +338,6 @@ fn lane(kind: &LaneKind, x: &[f64]) -> Vec<f64> {
                 }
             };
             shares.iter().map(|&p| at(f64::from_bits(p))).collect()
-        }
-        LaneKind::Moving { figure: Figure::Sum, before, after, ends: Ends::Shrink } => {
-            (0..n).map(|i| x[i.saturating_sub(*before)..(i + after + 1).min(n)].iter().sum()).collect()
         }
         LaneKind::Fourier { points, inverse: false } => {
             let turn = -2.0 * std::f64::consts::PI / *points as f64;

@@ -205,3 +205,54 @@ function x = blkmm (a, b)
     x(:, :, k) = a(:, :, k) * b(:, :, k);
   end
 end
+
+function varargout = svds (a, k, sigma)
+  % A randomised block Krylov space (Halko, Martinsson and Tropp, SIAM Review 53, 2011; Musco and Musco, NIPS 2015).
+  if nargin < 1
+    print_usage ();
+  elseif ! isnumeric (a) || ndims (a) != 2
+    error ("svds: A must be a 2-D matrix");
+  end
+  if nargin < 2 || isempty (k)
+    k = 6;
+  elseif ! isnumeric (k) || ! isscalar (k) || k < 0 || k != fix (k)
+    error ("svds: K must be a non-negative integer");
+  end
+  if nargin > 2 && ! (ischar (sigma) && any (strcmpi (sigma, {"L", "largest"})))
+    error ("svds: only the largest singular values can be found");
+  end
+  [m, n] = size (a);
+  k = min (k, min (m, n));
+  width = k + max (k, 10);
+  steps = min (6, fix (min (m, n) / 2 / width) - 1);
+  if ! islazy (a) || max (m, n) >= 2 * min (m, n) || steps < 1
+    if nargout < 2
+      s = svd (a);
+      varargout{1} = s(1:k);
+      return
+    end
+    [u, s, v] = svd (a, "econ");
+    s = diag (s);
+  else
+    state = randn ("state");
+    randn ("state", 271828);
+    y = a * cast (randn (n, width), class (a));
+    randn ("state", state);
+    found = cell (1, steps + 1);
+    [found{1}, ~] = qr (y, 0);
+    for step = 1:steps
+      [z, ~] = qr (a' * found{step}, 0);
+      [found{step+1}, ~] = qr (a * z, 0);
+    end
+    [basis, ~] = qr ([found{:}], 0);
+    if nargout < 2
+      s = svd (a' * basis);
+      varargout{1} = s(1:k);
+      return
+    end
+    [v, s, inner] = svd (a' * basis, "econ");
+    s = diag (s);
+    u = basis * inner(:, 1:k);
+  end
+  varargout = {u(:, 1:k), diag(s(1:k)), v(:, 1:k)};
+end

@@ -20,13 +20,6 @@ pub const TABLE: &[Builtin] = &[
         "`fftfilt (B, X)`\n\nX filtered by the impulse response B.\n\n    fftfilt ([1 1], [1 2 3])\n    % ans =\n    %\n    %    1   3   5\n",
     ),
     Builtin::in_language(
-        "convn",
-        (2, 3),
-        1,
-        SOURCE,
-        "`convn (A, B)`, `convn (A, B, SHAPE)`\n\nThe convolution of arrays of any rank; SHAPE is \"full\", \"same\" or \"valid\".\n\n    convn ([1 2; 3 4], [1 1])\n    % ans =\n    %\n    %    1   3   2\n    %    3   7   4\n",
-    ),
-    Builtin::in_language(
         "arma_rnd",
         (4, 5),
         1,

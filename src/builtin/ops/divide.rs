@@ -36,8 +36,8 @@ fn solve(host: &mut dyn Host, a: &Value, b: &Value, span: Span) -> Result<Value>
     if let Some(x) = tall::left_divide(host, &a, &b, span)? {
         return Ok(x);
     }
-    let a = lazy::gathered_for(host, &a, "operator \\", 4)?;
-    let b = lazy::gathered_for(host, &b, "operator \\", 4)?;
+    let a = lazy::gathered_for(host, &a, "operator \\", 6)?;
+    let b = lazy::gathered_for(host, &b, "operator \\", 6)?;
     let a = Wide::new(host, &a, "operator \\")?;
     let b = Wide::new(host, &b, "operator \\")?;
     let single = a.single || b.single;

@@ -9,7 +9,7 @@ use crate::builtin::Host;
 use crate::diag::{Result, Span};
 use crate::fault;
 use crate::ir::{AxisSlice, Meta, Node, Op, op::Source};
-use crate::kernel::{Conj, Formula, Instr, Kernel, LaneKind, MapBody, Operand, ReduceKind, ScanKind};
+use crate::kernel::{Conj, Formula, Instr, Kernel, LaneKind, MapBody, Operand, ReduceKind, ScanKind, Window};
 use crate::value::{Lazy, Value};
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -192,6 +192,27 @@ pub fn dot(host: &mut dyn Host, a: (&Value, Conj), b: (&Value, Conj), span: Span
         return Ok(value(node));
     }
     let block = super::run(&Kernel::Dot { a: a.1, b: b.1 }, vec![a.0.to_block()?, b.0.to_block()?])?;
+    Ok(Value::block(super::narrow(block)))
+}
+
+/// `op (a) * op (b)` of every page of operands of one float type; `shape` is that of the result.
+pub fn page_dot(host: &mut dyn Host, a: (&Value, Conj), b: (&Value, Conj), shape: &Shape, span: Span) -> Result<Value> {
+    if waits(host, &[a.0, b.0], shape, a.0.dtype().unwrap_or(DType::F64)) {
+        let inputs = [as_node(a.0, span)?, as_node(b.0, span)?];
+        return Ok(value(Node::new(Op::PageDot { a: a.1, b: b.1 }, &inputs, span)?));
+    }
+    let block = super::run(&Kernel::PageDot { a: a.1, b: b.1 }, vec![a.0.to_block()?, b.0.to_block()?])?;
+    Ok(Value::block(super::narrow(block)))
+}
+
+/// A function of the surroundings of every element.
+pub fn window(host: &mut dyn Host, window: Window, x: &Value, span: Span) -> Result<Value> {
+    let dtype = window.result_type(x.dtype().unwrap_or(DType::F64)).unwrap_or(DType::F64);
+    let window = Arc::new(window);
+    if waits(host, &[x], &window.shape, dtype) {
+        return Ok(value(Node::new(Op::Window(window), &[as_node(x, span)?], span)?));
+    }
+    let block = super::run(&Kernel::Window(window), vec![x.to_block()?])?;
     Ok(Value::block(super::narrow(block)))
 }
 

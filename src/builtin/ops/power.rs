@@ -12,7 +12,7 @@ use crate::each_matrix;
 use crate::value::Value;
 
 /// `a ^ b` where at least one is not a scalar.
-pub fn power(host: &mut dyn Host, a: &Value, b: &Value, _span: Span) -> Result<Value> {
+pub fn power(host: &mut dyn Host, a: &Value, b: &Value, span: Span) -> Result<Value> {
     product::common_float(a, b, "^")?;
     let matrix = if a.is_scalar() { b } else { a };
     if !a.is_scalar() && !b.is_scalar() {
@@ -32,6 +32,12 @@ pub fn power(host: &mut dyn Host, a: &Value, b: &Value, _span: Span) -> Result<V
             if single { crate::array::DType::F32 } else { crate::array::DType::F64 },
             shape,
         )?));
+    }
+    if let (Value::Lazy(_), Some(exponent)) = (a, b.to_f64())
+        && exponent.fract() == 0.0
+        && (1.0..1e9).contains(&exponent)
+    {
+        return repeated(a.clone(), exponent as u64, |x, y| product::multiply(host, x, y, span));
     }
     let a = Wide::new(host, a, "operator ^")?;
     let b = Wide::new(host, b, "operator ^")?;
@@ -71,16 +77,24 @@ fn integer<T: Scalar>(host: &mut dyn Host, m: Mat<T>, exponent: i64) -> Result<M
         }
         base = inverted;
     }
-    let mut left = exponent.unsigned_abs();
-    let mut result: Option<Mat<T>> = None;
+    repeated(base, exponent.unsigned_abs(), |x, y| Ok(x.times(y)))
+}
+
+/// A power of a positive whole exponent.
+fn repeated<M: Clone>(mut base: M, exponent: u64, mut times: impl FnMut(&M, &M) -> Result<M>) -> Result<M> {
+    let mut left = exponent;
+    let mut result: Option<M> = None;
     loop {
         if left & 1 == 1 {
-            result = Some(result.map_or_else(|| base.clone(), |r| r.times(&base)));
+            result = Some(match &result {
+                Some(result) => times(result, &base)?,
+                None => base.clone(),
+            });
         }
         left >>= 1;
         match result {
             Some(result) if left == 0 => return Ok(result),
-            _ => base = base.times(&base),
+            _ => base = times(&base, &base)?,
         }
     }
 }

@@ -27,6 +27,7 @@ pub mod compress;
 pub mod keys;
 pub mod lanes;
 mod records;
+mod reflections;
 mod runs;
 pub mod scatter;
 pub mod select;

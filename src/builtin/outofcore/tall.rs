@@ -329,40 +329,41 @@ pub fn norm(
     let shape = x.shape();
     let all = (1u32 << shape.rank()) - 1;
     let who = ops::elementwise::Who::Operator("abs");
-    let sizes = |host: &mut dyn Host| lazy::elementwise(host, ScalarFn::Abs, &[x], who, span);
-    let root = |host: &mut dyn Host, x: &Value| lazy::elementwise(host, ScalarFn::Sqrt, &[x], who, span);
     if axis.is_none() && !shape.is_vector() && !frobenius {
         let (inner, outer) = if p == 1.0 { (1, 2) } else { (2, 1) };
         if p != 1.0 && p != f64::INFINITY {
             return Ok(None);
         }
-        let sums = sizes(host)?;
+        let sums = lazy::elementwise(host, ScalarFn::Abs, &[x], who, span)?;
         let sums = lazy::reduce(host, ReduceKind::Sum, &sums, inner, span)?;
         let most = lazy::reduce(host, ReduceKind::Max, &sums, outer, span)?;
         return host.gather(&most).map(Some);
     }
-    let axes = axis.map_or(all, |a| 1 << a);
-    let p = if frobenius { 2.0 } else { p };
-    let result = if p == 2.0 {
-        let squares = lazy::reduce(host, ReduceKind::SumSq, x, axes, span)?;
-        root(host, &squares)?
-    } else if p == 0.0 {
-        lazy::reduce(host, ReduceKind::Nnz, x, axes, span)?
-    } else {
-        let sizes = sizes(host)?;
-        if p == 1.0 {
-            lazy::reduce(host, ReduceKind::Sum, &sizes, axes, span)?
-        } else if p == f64::INFINITY {
-            lazy::reduce(host, ReduceKind::Max, &sizes, axes, span)?
-        } else if p == f64::NEG_INFINITY {
-            lazy::reduce(host, ReduceKind::Min, &sizes, axes, span)?
-        } else {
-            let powers = ops::binary(host, BinaryOp::ElPow, &sizes, &Value::Num(p), span)?;
-            let sum = lazy::reduce(host, ReduceKind::Sum, &powers, axes, span)?;
-            ops::binary(host, BinaryOp::ElPow, &sum, &Value::Num(1.0 / p), span)?
-        }
-    };
+    let result = norms(host, x, if frobenius { 2.0 } else { p }, axis.map_or(all, |a| 1 << a), span)?;
     Ok(Some(if axis.is_some() { result } else { host.gather(&result)? }))
+}
+
+/// The p-norms of a lazy array along the axes whose bit is set, lazy.
+pub fn norms(host: &mut dyn Host, x: &Value, p: f64, axes: u32, span: Span) -> Result<Value> {
+    let who = ops::elementwise::Who::Operator("abs");
+    if p == 2.0 {
+        let squares = lazy::reduce(host, ReduceKind::SumSq, x, axes, span)?;
+        return lazy::elementwise(host, ScalarFn::Sqrt, &[&squares], who, span);
+    }
+    if p == 0.0 {
+        return lazy::reduce(host, ReduceKind::Nnz, x, axes, span);
+    }
+    let sizes = lazy::elementwise(host, ScalarFn::Abs, &[x], who, span)?;
+    if p == 1.0 {
+        return lazy::reduce(host, ReduceKind::Sum, &sizes, axes, span);
+    }
+    if p.is_infinite() {
+        let kind = if p > 0.0 { ReduceKind::Max } else { ReduceKind::Min };
+        return lazy::reduce(host, kind, &sizes, axes, span);
+    }
+    let powers = ops::binary(host, BinaryOp::ElPow, &sizes, &Value::Num(p), span)?;
+    let sum = lazy::reduce(host, ReduceKind::Sum, &powers, axes, span)?;
+    ops::binary(host, BinaryOp::ElPow, &sum, &Value::Num(1.0 / p), span)
 }
 
 /// Singular values as a column value.

@@ -20,20 +20,18 @@
 //! for tall-and-skinny matrices", IEEE BigData 2013; Ballard et al., "Reconstructing Householder vectors from TSQR",
 //! IPDPS 2014, for the signs.
 
+use super::reflections::{BLOCK, Entry, Factored, householder_signs, matrix_of, packed, packed_len, place, unpacked};
 use super::{each_chunk, lock};
-use crate::array::{Block, Complex64, DType, Data, Element, Grid, Order, Pool, Region, Shape};
-use crate::builtin::math::{Mat, Scalar};
+use crate::array::{Block, Complex64, DType, Grid, Order, Pool, Region, Shape};
+use crate::builtin::math::Mat;
 use crate::diag::{Result, Span};
 use crate::fault;
 use crate::ir::{Algorithm, Made, Meta, Node, Promise, Runner};
 use crate::store::{ArrayMeta, Scratch, ScratchArray, Sink, Source, Stored};
-use faer::dyn_stack::{MemBuffer, MemStack};
-use faer::linalg::householder;
-use faer::linalg::qr::no_pivoting::factor;
-use faer::{Conj, MatMut, MatRef, Par};
+use faer::{MatMut, MatRef, Par};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Acquire, Ordering::Relaxed, Ordering::Release};
 use std::sync::{Arc, Mutex};
 
 /// A panel is at least so many times as high as wide, if the matrix is.
@@ -82,23 +80,6 @@ impl Algorithm for TallQr {
     }
 }
 
-/// Scalars of this file: doubles and complex doubles as elements of blocks.
-trait Entry: Scalar + Element + bytemuck::Pod {
-    fn of(data: &Data, at: usize) -> Self;
-}
-
-impl Entry for f64 {
-    fn of(data: &Data, at: usize) -> f64 {
-        data.get_f64(at)
-    }
-}
-
-impl Entry for Complex64 {
-    fn of(data: &Data, at: usize) -> Complex64 {
-        data.get_c64(at)
-    }
-}
-
 impl TallQr {
     fn typed<T: Entry>(&self, a: &Arc<Node>, runner: &mut dyn Runner) -> Result<Vec<Made>> {
         let (m, n) = (a.meta.shape.rows(), a.meta.shape.columns());
@@ -117,7 +98,7 @@ impl TallQr {
             n,
             tree,
             // The panel as it is factored, its Q, and what blocked reflections take.
-            scratch: 2 * panel + 3 * (n * n.min(64)) as u64 * width,
+            scratch: 2 * panel + 3 * (n * n.min(BLOCK)) as u64 * width,
             file: file.clone(),
             q,
             waiting: Mutex::default(),
@@ -162,7 +143,7 @@ impl TallQr {
         Ok(made)
     }
 
-    fn lazy_q<T: Entry>(&self, sink: &Arc<Panels<T>>, small: Vec<u64>, a: &Node) -> Made {
+    fn lazy_q<T: Entry>(&self, sink: &Arc<Panels<T>>, small: Vec<Small>, a: &Node) -> Made {
         let meta = ArrayMeta {
             shape: a.meta.shape.clone(),
             dtype: a.meta.dtype,
@@ -171,7 +152,7 @@ impl TallQr {
             partial_reads: true,
             description: "orthogonal factor of a tall QR".to_owned(),
         };
-        let resident = small.len() as u64 * 8;
+        let resident = (small.len() * size_of::<Small>()) as u64;
         Made::Stored { source: Arc::new(TallQ { panels: sink.clone(), small, meta }), resident }
     }
 }
@@ -226,12 +207,11 @@ impl<T: Entry> Panels<T> {
     fn panel(&self, region: &Region, block: &Block) -> Result<()> {
         let number = region.start[0] / self.grid.chunk[0];
         let (rows, n) = (region.len[0], self.n);
-        let mut a = matrix_of::<T>(block, rows, n);
-        let tau = qr_in_place(&mut a);
-        let r = upper(&a, rows.min(n));
+        let factored = Factored::new(matrix_of::<T>(block, rows, n));
+        let r = factored.r();
         if let Some(stored) = &self.q {
-            let q = thin_q(&a, &tau);
-            drop(a);
+            let q = factored.q();
+            drop(factored);
             if number == 0 {
                 *lock(&self.first_rows) = q.rows_of(0, n.min(rows));
             }
@@ -240,7 +220,7 @@ impl<T: Entry> Panels<T> {
             columns.resize(rows * n, T::default());
             stored.write(region, &Block::dense(region.shape(), T::wrap(columns)))?;
         } else if number == 0 {
-            *lock(&self.first_rows) = first_rows(&a, &tau, n.min(rows));
+            *lock(&self.first_rows) = factored.q().rows_of(0, n.min(rows));
         }
         self.settle((0, number), r)
     }
@@ -274,42 +254,39 @@ impl<T: Entry> Panels<T> {
     /// Factors the triangles of neighbours, one on top of the other.
     fn stack(&self, level: u32, children: std::ops::Range<usize>, parts: &[(usize, u64)]) -> Result<Mat<T>> {
         let n = self.n;
-        let rows: usize = parts.iter().map(|&(rows, _)| rows).sum();
-        let mut a = Mat::zeros(rows, n);
-        let mut at = 0;
+        let mut triangles = Vec::with_capacity(parts.len());
         for &(height, offset) in parts {
             let mut triangle = vec![T::default(); packed_len(height, n)];
             self.file.read(bytemuck::cast_slice_mut(&mut triangle), offset)?;
-            unpack(&triangle, height, &mut a, at);
-            at += height;
+            triangles.push(unpacked(&triangle, height, n));
         }
-        let tau = qr_in_place(&mut a);
-        let r = upper(&a, rows.min(n));
+        let heights: Vec<usize> = parts.iter().map(|&(height, _)| height).collect();
+        let factored = Factored::stack(triangles);
+        let r = factored.r();
+        if self.q.is_none() && children.start > 0 {
+            return Ok(r);
+        }
+        let q = factored.q();
+        drop(factored);
+        // The rows that belong to a child, with columns of zeros where the stack is wider than high.
+        let part = |number: usize| {
+            let element = |i, j| if j < q.cols { q[(place(&heights, number, i), j)] } else { T::default() };
+            Mat::from_fn(heights[number], n, element)
+        };
+        if children.start == 0 {
+            let mut head = lock(&self.first_rows);
+            *head = head.times(&part(0));
+        }
         if self.q.is_some() {
-            let q = thin_q(&a, &tau);
-            drop(a);
-            self.lead(children.start, || q.rows_of(0, n.min(q.rows)));
-            let mut from = 0;
-            for (child, &(height, _)) in children.zip(parts) {
+            for (number, child) in children.enumerate() {
+                let part = part(number);
                 // Room for a whole square: the product with what is above it goes to the same place.
-                let part = Mat::from_fn(height, n, |i, j| if j < q.cols { q[(from + i, j)] } else { T::default() });
                 let offset = self.file.reserve((n * n * size_of::<T>()) as u64);
                 self.write(&part.a, offset)?;
-                lock(&self.stacks).insert((level, child), (offset, height));
-                from += height;
+                lock(&self.stacks).insert((level, child), (offset, part.rows));
             }
-        } else {
-            self.lead(children.start, || first_rows(&a, &tau, n.min(rows)));
         }
         Ok(r)
-    }
-
-    /// What the leftmost stack's factor does to the first rows.
-    fn lead(&self, first_child: usize, rows: impl FnOnce() -> Mat<T>) {
-        if first_child == 0 {
-            let mut head = lock(&self.first_rows);
-            *head = head.times(&rows());
-        }
     }
 
     fn put(&self, values: &[T]) -> Result<u64> {
@@ -329,31 +306,56 @@ impl<T: Entry> Panels<T> {
         Ok(m)
     }
 
-    /// Multiplies the factors of the stacks out, from the root down; gives the offset of each panel's matrix, which is
-    /// n x n with as many rows that count as the panel has columns in its factor.
-    fn small_matrices(&self, turn: &[T]) -> Result<Vec<u64>> {
+    /// Multiplies the factors of the stacks out, from the root down; gives each panel's matrix, which is n x n with as
+    /// many rows that count as the panel has columns in its factor. The products of the panels themselves are left to
+    /// those who read them.
+    fn small_matrices(&self, turn: &[T]) -> Result<Vec<Small>> {
         let n = self.n;
         let stacks = std::mem::take(&mut *lock(&self.stacks));
         let mut level = (0..).find(|&level| self.tree.is_root(level)).unwrap_or(0);
         let root = Mat::from_fn(n, n, |i, j| if i == j { turn[i] } else { T::default() });
-        let mut offsets = vec![self.put(&root.a)?];
+        let whole = |offset| Small { offset, height: n, above: offset, made: AtomicBool::new(true) };
+        let mut made = vec![whole(self.put(&root.a)?)];
         while level > 0 {
-            let mut below = vec![0; self.tree.nodes(level - 1)];
-            for (index, &offset) in offsets.iter().enumerate() {
-                let above = self.read_small(offset, n)?;
+            let mut below = Vec::with_capacity(self.tree.nodes(level - 1));
+            for (index, parent) in made.iter().enumerate() {
                 for child in self.tree.children(level, index) {
                     let (offset, height) = stacks[&(level - 1, child)];
-                    let product = self.read_small(offset, height)?.times(&above);
-                    let whole = Mat::from_fn(n, n, |i, j| if i < height { product[(i, j)] } else { T::default() });
-                    self.write(&whole.a, offset)?;
-                    below[child] = offset;
+                    let small = Small { offset, height, above: parent.offset, made: AtomicBool::new(false) };
+                    if level > 1 {
+                        self.small(&small)?;
+                    }
+                    below.push(small);
                 }
             }
-            offsets = below;
+            made = below;
             level -= 1;
         }
-        Ok(offsets)
+        Ok(made)
     }
+
+    /// A small matrix, multiplied out when it is first read. Two who do so at once write the same bytes.
+    fn small(&self, small: &Small) -> Result<Mat<T>> {
+        if small.made.load(Acquire) {
+            return self.read_small(small.offset, self.n);
+        }
+        let product = self.read_small(small.offset, small.height)?.times(&self.read_small(small.above, self.n)?);
+        let element = |i, j| if i < small.height { product[(i, j)] } else { T::default() };
+        let whole = Mat::from_fn(self.n, self.n, element);
+        self.write(&whole.a, small.offset)?;
+        small.made.store(true, Release);
+        Ok(whole)
+    }
+}
+
+/// The matrix that turns the factor of a panel, or of a stack, into its rows of Q: where it is, or where what it is the
+/// product of is.
+struct Small {
+    offset: u64,
+    /// Rows of the part of the stack's factor.
+    height: usize,
+    above: u64,
+    made: AtomicBool,
 }
 
 impl<T: Entry> Sink for Panels<T> {
@@ -385,8 +387,8 @@ impl<T: Entry> Sink for Panels<T> {
 /// The rows of Q, made from the factors of the panels when they are read.
 struct TallQ<T: Entry> {
     panels: Arc<Panels<T>>,
-    /// Offset of each panel's small matrix.
-    small: Vec<u64>,
+    /// The small matrix of each panel.
+    small: Vec<Small>,
     meta: ArrayMeta,
 }
 
@@ -406,7 +408,7 @@ impl<T: Entry> Source for TallQ<T> {
         let mut out = Mat::<T>::zeros(rows, columns);
         for coords in self.meta.grid.touching(region) {
             let Some(common) = self.meta.grid.region(&coords).intersect(region) else { continue };
-            let small = self.panels.read_small(self.small[coords[0]], n)?;
+            let small = self.panels.small(&self.small[coords[0]])?;
             let strip = Region::new(&[common.start[0], 0], &[common.len[0], n]);
             let part = stored.read(&strip, pool)?;
             let data = T::slice(part.data()).ok_or_else(|| fault!("internal error: a factor of another type"))?;
@@ -430,7 +432,7 @@ impl<T: Entry> Source for TallQ<T> {
     fn read_scratch(&self, region: &Region) -> u64 {
         let n = self.panels.n;
         let single = if self.meta.dtype.is_single() { region.size() * size_of::<T>() } else { 0 };
-        ((region.len[0].min(self.meta.grid.chunk[0]) * n + n * n) * size_of::<T>() + single) as u64
+        ((region.len[0].min(self.meta.grid.chunk[0]) * n + 4 * n * n) * size_of::<T>() + single) as u64
     }
 
     fn path(&self) -> Option<&Path> {
@@ -440,110 +442,4 @@ impl<T: Entry> Source for TallQ<T> {
     fn stored(&self) -> Result<Stored> {
         Ok(Stored::default())
     }
-}
-
-/// A block as a column-major matrix of doubles.
-fn matrix_of<T: Entry>(block: &Block, rows: usize, columns: usize) -> Mat<T> {
-    let mut a = Mat::zeros(rows, columns);
-    match (T::slice(block.data()), block.order()) {
-        (Some(v), Order::F) => a.a.copy_from_slice(v),
-        (Some(v), Order::C) => {
-            let from = MatRef::from_row_major_slice(v, rows, columns);
-            MatMut::from_column_major_slice_mut(&mut a.a, rows, columns).copy_from(from);
-        }
-        (None, order) => {
-            for j in 0..columns {
-                for i in 0..rows {
-                    let at = if order == Order::F { j * rows + i } else { i * columns + j };
-                    a[(i, j)] = T::of(block.data(), at);
-                }
-            }
-        }
-    }
-    a
-}
-
-/// The leading triangle (or trapezoid) of a factored matrix.
-fn upper<T: Entry>(a: &Mat<T>, rows: usize) -> Mat<T> {
-    Mat::from_fn(rows, a.cols, |i, j| if i <= j { a[(i, j)] } else { T::default() })
-}
-
-/// Elements on and above the diagonal.
-fn packed_len(rows: usize, columns: usize) -> usize {
-    (0..columns).map(|j| rows.min(j + 1)).sum()
-}
-
-fn packed<T: Entry>(r: &Mat<T>) -> Vec<T> {
-    (0..r.cols).flat_map(|j| r.col(j)[..r.rows.min(j + 1)].iter().copied()).collect()
-}
-
-/// Puts a packed triangle into rows of a matrix.
-fn unpack<T: Entry>(triangle: &[T], rows: usize, a: &mut Mat<T>, row: usize) {
-    let mut at = 0;
-    for j in 0..a.cols {
-        let count = rows.min(j + 1);
-        a.col_mut(j)[row..row + count].copy_from_slice(&triangle[at..at + count]);
-        at += count;
-    }
-}
-
-/// Householder QR in place: R on and above the diagonal, reflections below; gives their block factors.
-fn qr_in_place<T: Entry>(a: &mut Mat<T>) -> faer::Mat<T> {
-    let (m, n) = (a.rows, a.cols);
-    let size = m.min(n);
-    let block = factor::recommended_block_size::<T>(m, n);
-    let mut tau = faer::Mat::zeros(block, size);
-    let stack = factor::qr_in_place_scratch::<T>(m, n, block, Par::Seq, Default::default());
-    let view = MatMut::from_column_major_slice_mut(&mut a.a, m, n);
-    let mut memory = MemBuffer::new(stack);
-    factor::qr_in_place(view, tau.as_mut(), Par::Seq, MemStack::new(&mut memory), Default::default());
-    tau
-}
-
-/// The orthogonal factor's columns of a factored matrix.
-fn thin_q<T: Entry>(a: &Mat<T>, tau: &faer::Mat<T>) -> Mat<T> {
-    let size = a.rows.min(a.cols);
-    let mut q = Mat::from_fn(a.rows, size, |i, j| if i == j { T::real(1.0) } else { T::default() });
-    let basis = MatRef::from_column_major_slice(&a.a, a.rows, a.cols).get(.., ..size);
-    let view = MatMut::from_column_major_slice_mut(&mut q.a, a.rows, size);
-    let stack =
-        householder::apply_block_householder_sequence_on_the_left_in_place_scratch::<T>(a.rows, tau.nrows(), size);
-    let mut memory = MemBuffer::new(stack);
-    householder::apply_block_householder_sequence_on_the_left_in_place_with_conj(
-        basis,
-        tau.as_ref(),
-        Conj::No,
-        view,
-        Par::Seq,
-        MemStack::new(&mut memory),
-    );
-    q
-}
-
-/// The first rows of the orthogonal factor.
-fn first_rows<T: Entry>(a: &Mat<T>, tau: &faer::Mat<T>, rows: usize) -> Mat<T> {
-    thin_q(a, tau).rows_of(0, rows)
-}
-
-/// The signs of R's diagonal that Householder reflections would have given, from the first n rows of a Q that belongs to
-/// a positive one. Without Q's first rows (a matrix of NaN) every sign is plus.
-fn householder_signs<T: Scalar>(mut head: Mat<T>) -> Vec<f64> {
-    let n = head.cols.min(head.rows);
-    let mut signs = vec![1.0; head.cols];
-    for k in 0..n {
-        signs[k] = if head[(k, k)].part_re() >= 0.0 { -1.0 } else { 1.0 };
-        let pivot = head[(k, k)] - T::real(signs[k]);
-        if pivot == T::default() || !pivot.finite() {
-            continue;
-        }
-        for j in k + 1..head.cols {
-            // Householder reflections leave the columns to the right multiplied by the sign of those before.
-            let factor = head[(k, j)] / pivot;
-            for i in k + 1..n {
-                let below = head[(i, k)];
-                head[(i, j)] -= below * factor;
-            }
-        }
-    }
-    signs
 }

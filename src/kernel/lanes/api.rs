@@ -33,8 +33,6 @@ pub enum LaneKind {
     Center,
     /// Less the mean, over the deviation (where that is not 0).
     Standardise { population: bool },
-    /// A figure of the window around every element.
-    Moving { figure: Figure, before: usize, after: usize, ends: Ends },
     /// The discrete Fourier transform, the lane cut or padded with zeros to this many points.
     Fourier { points: usize, inverse: bool },
     /// A recursive filter from rest: coefficients as real and imaginary bits, of one length, the first of `a` 1.
@@ -122,7 +120,6 @@ impl LaneKind {
         let (n, log) = (n as u64, n.max(2).ilog2() as u64);
         match self {
             LaneKind::Filter { a, .. } => 4 * n * a.len() as u64,
-            LaneKind::Moving { before, after, .. } => 2 * n * (before + after + 1) as u64,
             LaneKind::Center | LaneKind::Unwrap { .. } | LaneKind::RunningIndex { .. } => 2 * n,
             LaneKind::Fourier { points, .. } => 5 * *points as u64 * log,
             LaneKind::Tally { .. } => n,

@@ -11,7 +11,7 @@ pub mod order;
 pub mod sample;
 pub mod table;
 mod walk;
-mod widen;
+pub mod widen;
 
 use order::{Sortable, sorted_positions};
 
@@ -24,7 +24,6 @@ use super::{Context, Price};
 use crate::array::{Block, Complex64, DType, Data, Element, Shape};
 use crate::diag::Result;
 use crate::{each_data, fault};
-use std::convert::Infallible;
 
 /// The shape and type of the result.
 fn outcome(kind: &LaneKind, axis: usize, shape: &Shape, dtype: DType) -> Result<(Shape, DType)> {
@@ -140,9 +139,6 @@ fn of_reals(kind: &LaneKind, lane: &[f64], out: &mut [f64]) {
         LaneKind::Statistics => sample::statistics(lane, out),
         LaneKind::Center => sample::center(lane, out),
         LaneKind::Standardise { population } => sample::standardise(lane, *population, out),
-        LaneKind::Moving { figure, before, after, ends } => {
-            let Ok(()) = sample::moving(lane, (*before, *after), *ends, |x| Ok::<_, Infallible>(figure.of(x)), out);
-        }
         LaneKind::Unwrap { tolerance } => filter::unwrap(lane, f64::from_bits(*tolerance), out),
         LaneKind::Steps(steps) => steps.apply(lane, out),
         LaneKind::Interpolate(points) => points.apply(lane, out),

@@ -294,9 +294,11 @@ pub fn standardise(lane: &[f64], population: bool, out: &mut [f64]) {
     out.iter_mut().zip(lane).for_each(|(y, v)| *y = (v - m) / s);
 }
 
-/// A function of the window around every element: `before` elements, itself, `after` elements.
+/// A function of the window around places of a lane, from `first` on: `before` elements, the element itself, `after`
+/// elements.
 pub fn moving<E>(
     lane: &[f64],
+    first: i64,
     (before, after): (usize, usize),
     ends: Ends,
     mut f: impl FnMut(&[f64]) -> Result<f64, E>,
@@ -305,7 +307,8 @@ pub fn moving<E>(
     let n = lane.len() as isize;
     let mut part = Vec::with_capacity(before + after + 1);
     for (i, y) in out.iter_mut().enumerate() {
-        let (from, to) = (i as isize - before as isize, (i + after) as isize);
+        let place = first as isize + i as isize;
+        let (from, to) = (place - before as isize, place + after as isize);
         if from >= 0 && to < n {
             *y = f(&lane[from as usize..=to as usize])?;
             continue;
