@@ -5,7 +5,7 @@ function inner (k)
     case 1, error ("app:first", "first kind %d", k);
     case 2, error ("second kind");
     case 3, x = [1 2 3]; x(7);
-    case 4, undefined_thing (1);
+    case 4, eval ("undefined_thing (1);");
     case 5, [1 2] * [3 4];
     case 6, ones (2, 3) + ones (3, 2);
     case 7, str2func (5);
