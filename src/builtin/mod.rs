@@ -25,6 +25,7 @@ pub mod factorizations;
 pub mod fields;
 pub mod files;
 pub mod folders;
+mod folds;
 pub mod geometry;
 pub mod help;
 pub mod input_parser;
