@@ -7,7 +7,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// How long freed memory waits for its next use, in milliseconds. Long enough for the next statement of a loop; short
 /// enough that the resident size of the process follows what is in use, as a memory budget asks.
-const PURGE_DELAY: std::ffi::c_long = 10;
+const PURGE_DELAY: std::ffi::c_long = 25;
 
 fn main() {
     settle_allocator();

@@ -99,3 +99,17 @@ impl<'a> Items<'a> {
         (ranks, count)
     }
 }
+
+/// Where each of some numbers stands in a table, from 1; the last place where there are several, 0 where there is none.
+pub fn places_in(table: &[f64], x: &[f64]) -> Vec<usize> {
+    let mut sorted: Vec<(f64, usize)> = table.iter().copied().zip(1..).filter(|entry| !entry.0.is_nan()).collect();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    // Zeros of both signs are one number; their places may stand in any order then.
+    let zeros = sorted.partition_point(|entry| entry.0 < 0.0)..sorted.partition_point(|entry| entry.0 <= 0.0);
+    sorted[zeros].sort_by_key(|entry| entry.1);
+    let place = |x: &f64| match sorted.partition_point(|entry| entry.0 <= *x).checked_sub(1).map(|at| sorted[at]) {
+        Some((found, place)) if found == *x => place,
+        _ => 0,
+    };
+    x.iter().map(place).collect()
+}

@@ -367,6 +367,11 @@ fn ismember(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         let at = (0..block.len()).rev().find(|&i| block.data().get_c64(i) == crate::array::Complex64::from(*x));
         return several([Value::Bool(at.is_some()), Value::Num(at.map_or(0.0, |i| (i + 1) as f64))]);
     }
+    if let (Value::Array(x), Value::Array(table), false) = (a, s, options.rows)
+        && let (Data::F64(x), Data::F64(table)) = (x.data(), table.data())
+    {
+        return membership(a.shape(), super::order::places_in(table, x), call);
+    }
     let text = matches!(a, Value::Char(..)) && matches!(s, Value::Cell(_));
     let shape = if text {
         Shape::scalar()
@@ -382,6 +387,11 @@ fn ismember(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let right = representatives(&pair.ranks[pair.first..], pair.count, true);
     let found: Vec<usize> =
         pair.ranks[..pair.first].iter().map(|&r| if right[r] == usize::MAX { 0 } else { right[r] + 1 }).collect();
+    membership(shape, found, call)
+}
+
+/// The results of `ismember` from places that count from 1.
+fn membership(shape: Shape, found: Vec<usize>, call: Call) -> Result<Values> {
     let truths = Block::dense(shape.clone(), Data::Bool(found.iter().map(|&f| f > 0).collect()));
     if call.nargout < 2 {
         return one(truths);
