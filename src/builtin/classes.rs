@@ -334,9 +334,15 @@ fn bitget(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 /// `bitset (a, n, value)`.
 fn bitset(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (block, bits, shape, _) = bit_numbers("bitset", args)?;
-    let values = match args.get(2) {
-        None => vec![1.0],
-        Some(v) => super::args::numbers("bitset", v)?,
+    let (values, shape) = match args.get(2) {
+        None => (vec![1.0], shape),
+        Some(v) => {
+            let given = v.shape();
+            if !shape.is_scalar() && !given.is_scalar() && shape != given {
+                return Err(fault!("bitset: A, N, and VAL must be the same size or scalar"));
+            }
+            (super::args::numbers("bitset", v)?, if shape.is_scalar() { given } else { shape })
+        }
     };
     if block.data().dtype().is_float() && (0..block.len()).any(|i| block.data().get_f64(i) < 0.0) {
         return Err(fault!("bitset: A must be >= 0"));

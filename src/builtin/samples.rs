@@ -255,7 +255,10 @@ fn hist(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let shape = y.shape();
     let row = shape.is_row();
     let n = if row { 1 } else { shape.len() / shape.rows().max(1) };
-    let centres: Vec<f64> = match args.get(1).filter(|b| !b.is_empty()) {
+    let centres: Vec<f64> = match args.get(1) {
+        Some(b) if !b.shape().is_vector() || b.is_empty() => {
+            return Err(fault!("hist: bin specification must be a scalar or vector"));
+        }
         Some(b) if !b.is_scalar() => {
             let list = lazy::gathered(host, b, "hist")?;
             lane::sorted(&numbers("hist", &list)?)
@@ -287,11 +290,14 @@ fn hist(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let mut counts = tallied(host, &places, 0, bins, call)?;
     if let Some(norm) = args.get(2) {
         let norm = numbers("hist", norm)?;
+        if norm.len() != 1 && norm.len() != n {
+            return Err(fault!("hist: NORM must be scalar or vector of length 'columns (Y)'"));
+        }
         let dense = lazy::gathered(host, &counts, "hist")?;
         let mut scaled = numbers("hist", &dense)?;
         for (j, column) in scaled.chunks_mut(bins).enumerate() {
             let total: f64 = column.iter().sum();
-            let to = norm[if norm.len() == 1 { 0 } else { j.min(norm.len() - 1) }];
+            let to = norm[if norm.len() == 1 { 0 } else { j }];
             column.iter_mut().for_each(|c| *c = *c / total * to);
         }
         counts = numeric::real(Shape::matrix(bins, n), scaled, false);
@@ -325,6 +331,7 @@ fn run_count(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let x = sample(host, "run_count", &args[0])?;
     let n = super::args::whole("run_count", "N", &args[1], 1)? as usize;
     let axis = dimension("run_count", args, 2)?;
+    room::check(&x.shape.with_extent(axis, n), size_of::<f64>())?;
     one(lane::apply("run_count", x, axis, n, |lane, out| {
         out.iter_mut().for_each(|c| *c = 0.0);
         let mut run = 0usize;
