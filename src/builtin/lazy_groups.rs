@@ -110,13 +110,14 @@ impl Columns<'_> {
         Ok(Selected { selection })
     }
 
-    /// Results that are small are computed at once, all in one run; of others the chunks are as usual.
+    /// Results that are small are computed at once, all in one run; of others the chunks are those of doubles, which they
+    /// are made from.
     pub fn finished(&mut self, values: Vec<Value>) -> Result<Values> {
         let bytes: u128 = values.iter().map(|v| if let Value::Lazy(l) = v { l.bytes() } else { 0 }).sum();
         if bytes > self.host.settings().dense_limit as u128 {
             let usual = values.into_iter().map(|v| {
                 let node = lazy::as_node(&v, self.span)?;
-                let chunk = default_chunks(&node.meta.shape, node.meta.dtype);
+                let chunk = default_chunks(&node.meta.shape, DType::F64);
                 Ok(lazy::value(Node::new(Op::Rechunk { chunk }, &[node], self.span)?))
             });
             return usual.collect();
