@@ -74,7 +74,7 @@ fn extent(who: &str, x: f64) -> Result<usize> {
     Ok(x.max(0.0) as usize)
 }
 
-/// The real elements of a small dense argument.
+/// The real elements of a dense argument.
 pub fn numbers(who: &str, x: &Value) -> Result<Vec<f64>> {
     match x {
         Value::Num(v) => Ok(vec![*v]),
@@ -83,7 +83,10 @@ pub fn numbers(who: &str, x: &Value) -> Result<Vec<f64>> {
         }
         other => {
             let block = other.to_block()?;
-            Ok((0..block.len()).map(|i| block.data().get_f64(i)).collect())
+            Ok(match block.data() {
+                Data::F64(v) => v.clone(),
+                data => (0..block.len()).map(|i| data.get_f64(i)).collect(),
+            })
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, several, text};
-use super::streams::said;
 use super::text::cell_column;
 use crate::diag::Result;
 use crate::fault;
+use crate::store::system_text;
 use crate::value::Value;
 use std::path::{MAIN_SEPARATOR, Path};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -275,8 +275,8 @@ fn rename(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     match fs::rename(&old, &new) {
         Ok(()) if call.nargout == 0 => Ok(Values::new()),
         Ok(()) => several([0.0.into(), "".into()]),
-        Err(error) if call.nargout == 0 => Err(fault!("rename: operation failed: {}", said(&error))),
-        Err(error) => several([(-1.0).into(), said(&error).into()]),
+        Err(error) if call.nargout == 0 => Err(fault!("rename: operation failed: {}", system_text(&error))),
+        Err(error) => several([(-1.0).into(), system_text(&error).into()]),
     }
 }
 
@@ -317,7 +317,7 @@ fn readdir(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             names.sort();
             several([cell_column(names.iter().map(|name| Value::text(name)).collect()), 0.0.into(), "".into()])
         }
-        Err(error) => several([cell_column(Vec::new()), (-1.0).into(), said(&error).into()]),
+        Err(error) => several([cell_column(Vec::new()), (-1.0).into(), system_text(&error).into()]),
     }
 }
 

@@ -3,13 +3,13 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, text};
 use super::paths::expanded;
-use super::streams::said;
 use super::time;
 use super::wildcard::fits;
 use crate::array::Shape;
 use crate::diag::Result;
 use crate::fault;
 use crate::store::io_text;
+use crate::store::system_text;
 use crate::value::{Cell, Struct, Value};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -62,13 +62,13 @@ pub const TABLE: &[Builtin] = &[
 ];
 
 fn cd(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let before = env::current_dir().map_err(|error| fault!("cd: {}", said(&error)))?.display().to_string();
+    let before = env::current_dir().map_err(|error| fault!("cd: {}", system_text(&error)))?.display().to_string();
     let directory = match args.first() {
         Some(directory) => expanded(&text("cd", "DIR", directory)?),
         None if call.nargout > 0 => return one(before),
         None => expanded("~"),
     };
-    env::set_current_dir(&directory).map_err(|error| fault!("{directory}: {}", said(&error)))?;
+    env::set_current_dir(&directory).map_err(|error| fault!("{directory}: {}", system_text(&error)))?;
     host.add_directory(Path::new("."));
     if call.nargout > 0 { one(before) } else { Ok(Values::new()) }
 }

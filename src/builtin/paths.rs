@@ -184,7 +184,7 @@ fn canonicalize(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let path = text("canonicalize_file_name", "NAME", &args[0])?;
     match Path::new(&path).canonicalize() {
         Ok(path) => several([path.display().to_string().into(), 0.0.into(), "".into()]),
-        Err(error) => several(["".into(), (-1.0).into(), super::streams::said(&error).into()]),
+        Err(error) => several(["".into(), (-1.0).into(), crate::store::system_text(&error).into()]),
     }
 }
 

@@ -146,11 +146,14 @@ fn list(names: &[String]) -> String {
     }
 }
 
-/// What the system says, without its numbers.
-pub fn io_text(error: &io::Error) -> String {
+/// What the system says, in its words: without its numbers.
+pub fn system_text(error: &io::Error) -> String {
     let text = error.to_string();
-    match text.find(" (os error") {
-        Some(at) => text[..at].to_lowercase(),
-        None => text,
-    }
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
+}
+
+/// What the system says, to stand inside a sentence.
+pub fn io_text(error: &io::Error) -> String {
+    let text = system_text(error);
+    if error.raw_os_error().is_some() { text.to_lowercase() } else { text }
 }

@@ -8,6 +8,7 @@ use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, several, usage};
 use super::text::{bytes, row, row_or_1x0};
 use crate::diag::Result;
+use crate::store::system_text;
 use crate::value::Value;
 use crate::{bail, fault};
 use std::io::{self, SeekFrom};
@@ -255,13 +256,7 @@ pub fn source<'a>(host: &'a mut dyn Host, who: &str, fid: &Value) -> Result<&'a 
 
 /// Takes note of what went wrong with a stream: scripts ask `ferror`.
 pub fn noted<T>(stream: &mut Stream, who: &str, result: io::Result<T>) -> Option<T> {
-    result.inspect_err(|error| stream.trouble = Some(format!("{who}: {}", said(error)))).ok()
-}
-
-/// An error of the system in its own words, without the number Rust adds.
-pub fn said(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_owned()
+    result.inspect_err(|error| stream.trouble = Some(format!("{who}: {}", system_text(error)))).ok()
 }
 
 fn fopen(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
@@ -294,7 +289,7 @@ fn fopen(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             let id = host.state().streams.add(stream);
             if call.nargout < 2 { one(f64::from(id)) } else { several([f64::from(id).into(), "".into()]) }
         }
-        Err(error) => several([(-1.0).into(), said(&error).into()]),
+        Err(error) => several([(-1.0).into(), system_text(&error).into()]),
     }
 }
 
@@ -324,7 +319,7 @@ fn tmpfile(host: &mut dyn Host, _: &[Value], call: Call) -> Result<Values> {
             let id = host.state().streams.add(stream);
             if call.nargout < 2 { one(f64::from(id)) } else { several([f64::from(id).into(), "".into()]) }
         }
-        Err(error) => several([(-1.0).into(), said(&error).into()]),
+        Err(error) => several([(-1.0).into(), system_text(&error).into()]),
     }
 }
 
@@ -342,7 +337,7 @@ fn fclose(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         match host.state().streams.close(id) {
             None => return Err(unknown("fclose", id.into())),
             Some(Err(error)) => {
-                host.warn("", &format!("fclose: {}", said(&error)));
+                host.warn("", &format!("fclose: {}", system_text(&error)));
                 return one(-1.0);
             }
             Some(Ok(())) => {}
@@ -401,7 +396,7 @@ fn fileread(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let Some(name) = args[0].to_text() else { bail!("fileread: FILENAME argument must be a string") };
     match std::fs::read(&name) {
         Ok(text) => one(row_or_1x0(text)),
-        Err(error) => Err(fault!("fileread: cannot open file {name}").hint(said(&error))),
+        Err(error) => Err(fault!("fileread: cannot open file {name}").hint(system_text(&error))),
     }
 }
 
