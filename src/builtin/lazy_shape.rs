@@ -54,7 +54,12 @@ pub fn triangle(host: &mut dyn Host, x: &Value, k: i64, lower: bool, call: Call)
     let op = if lower { BinaryOp::Le } else { BinaryOp::Ge };
     let kept = ops::binary(host, op, &offset, &Value::Num(k as f64), call.span)?;
     let who = ops::elementwise::Who::Function(if lower { "tril" } else { "triu" });
-    lazy::elementwise(host, ScalarFn::Select, &[&kept, x, &Value::Num(0.0)], who, call.span)
+    let result = lazy::elementwise(host, ScalarFn::Select, &[&kept, x, &Value::Num(0.0)], who, call.span)?;
+    // A triangle of truths is one of truths.
+    match x.dtype() {
+        Some(dtype) if result.dtype() != Some(dtype) => lazy::cast(host, &result, dtype, call.span),
+        _ => Ok(result),
+    }
 }
 
 /// The diagonal of a matrix that starts at a row and column, `n` elements long, read in small boxes.

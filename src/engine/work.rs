@@ -76,7 +76,7 @@ impl Job<'_> {
                 ArrayKind::Formula(formula) => Arc::new(formula.block(&array.grid.shape, region, Order::F, &self.pool)),
                 ArrayKind::Dense { source } => {
                     let whole = &self.bindings.dense[*source as usize];
-                    if region.size() == whole.len() {
+                    if same_shape(whole.shape(), region) {
                         Arc::clone(whole)
                     } else {
                         let mut part = self.blank(array.dtype, region, whole.order());
@@ -87,7 +87,7 @@ impl Job<'_> {
                 _ => match self.links.pieces(number).len() {
                     1 => {
                         let block = next()?;
-                        if block.len() == region.size() { block } else { self.assemble(number, vec![block]) }
+                        if same_shape(block.shape(), region) { block } else { self.assemble(number, vec![block]) }
                     }
                     count => {
                         let blocks = (0..count).map(|_| next()).collect::<Result<_>>()?;
