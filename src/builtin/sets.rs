@@ -367,10 +367,12 @@ fn ismember(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         let at = (0..block.len()).rev().find(|&i| block.data().get_c64(i) == crate::array::Complex64::from(*x));
         return several([Value::Bool(at.is_some()), Value::Num(at.map_or(0.0, |i| (i + 1) as f64))]);
     }
-    if let (Value::Array(x), Value::Array(table), false) = (a, s, options.rows)
-        && let (Data::F64(x), Data::F64(table)) = (x.data(), table.data())
-    {
-        return membership(a.shape(), super::order::places_in(table, x), call);
+    let doubles = |x: &Value| x.dtype() == Some(DType::F64) && !matches!(x, Value::Lazy(_));
+    if doubles(a) && doubles(s) && !options.rows {
+        let (x, table) = (a.to_block()?, s.to_block()?);
+        if let (Data::F64(x), Data::F64(table)) = (x.data(), table.data()) {
+            return membership(a.shape(), super::order::places_in(table, x), call);
+        }
     }
     let text = matches!(a, Value::Char(..)) && matches!(s, Value::Cell(_));
     let shape = if text {
