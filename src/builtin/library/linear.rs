@@ -10,7 +10,7 @@ pub const TABLE: &[Builtin] = &[
         (1, 3),
         3,
         SOURCE,
-        "`S = svds (A)`, `S = svds (A, K)`, `[U, S, V] = svds (A, K)`\n\nThe K (6) largest singular values and their vectors. Of a large matrix that is neither tall nor wide they are those of its part in a random space that 6 products with A and A' have turned towards them: values are exact to rounding where those beyond the K + max (K, 10) largest are below half of the K-th, and to one part in a hundred where they hardly fall at all.\n\n    svds ([3 0; 0 4], 1)\n    % ans = 4\n",
+        "`S = svds (A)`, `S = svds (A, K)`, `[U, S, V] = svds (A, K)`\n\nThe K (6) largest singular values and their vectors. Of a large matrix that is neither tall nor wide they are those of its part in a random space that 6 products with A and A' have turned towards them: values are within one part in a hundred where they hardly fall at all, and closer the faster they fall.\n\n    svds ([3 0; 0 4], 1)\n    % ans = 4\n",
     ),
     Builtin::in_language(
         "sylvester",

@@ -93,8 +93,8 @@ pub fn run(body: &MapBody, mut args: Vec<Arc<Block>>, cx: &Context) -> Result<Bl
     Ok(Block::new(shape, order, out))
 }
 
-/// Makes the elements of an expression where they are wanted instead of storing them: the first argument of `body`'s
-/// caller is the shape of the result, the second the order its elements are counted in.
+/// Makes the elements of an expression where they are wanted instead of storing them: the consumer is given the shape of
+/// the result and the order in memory that its elements are counted in.
 pub fn consume<R>(
     body: &MapBody,
     mut args: Vec<Arc<Block>>,
