@@ -180,6 +180,10 @@ rows("reductions",
      ("center (A)", lambda A: A - A.mean(0)),
      ("zscore (A)", lambda A: (A - A.mean(0)) / A.std(0, ddof=1)),
      ("skewness (A)", lambda A: ((A - A.mean(0)) ** 3).mean(0) / A.std(0) ** 3, {"tolerance": 1e-10}),
+     ("kurtosis (v)", lambda v: ((v - v.mean()) ** 4).mean() / v.std() ** 4),
+     ("zscore (v)", lambda v: (v - v.mean()) / v.std(ddof=1)),
+     ("statistics (v)", lambda v: statistics_of(v)),
+     ("mad (v, 1)", lambda v: np.median(np.abs(v - np.median(v)))),
      ("kurtosis (A)", lambda A: ((A - A.mean(0)) ** 4).mean(0) / A.std(0) ** 4),
      ("mean (N)", lambda N: N.mean(0)),
      tolerance=ROUNDING)
@@ -268,6 +272,7 @@ rows("cumulative",
      ("movmean (v, 5)", lambda v: moved(v, 2, np.mean)),
      ("movfun (@mean, v, 3)", lambda v: moved(v, 1, np.mean)),
      ("movstd (v, 5)", lambda v: moved(v, 2, lambda w, axis: np.std(w, axis=axis, ddof=1))),
+     ("unwrap (v)", lambda v: np.unwrap(v, axis=0)),
      ("trapz (A)", lambda A: np.trapezoid(A, axis=0)),
      ("trapz (v)", lambda v: np.trapezoid(v, axis=0)),
      ("cumtrapz (A)", lambda A: np.vstack([np.zeros((1, 500)), np.cumsum((A[1:] + A[:-1]) / 2, 0)])),
@@ -388,13 +393,14 @@ rows("order",
      ("[i, j] = find (A > 3)", lambda A: tuple(x.reshape(-1, 1) + 1 for x in np.nonzero(A.T > 3)[::-1]), keeps("i", "j")),
      ("ismember (k, [3 5 900])", lambda k: np.isin(k, [3, 5, 900])),
      ("ismember (k, v)", lambda k, v: np.isin(k, v)),
-     ("union (k, [0.5 2000])", lambda k: np.union1d(k, [0.5, 2000]).reshape(1, -1)),
+     ("union (k, [0.5 2000])", lambda k: np.union1d(k, [0.5, 2000]).reshape(-1, 1)),
      ("intersect (v, v(1:2:end))", lambda v: np.unique(v[::2]).reshape(-1, 1)),
      ("setdiff (v, v(1:2:end))", lambda v: np.setdiff1d(v, v[::2]).reshape(-1, 1)),
      ("maxk (v, 5)", lambda v: -np.sort(-v, 0)[:5]),
      ("mink (A, 3)", lambda A: np.sort(A, 0)[:3]),
      ("lookup ([-1 0 1], A)", lambda A: np.searchsorted([-1, 0, 1], A, "right")),
      ("interp1 ([-10 0 10], [0 1 5], A)", lambda A: np.interp(A, [-10, 0, 10], [0, 1, 5]), {"tolerance": ROUNDING}),
+     ("ranks (v)", lambda v: np.argsort(np.argsort(v, 0), 0) + 1),
      ("nth_element (v, 1000)", lambda v: np.sort(v, 0)[999]))
 
 # -- products
@@ -466,6 +472,8 @@ rows("transforms",
      ("fft (A)", lambda A: np.fft.fft(A, axis=0)),
      ("fft (A, [], 2)", lambda A: np.fft.fft(A, axis=1)),
      ("fft (C, [], 3)", lambda C: np.fft.fft(C, axis=2)),
+     ("fft (v)", lambda v: np.fft.fft(v, axis=0)),
+     ("fft (v(1:15999989))", lambda v: np.fft.fft(v[:15999989], axis=0)),
      ("fft (A, 256, 2)", lambda A: np.fft.fft(A, 256, axis=1)),
      ("ifft (Z)", lambda Z: np.fft.ifft(Z, axis=0)),
      ("real (ifft (fft (A)))", lambda A: A),
@@ -514,6 +522,12 @@ def column_of(x, mask):
     return x.T[mask.T].reshape(-1, 1)
 
 
+def statistics_of(v):
+    centred, deviation = v - v.mean(), v.std()
+    figures = [v.min(), *np.quantile(v, [0.25, 0.5, 0.75]), v.max(), v.mean(), v.std(ddof=1)]
+    return np.array(figures + [(centred ** k).mean() / deviation ** k for k in (3, 4)]).reshape(-1, 1)
+
+
 def mode_of(x):
     low = int(x.min())
     counts = np.stack([np.bincount((c - low).astype(int), minlength=int(x.max()) - low + 1) for c in x.T])
@@ -528,10 +542,8 @@ def grouped_max(k, v):
 
 def unique_places(k):
     k = k.ravel()
-    values, inverse = np.unique(k, return_inverse=True)
-    last = np.zeros(len(values))
-    last[inverse] = np.arange(1, len(k) + 1)
-    return values.reshape(-1, 1), last.reshape(-1, 1), inverse.reshape(-1, 1) + 1
+    values, first, inverse = np.unique(k, return_index=True, return_inverse=True)
+    return values.reshape(-1, 1), first.reshape(-1, 1) + 1, inverse.reshape(-1, 1) + 1
 
 
 def shifted(x, by):

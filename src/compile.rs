@@ -41,34 +41,59 @@ impl Compiled {
 /// Free axes are halved at most this often in search of a plan that fits.
 const MOST_SHRINK: u32 = 14;
 
+/// How well a plan fits a budget, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+enum Fit {
+    /// With a task for every thread.
+    #[default]
+    Roomy,
+    /// One task at a time.
+    Serial,
+    /// Blocks are put aside, with a task for every thread; the halvings decide.
+    Spilled,
+    /// What must be in memory at once, in bytes.
+    Least(u64),
+}
+
+impl Fit {
+    fn of(plan: &Plan, options: Options) -> Fit {
+        let dearest = plan.tasks.iter().map(|t| t.out_bytes + t.scratch).max().unwrap_or(0);
+        let others = dearest.saturating_mul(options.threads as u64 - 1);
+        match plan.serial_peak {
+            peak if peak.saturating_add(others) <= options.budget => Fit::Roomy,
+            peak if peak <= options.budget => Fit::Serial,
+            _ => match plan.least_peak() {
+                least if least.saturating_add(others) <= options.budget => Fit::Spilled,
+                least => Fit::Least(least),
+            },
+        }
+    }
+}
+
 /// Compiles the computation of some nodes, each to its target.
 ///
 /// Blocks start at canonical size and are halved until the plan's serial peak, and one more task for each further
-/// thread, fit the budget. If only the serial peak fits, that plan is taken; if nothing fits, the one with the least peak
-/// is, and the engine spills or refuses. Sources that would be decoded again and again are staged, if that can be done
+/// thread, fit the budget. If only the serial peak fits, that plan is taken. If blocks have to be put aside, the first plan
+/// is taken that has room for what must be in memory at once, and for one more task for each further thread; if there is none,
+/// the one with the least of it, and the engine refuses. Sources that would be decoded again and again are staged, if that can be done
 /// in the budget.
 pub fn compile(roots: &[Arc<Node>], targets: &[Target], options: Options) -> Result<Compiled> {
     let graph = Graph::from_live(roots)?;
     let passes = if options.optimise { PASSES } else { &[] };
     let Optimised { stages, remarks } = opt::optimise(&graph, passes, options.fp)?;
     let optimised = stages.last().map_or(&graph, |s| &s.graph);
-    let mut best: Option<(u64, Plan, SourceTable)> = None;
+    let mut best: Option<(Fit, Plan, SourceTable)> = None;
     let mut limits = Limits { budget: options.budget, shrink: 0 };
     for shrink in 0..=MOST_SHRINK {
         let (tasks, sources) = plan::plan(optimised, targets, Limits { shrink, ..limits }, &[])?;
-        let peak = tasks.serial_peak;
-        let dearest = tasks.tasks.iter().map(|t| t.out_bytes + t.scratch).max().unwrap_or(0);
-        let roomy = peak.saturating_add(dearest.saturating_mul(options.threads as u64 - 1)) <= options.budget;
-        let better = match &best {
-            None => true,
-            Some((least, ..)) => peak < *least && (*least > options.budget || roomy),
-        };
+        let fit = Fit::of(&tasks, options);
+        let better = best.as_ref().is_none_or(|(other, ..)| fit < *other);
         let stuck = shrink > 2 && !better;
         if better {
-            best = Some((peak, tasks, sources));
+            best = Some((fit, tasks, sources));
             limits.shrink = shrink;
         }
-        if roomy || stuck {
+        if matches!(fit, Fit::Roomy) || stuck {
             break;
         }
     }

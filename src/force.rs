@@ -2,7 +2,7 @@
 
 mod identity;
 
-use crate::array::{Block, amount};
+use crate::array::{Block, Grid, amount};
 use crate::builtin::outofcore::compress;
 use crate::builtin::{Arrays, Run};
 use crate::compile::{Compiled, Options, compile};
@@ -244,9 +244,9 @@ impl LargeArrays {
     }
 
     /// Shows the stages of nodes that the program wants, in a session that explains.
-    fn show_stages(&mut self, nodes: &[Arc<Node>], what: &str) -> Result<()> {
+    fn show_stages(&mut self, nodes: &[Arc<Node>], targets: &[Target], what: &str) -> Result<()> {
         let Some(how) = self.explaining.clone() else { return Ok(()) };
-        let text = self.explain(nodes, how.analyze)?;
+        let text = self.explained_as(nodes, targets, how.analyze)?;
         say::out(format_args!("== {what}\n{text}\n"));
         if let Some(path) = &how.picture {
             let compiled = self.compile(nodes, &vec![Target::Collect; nodes.len()])?;
@@ -254,6 +254,32 @@ impl LargeArrays {
                 .map_err(|e| fault!("cannot write {}: {e}", path.display()))?;
         }
         Ok(())
+    }
+
+    /// The stages of nodes on their way to targets. What is measured is run into memory.
+    fn explained_as(&mut self, nodes: &[Arc<Node>], targets: &[Target], analyze: bool) -> Result<String> {
+        let mut text = String::new();
+        for promise in unkept(nodes) {
+            text.push_str(&format!("-- first, for {}\n{}", promise.name(), self.explain(promise.inputs(), false)?));
+        }
+        let collected = vec![Target::Collect; nodes.len()];
+        if analyze {
+            self.last_run = None;
+            self.keep_promises(nodes)?;
+        }
+        let compiled = self.compile(nodes, if analyze { &collected } else { targets })?;
+        text.push_str(&self.stages(&compiled, nodes.len(), analyze)?);
+        Ok(text)
+    }
+
+    /// What a save becomes in a plan that is only shown.
+    fn imagined_save(&self, path: &str, node: &Node, options: &WriteOptions) -> Target {
+        let usual = || self.saved_chunks(&node.meta);
+        let chunk = options.shard.clone().or_else(|| options.chunk.clone()).unwrap_or_else(usual);
+        let extents = node.meta.shape.iter().enumerate();
+        let chunk: Vec<usize> = extents.map(|(a, &d)| chunk.get(a).copied().unwrap_or(1).clamp(1, d.max(1))).collect();
+        let grid = Grid::new(node.meta.shape.clone(), &chunk);
+        Target::Save { sink: 0, path: path.to_owned(), grid, scratch: 0, finished: Vec::new() }
     }
 
     /// `line 3: A' * A`, the place a node came from.
@@ -273,7 +299,7 @@ impl Arrays for LargeArrays {
         if let Some(first) = missing.first() {
             if self.explaining.is_some() {
                 let what = format!("computed for {}", self.place(first));
-                self.show_stages(&missing, &what)?;
+                self.show_stages(&missing, &vec![Target::Collect; missing.len()], &what)?;
             }
             self.last_run = None;
         }
@@ -282,9 +308,10 @@ impl Arrays for LargeArrays {
 
     fn save(&mut self, targets: &[(String, Arc<Node>, WriteOptions)]) -> Result<()> {
         if self.explaining.is_some() {
-            for (path, node, _) in targets {
+            for (path, node, options) in targets {
                 let what = format!("saved to {path} for {}", self.place(node));
-                self.show_stages(std::slice::from_ref(node), &what)?;
+                let target = self.imagined_save(path, node, options);
+                self.show_stages(std::slice::from_ref(node), &[target], &what)?;
                 self.unsaved.push((path.clone(), node.clone()));
             }
             return Ok(());
@@ -327,17 +354,7 @@ impl Arrays for LargeArrays {
     }
 
     fn explain(&mut self, nodes: &[Arc<Node>], analyze: bool) -> Result<String> {
-        let mut text = String::new();
-        for promise in unkept(nodes) {
-            text.push_str(&format!("-- first, for {}\n{}", promise.name(), self.explain(promise.inputs(), false)?));
-        }
-        if analyze {
-            self.last_run = None;
-            self.keep_promises(nodes)?;
-        }
-        let compiled = self.compile(nodes, &vec![Target::Collect; nodes.len()])?;
-        text.push_str(&self.stages(&compiled, nodes.len(), analyze)?);
-        Ok(text)
+        self.explained_as(nodes, &vec![Target::Collect; nodes.len()], analyze)
     }
 
     fn explained(&mut self, node: &Arc<Node>) -> Result<bool> {
@@ -345,7 +362,7 @@ impl Arrays for LargeArrays {
             return Ok(false);
         }
         let what = format!("shown for {}", self.place(node));
-        self.show_stages(std::slice::from_ref(node), &what)?;
+        self.show_stages(std::slice::from_ref(node), &[Target::Collect], &what)?;
         Ok(true)
     }
 

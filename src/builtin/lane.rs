@@ -2,10 +2,12 @@
 
 use super::api::{Call, Host};
 use super::args::Lanes;
+use super::lazy_lanes;
 use super::numeric::{self, Wide};
 use super::ops::lazy;
+use super::outofcore::lanes::too_long;
 use crate::array::{DType, Shape, room};
-use crate::diag::Result;
+use crate::diag::{Result, Span};
 use crate::fault;
 use crate::kernel::LaneKind;
 use crate::value::Value;
@@ -35,7 +37,15 @@ pub fn lanes(host: &mut dyn Host, who: &str, kind: LaneKind, x: &Value, axis: us
         return Err(fault!("{who}: X must be a numeric vector or matrix"));
     }
     real_argument(who, x)?;
-    lazy::lanes(host, kind, x, axis, call.span)
+    each(host, kind, x, axis, call.span)
+}
+
+/// A function of every lane along an axis: of whole lanes where memory holds them.
+pub fn each(host: &mut dyn Host, kind: LaneKind, x: &Value, axis: usize, span: Span) -> Result<Value> {
+    match too_long(host, x, axis) {
+        Some(x) => lazy_lanes::made(host, &kind, &x, axis, span),
+        None => lazy::lanes(host, kind, x, axis, span),
+    }
 }
 
 /// The dimension argument at a position, as an axis; the first dimension that is not 1 if it is not there.

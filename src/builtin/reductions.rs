@@ -6,6 +6,7 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, one, several, split_options, truths, usage};
 use super::folds::{differences, fold, real_total, scanned};
+use super::lane;
 use super::numeric::{self, Elements, Wide};
 use super::ops::{self, elementwise::Who, lazy};
 use super::pick::pick_block;
@@ -340,7 +341,7 @@ fn cumulative_extremes(
     if call.nargout < 2 {
         return one(best);
     }
-    several([best, lazy::lanes(host, LaneKind::RunningIndex { greatest }, x, axis, call.span)?])
+    several([best, lane::each(host, LaneKind::RunningIndex { greatest }, x, axis, call.span)?])
 }
 
 /// `diff (x, k, dim)`.

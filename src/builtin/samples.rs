@@ -6,7 +6,7 @@ use super::lane::{self, dimension, sample};
 use super::math::Mat;
 use super::numeric::{self, IntoValue, Wide};
 use super::ops::{elementwise::Who, lazy};
-use super::outofcore::{self, columns};
+use super::outofcore::columns;
 use crate::array::{DType, ScalarFn, Shape, room};
 use crate::diag::Result;
 use crate::fault;
@@ -205,10 +205,7 @@ fn kendall(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 
 /// How many of the whole numbers in every lane are 1, 2, ... up to a number of bins.
 fn tallied(host: &mut dyn Host, numbers: &Value, axis: usize, bins: usize, call: Call) -> Result<Value> {
-    match outofcore::lanes::too_long(host, numbers, axis) {
-        Some(node) => Ok(lazy::value(outofcore::tally::tallied(&node, axis, bins, call.span)?)),
-        None => lazy::lanes(host, LaneKind::Tally { bins }, numbers, axis, call.span),
-    }
+    lane::each(host, LaneKind::Tally { bins }, numbers, axis, call.span)
 }
 
 /// `[n, idx] = histc (x, edges, dim)`: counts between edges; the last bin holds what equals the last edge.
@@ -302,8 +299,8 @@ fn hist(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         }
         counts = numeric::real(Shape::matrix(bins, n), scaled, false);
     }
-    let lies = if row { Shape::matrix(1, bins) } else { Shape::matrix(bins, n) };
-    let shape_of_centres = if row { Shape::matrix(1, bins) } else { Shape::matrix(bins, 1) };
+    let lies = if shape.is_vector() { Shape::matrix(1, bins) } else { Shape::matrix(bins, n) };
+    let shape_of_centres = if shape.is_vector() { Shape::matrix(1, bins) } else { Shape::matrix(bins, 1) };
     several([lazy::reshape(host, &counts, lies, call.span)?, numeric::real(shape_of_centres, centres, false)])
 }
 

@@ -382,7 +382,7 @@ fn nth_element(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values
         return Err(fault!("nth_element: n must be valid index"));
     }
     let places = Arc::new(wanted.iter().map(|&v| v as u64 - 1).collect());
-    one(lazy::lanes(host, LaneKind::Nth { places }, x, axis, call.span)?)
+    one(lane::each(host, LaneKind::Nth { places }, x, axis, call.span)?)
 }
 
 pub const TABLE: &[Builtin] = &[

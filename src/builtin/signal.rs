@@ -2,14 +2,15 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, axis, axis_or_first, one, several, whole};
-use super::lane::real_argument;
+use super::lane::{self, real_argument};
 use super::numeric::{self, Wide};
-use super::ops::lazy;
+use super::ops::{self, lazy};
 use super::pick;
-use crate::array::{Complex64, DType, Shape};
+use crate::array::{Block, Complex64, DType, Data, Shape};
 use crate::diag::Result;
 use crate::fault;
-use crate::kernel::LaneKind;
+use crate::ir::AxisSlice;
+use crate::kernel::{Filter, Kernel, LaneKind, ScanKind};
 use crate::value::Value;
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ fn points(who: &str, x: Option<&Value>) -> Result<Option<usize>> {
 
 /// The transform along a dimension.
 fn transformed(host: &mut dyn Host, x: &Value, points: usize, dim: usize, inverse: bool, call: Call) -> Result<Value> {
-    lazy::lanes(host, LaneKind::Fourier { points, inverse }, x, dim, call.span)
+    lane::each(host, LaneKind::Fourier { points, inverse }, x, dim, call.span)
 }
 
 fn fft_1d(host: &mut dyn Host, who: &str, args: &[Value], inverse: bool, call: Call) -> Result<Values> {
@@ -117,8 +118,8 @@ fn filter(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         }
         Ok((c.complex(), c.single))
     };
-    let (mut b, single_b) = coefficients(host, &args[0], "b")?;
-    let (mut a, single_a) = coefficients(host, &args[1], "a")?;
+    let (b, single_b) = coefficients(host, &args[0], "b")?;
+    let (a, single_a) = coefficients(host, &args[1], "a")?;
     if args[2].dtype().is_none() {
         return Err(numeric::wrong_type("filter", &args[2]));
     }
@@ -126,49 +127,69 @@ fn filter(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         Some(d) => axis("filter", d)?,
         None => args[2].shape().first_nonsingleton(),
     };
-    let lead = a[0];
-    if lead == Complex64::ZERO {
+    if a[0] == Complex64::ZERO {
         return Err(fault!("filter: a_vector[0] must be nonzero"));
     }
-    let order = a.len().max(b.len());
-    a.resize(order, Complex64::ZERO);
-    b.resize(order, Complex64::ZERO);
-    if lead != Complex64::ONE {
-        a.iter_mut().chain(&mut b).for_each(|z| *z /= lead);
-    }
-    let kept = order - 1;
-    let count = args[2].numel() / args[2].shape().extent(dim).max(1);
-    if call.nargout < 2 && args.get(3).is_none_or(Value::is_empty) {
-        let bits = |v: &[Complex64]| Arc::new(v.iter().map(|z| [z.re.to_bits(), z.im.to_bits()]).collect());
-        let y = lazy::lanes(host, LaneKind::Filter { b: bits(&b), a: bits(&a) }, &args[2], dim, call.span)?;
-        return one(match y.dtype() {
-            Some(DType::F64) if single_a || single_b => lazy::cast(host, &y, DType::F32, call.span)?,
-            Some(DType::C64) if single_a || single_b => lazy::cast(host, &y, DType::C32, call.span)?,
-            _ => y,
-        });
-    }
-    let mut state = match args.get(3).filter(|s| !s.is_empty()) {
-        Some(s) => {
-            let s = Wide::new(host, s, "filter")?;
-            if s.len() != kept * count {
-                return Err(fault!("filter: first dimension of SI must be of length max (length (a), length (b)) - 1"));
-            }
-            s.complex()
-        }
-        None => vec![Complex64::ZERO; kept * count],
+    let kept = a.len().max(b.len()) - 1;
+    let filter = Arc::new(Filter::new(&b, &a));
+    let shape = args[2].shape();
+    // Beyond the rank every element is a lane.
+    let (x, dim) = match dim < shape.rank() {
+        true => (args[2].clone(), dim),
+        false => (lazy::reshape(host, &args[2], Shape::matrix(1, shape.len()), call.span)?, 0),
     };
-    let x = Wide::new(host, &args[2], "filter")?;
-    let lanes = Lanes::new(&x.shape, dim);
-    let mut lane = 0;
-    let values = lanes.map(&x.complex(), lanes.n, |line, out: &mut [Complex64]| {
-        crate::kernel::lanes::filter(&b, &a, line, &mut state[lane * kept..(lane + 1) * kept], out);
-        lane += 1;
-    });
-    let y = numeric::complex(x.shape, values, x.single || single_a || single_b);
-    if call.nargout < 2 {
-        return one(y);
+    let lanes = x.shape().with_extent(dim, 1);
+    let start = args.get(3).filter(|s| !s.is_empty());
+    if start.is_some_and(|s| s.numel() != kept * lanes.len() || s.dtype().is_none()) {
+        return Err(fault!("filter: first dimension of SI must be of length max (length (a), length (b)) - 1"));
     }
-    several([y, numeric::complex(Shape::matrix(kept, count), state, x.single || single_a || single_b)])
+    let mut dtype = filter.element_type(x.dtype().unwrap_or(DType::F64));
+    if start.and_then(Value::dtype).is_some_and(DType::is_complex) {
+        dtype = DType::C64;
+    }
+    let single = single_a || single_b || x.dtype().is_some_and(DType::is_single);
+    let finished = |host: &mut dyn Host, v: Value, shape: Shape| {
+        let v = lazy::reshape(host, &v, shape, call.span)?;
+        match (single, v.dtype()) {
+            (true, Some(d)) if d.is_complex() => lazy::cast(host, &v, DType::C32, call.span),
+            (true, _) => lazy::cast(host, &v, DType::F32, call.span),
+            _ => Ok(v),
+        }
+    };
+    let x = lazy::cast(host, &x, dtype, call.span)?;
+    // The states of lanes are columns outside and lie along the axis within.
+    let rank = lanes.rank();
+    let inwards: Vec<usize> = (0..rank).map(|a| if a == dim { 0 } else { a + usize::from(a < dim) }).collect();
+    let outwards: Vec<usize> = std::iter::once(dim).chain((0..rank).filter(|&a| a != dim)).collect();
+    let columns = |kept: usize| {
+        let others = (0..rank).filter(|&a| a != dim).map(|a| lanes.extent(a));
+        Shape::new(&std::iter::once(kept).chain(others).collect::<Vec<_>>())
+    };
+    let start = match start {
+        Some(s) => {
+            let s = lazy::cast(host, s, dtype, call.span)?;
+            let s = lazy::reshape(host, &s, columns(kept), call.span)?;
+            Some(lazy::permute(host, &s, &inwards, call.span)?)
+        }
+        None => None,
+    };
+    let y = lazy::scan_from(host, ScanKind::Filter(filter.clone()), &x, start.as_ref(), dim, call.span)?;
+    if call.nargout < 2 {
+        return one(finished(host, y, shape)?);
+    }
+    let tail = x.shape().extent(dim).min(filter.order());
+    let last = AxisSlice { start: x.shape().extent(dim) - tail, step: 1, len: tail };
+    let mut ends = vec![lazy::layers(&x, dim, last, call.span)?, lazy::layers(&y, dim, last, call.span)?];
+    ends.extend(start);
+    let mut blocks = Vec::new();
+    for end in &ends {
+        blocks.push(lazy::gathered(host, end, "filter")?.to_block()?);
+    }
+    let state = ops::run(&Kernel::FilterState { filter, axis: dim as u8 }, blocks)?;
+    let state = lazy::permute(host, &Value::block(ops::narrow(state)), &outwards, call.span)?;
+    let state = if kept == 0 { Value::block(Block::dense(columns(0), Data::zeros(dtype, 0))) } else { state };
+    let y = finished(host, y, shape)?;
+    several([y, finished(host, state, Shape::matrix(kept, lanes.len()))?])
 }
 
 /// A window of `m` points from its formula over `(k, points - 1)`.
@@ -224,7 +245,7 @@ fn unwrap(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return Err(fault!("unwrap: X must be a numeric matrix or vector"));
     }
     real_argument("unwrap", &args[0])?;
-    one(lazy::lanes(host, LaneKind::Unwrap { tolerance: tolerance.to_bits() }, &args[0], dim, call.span)?)
+    one(lane::each(host, LaneKind::Unwrap { tolerance: tolerance.to_bits() }, &args[0], dim, call.span)?)
 }
 
 fn sinc(x: f64) -> f64 {

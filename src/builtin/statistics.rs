@@ -6,7 +6,7 @@ use super::lane::{self, Ties, dimension, fold, sample};
 use super::lazy_groups;
 use super::numeric::{self, Elements, Wide};
 use super::ops::{self, lazy};
-use super::outofcore::{lanes as outofcore, select::Figure as Selected};
+use super::outofcore::lanes::too_long;
 use crate::array::grid::CHUNK_BYTES;
 use crate::array::{DType, Shape};
 use crate::diag::Result;
@@ -91,9 +91,6 @@ fn median(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return Err(fault!("median: X cannot be an empty matrix"));
     }
     let axis = dimension("median", args, 1)?;
-    if let Some(x) = outofcore::too_long(host, &args[0], axis) {
-        return one(outofcore::figure("median", &x, axis, &Selected::Median, call.span)?);
-    }
     let result = lane::lanes(host, "median", LaneKind::Figure(Figure::Median), &args[0], axis, call)?;
     one(of_class(host, result, &args[0], call)?)
 }
@@ -116,7 +113,7 @@ fn mode(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         let nan = numeric::real(out.clone(), vec![f64::NAN; out.len()], x.single);
         return several([nan, Value::Num(0.0), Value::Cell(Arc::new(Cell::row(Vec::new())))]);
     }
-    if let Some(x) = outofcore::too_long(host, &args[0], axis) {
+    if let Some(x) = too_long(host, &args[0], axis) {
         lane::real_argument("mode", &args[0])?;
         return lazy_groups::mode(host, &x, axis, call);
     }
@@ -349,12 +346,8 @@ fn quantile(host: &mut dyn Host, who: &'static str, args: &[Value], call: Call) 
     let axis = dimension(who, args, 2)?;
     let shape = args[0].shape();
     let lone = shape.is_vector() && shape.extent(axis) == shape.len();
-    let result = if let Some(x) = outofcore::too_long(host, &args[0], axis) {
-        outofcore::figure(who, &x, axis, &Selected::Quantiles { p, method }, call.span)?
-    } else {
-        let shares = Arc::new(p.into_iter().map(f64::to_bits).collect());
-        lane::lanes(host, who, LaneKind::Quantile { shares, method: method as u8 }, &args[0], axis, call)?
-    };
+    let shares = Arc::new(p.into_iter().map(f64::to_bits).collect());
+    let result = lane::lanes(host, who, LaneKind::Quantile { shares, method: method as u8 }, &args[0], axis, call)?;
     // The quantiles of a vector lie as P does.
     let turn = lone
         && args

@@ -6,7 +6,7 @@ use super::op::{AxisSlice, Op, Source};
 use crate::array::{DType, Shape};
 use crate::diag::{Fault, Result};
 use crate::fault;
-use crate::kernel::{Conj, pages};
+use crate::kernel::{Conj, ScanKind, pages};
 use smallvec::SmallVec;
 
 pub use crate::array::grid::{CHUNK_BYTES, contiguous_chunks, default_chunks};
@@ -122,8 +122,15 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
             }
             meta(shape, kind.result_type(x.dtype), x.chunks.clone())
         }
-        Op::Scan { kind, .. } => {
+        Op::Scan { kind, axis } => {
             let x = inputs[0];
+            let carry = x.shape.with_extent(*axis as usize, kind.carried());
+            let fits = inputs.get(1).is_none_or(|start| start.shape == carry);
+            if !fits
+                || matches!(kind, ScanKind::Filter(filter) if inputs.iter().any(|x| filter.element_type(x.dtype) != x.dtype))
+            {
+                return Err(fault!("internal error: a scan of {:?} {} from elsewhere", x.dtype, x.shape));
+            }
             meta(x.shape.clone(), kind.result_type(x.dtype), x.chunks.clone())
         }
         Op::Lanes { kind, axis } => {

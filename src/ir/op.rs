@@ -66,6 +66,11 @@ pub struct AxisSlice {
 }
 
 impl AxisSlice {
+    /// Whether most of what lies between its layers is not wanted.
+    pub fn is_sparse(&self) -> bool {
+        self.len > 1 && self.step.unsigned_abs() >= 8
+    }
+
     pub fn all(extent: usize) -> AxisSlice {
         AxisSlice { start: 0, step: 1, len: extent }
     }
@@ -106,7 +111,7 @@ pub enum Op {
     PageDot { a: Conj, b: Conj },
     /// Reduces the axes whose bit is set to extent 1.
     Reduce { kind: ReduceKind, axes: u32 },
-    /// Running result along an axis.
+    /// Running result along an axis; a second input is the carry that it starts from.
     Scan { kind: ScanKind, axis: u8 },
     /// A function of every lane along an axis.
     Lanes { kind: LaneKind, axis: u8 },

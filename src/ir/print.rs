@@ -2,7 +2,7 @@
 
 use super::graph::{Graph, GraphNode};
 use super::op::{AxisSlice, Op, Source};
-use crate::kernel::{Conj, Figure, Instr, LaneKind, MapBody, Operand, Window, WindowKind};
+use crate::kernel::{Conj, Figure, Instr, LaneKind, MapBody, Operand, ScanKind, Window, WindowKind};
 use std::fmt::Write;
 
 /// All reachable nodes, one a line: `%3 = map x0 + 1  1000x1000 double, chunks 1000x500`, and the roots.
@@ -58,6 +58,10 @@ pub fn describe(node: &GraphNode, inputs: &[String]) -> String {
         Op::SymDot { adjoint_first: false } => format!("symmetric dot {0} * {0}'", arg(0)),
         Op::PageDot { a, b } => format!("dot of pages {} * {}", oriented(a, 0), oriented(b, 1)),
         Op::Reduce { kind, axes } => format!("reduce {kind:?} of {} over axes {}", arg(0), axes_text(*axes)),
+        Op::Scan { kind: ScanKind::Filter(filter), axis } => {
+            let from = if node.inputs.len() > 1 { format!(" from {}", arg(1)) } else { String::new() };
+            format!("filter of order {} of {} along axis {}{from}", filter.order(), arg(0), axis + 1)
+        }
         Op::Scan { kind, axis } => format!("scan {kind:?} of {} along axis {}", arg(0), axis + 1),
         Op::Lanes { kind, axis } => format!("lanes {} of {} along axis {}", lane_text(kind), arg(0), axis + 1),
         Op::Window(window) => format!("{} of {}", window_text(window), arg(0)),
@@ -96,7 +100,6 @@ pub fn lane_text(kind: &LaneKind) -> String {
         LaneKind::Standardise { .. } => "standardise".to_owned(),
         LaneKind::Fourier { points, inverse: false } => format!("Fourier transform of {points}"),
         LaneKind::Fourier { points, inverse: true } => format!("inverse Fourier transform of {points}"),
-        LaneKind::Filter { a, .. } => format!("filter of order {}", a.len() - 1),
         LaneKind::Unwrap { .. } => "unwrap".to_owned(),
         LaneKind::Steps(steps) => format!("{} steps", steps.len()),
         LaneKind::Interpolate(points) => format!("interpolate between {} points", points.len()),

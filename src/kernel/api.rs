@@ -1,5 +1,6 @@
 //! What a kernel is, and what it is told.
 
+use super::filter::Filter;
 use super::lanes::LaneKind;
 use super::window::Window;
 use crate::array::{DType, Order, Pool, ScalarFn, Shape};
@@ -96,7 +97,7 @@ impl ReduceKind {
 }
 
 /// Running results along an axis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ScanKind {
     Sum,
     Prod,
@@ -104,15 +105,23 @@ pub enum ScanKind {
     Min,
     /// The last element that is not NaN; NaN before the first.
     Latest,
+    /// What a recursive filter makes of elements of its own type.
+    Filter(Arc<Filter>),
 }
 
 impl ScanKind {
     /// The type of the result for elements of a type.
-    pub fn result_type(self, x: DType) -> DType {
+    pub fn result_type(&self, x: DType) -> DType {
         match self {
+            ScanKind::Filter(filter) => filter.element_type(x),
             ScanKind::Sum | ScanKind::Prod => ReduceKind::Sum.result_type(x),
             ScanKind::Max | ScanKind::Min | ScanKind::Latest => ReduceKind::Max.result_type(x),
         }
+    }
+
+    /// Extent along the axis of what a block hands to the next: the last layer of running results, the state of a filter.
+    pub fn carried(&self) -> usize {
+        if let ScanKind::Filter(filter) = self { filter.order() } else { 1 }
     }
 }
 
@@ -156,8 +165,11 @@ pub enum Kernel {
     ReduceMerge { kind: ReduceKind },
     /// A final state turned into the result: a column-major block of this shape's number of elements and this type.
     ReduceFinish { kind: ReduceKind, dtype: DType },
-    /// Running result along an axis of one block; with two arguments the second is the carry (extent 1 along the axis).
+    /// Running result along an axis of one block; with two arguments the second is the carry.
     Scan { kind: ScanKind, axis: u8 },
+    /// `[X, Y]`, a block and what the filter made of it: the state behind it (the carry of a filter); with three arguments
+    /// the third is the carry.
+    FilterState { filter: Arc<Filter>, axis: u8 },
     /// The last layer of a block along an axis (the carry of a scan).
     Last { axis: u8 },
     /// A function of every lane along an axis, the lanes whole.

@@ -6,6 +6,7 @@
 pub mod api;
 mod dot;
 mod elements;
+mod filter;
 pub mod formula;
 pub mod lanes;
 mod map;
@@ -24,6 +25,7 @@ mod window;
 mod tests;
 
 pub use api::{Conj, Context, Instr, Kernel, MapBody, Operand, Price, ReduceKind, ScanKind};
+pub use filter::Filter;
 pub use formula::Formula;
 pub use lanes::{Ends, Figure, LaneKind};
 pub use map::{leaves_reals, narrow_complex};
@@ -66,9 +68,13 @@ pub fn run(kernel: &Kernel, args: Vec<Arc<Block>>, cx: &Context) -> Result<Block
         }
         Kernel::ReduceFinish { kind, dtype } => lent(args, cx, |[x]| reduce::finish(*kind, *dtype, x, cx)),
         Kernel::Scan { kind, axis } if args.len() == 2 => {
-            lent(args, cx, |[x, carry]| scan::scan(*kind, *axis as usize, x, Some(carry), cx))
+            lent(args, cx, |[x, carry]| scan::scan(kind, *axis as usize, x, Some(carry), cx))
         }
-        Kernel::Scan { kind, axis } => lent(args, cx, |[x]| scan::scan(*kind, *axis as usize, x, None, cx)),
+        Kernel::Scan { kind, axis } => lent(args, cx, |[x]| scan::scan(kind, *axis as usize, x, None, cx)),
+        Kernel::FilterState { filter, axis } if args.len() == 3 => {
+            lent(args, cx, |[x, y, carry]| filter.state(*axis as usize, x, y, Some(carry), cx))
+        }
+        Kernel::FilterState { filter, axis } => lent(args, cx, |[x, y]| filter.state(*axis as usize, x, y, None, cx)),
         Kernel::Last { axis } => lent(args, cx, |[x]| scan::last(*axis as usize, x, cx)),
         Kernel::Lanes { kind, axis } => lent(args, cx, |[x]| lanes::run(kind, *axis as usize, x, cx)),
         Kernel::Window(window) => lent(args, cx, |[x]| window.run(x, cx)),

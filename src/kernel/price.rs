@@ -1,6 +1,6 @@
 //! What each kernel costs, from shapes and types alone.
 
-use super::{Conj, Kernel, Price, dot, lanes, map, moving, pages, reduce};
+use super::{Conj, Kernel, Price, ScanKind, dot, lanes, map, moving, pages, reduce};
 use crate::array::{DType, Shape};
 use crate::diag::Result;
 use crate::fault;
@@ -32,7 +32,19 @@ pub fn price(kernel: &Kernel, args: &[(Shape, DType)]) -> Result<Price> {
         Kernel::Scan { kind, axis } => {
             let (shape, dtype) = arg(0)?;
             let layer = shape.len() / shape.extent(*axis as usize).max(1);
-            moved(shape.clone(), kind.result_type(*dtype), layer as u64 * 32)
+            let mut out = moved(shape.clone(), kind.result_type(*dtype), layer as u64 * 32);
+            if let ScanKind::Filter(filter) = kind {
+                let (layers, order) = (shape.extent(*axis as usize) as u64, filter.order() as u64);
+                // The carry turned, and some lanes copied out with their results.
+                out.scratch = 16 * (layer as u64 * order + layers * 32);
+                out.flops = 4 * (order + 1) * shape.len() as u64;
+            }
+            out
+        }
+        Kernel::FilterState { filter, axis } => {
+            let out = arg(0)?.0.with_extent(*axis as usize, filter.order());
+            let scratch = bytes(arg(1)?) + 16 * out.len() as u64;
+            moved(out, arg(0)?.1, scratch)
         }
         Kernel::Last { axis } => moved(arg(0)?.0.with_extent(*axis as usize, 1), arg(0)?.1, 0),
         Kernel::Lanes { kind, axis } => lanes::price(kind, *axis as usize, &arg(0)?.0, arg(0)?.1)?,

@@ -17,7 +17,10 @@ struct Lines {
 }
 
 /// Running result of a block in the block's order. `carry` is the running result just before it.
-pub fn scan(kind: ScanKind, axis: usize, arg: &Block, carry: Option<&Block>, cx: &Context) -> Result<Block> {
+pub fn scan(kind: &ScanKind, axis: usize, arg: &Block, carry: Option<&Block>, cx: &Context) -> Result<Block> {
+    if let ScanKind::Filter(filter) = kind {
+        return filter.run(axis, arg, carry, cx);
+    }
     let dtype = kind.result_type(arg.dtype());
     if let Some(c) = carry.filter(|c| c.shape() != &arg.shape().with_extent(axis, 1) || c.dtype() != dtype) {
         return Err(fault!("a carry of {} {:?} does not fit a scan of {}", c.shape(), c.dtype(), arg.shape()));
@@ -40,7 +43,7 @@ pub fn scan(kind: ScanKind, axis: usize, arg: &Block, carry: Option<&Block>, cx:
     }
     macro_rules! extremum {
         ($v:expr, $out:expr, $lift:expr) => {{
-            let wanted = if kind == ScanKind::Max { Ordering::Less } else { Ordering::Greater };
+            let wanted = if *kind == ScanKind::Max { Ordering::Less } else { Ordering::Greater };
             match kind {
                 ScanKind::Latest => run($v, $out, carried, &lines, |x| x, |a, x| latest(a, x), $lift),
                 _ => run($v, $out, carried, &lines, |x| x, |a, x| better(wanted, a, x), $lift),

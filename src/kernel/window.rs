@@ -99,8 +99,11 @@ impl Window {
             }
             WindowKind::Moving { axis, before, after, .. } => {
                 let (n, extent) = (shape.extent(*axis as usize), self.shape.extent(*axis as usize));
-                let abreast = Lanes { before: shape.len() / n.max(1), n, after: 1 }.abreast();
-                ((n + extent) * (16 * abreast + 48), 2 * (before + after + 1))
+                // A lane and its result as doubles, as many copied out as go abreast; windows of ends and of medians.
+                let lanes = shape.len() / n.max(1);
+                let abreast = if lanes > 1 { Lanes { before: lanes, n, after: 1 }.abreast() } else { 0 };
+                let window = before + after + 1;
+                ((n + extent) * (8 + 16 * abreast) + 48 * window, 2 * window)
             }
         };
         let flops = (self.shape.len() * work) as u64;

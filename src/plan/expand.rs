@@ -2,8 +2,8 @@
 
 use super::builder::{Builder, Reg};
 use super::planner::{Form, Pending, Planner};
-use super::reshape;
 use super::task::{ArrayId, Output};
+use super::{gather, reshape};
 use crate::array::{Region, Shape, per_axis};
 use crate::diag::Result;
 use crate::fault;
@@ -11,6 +11,10 @@ use crate::ir::{AxisSlice, NodeId, Op};
 use crate::kernel::{Conj, Kernel};
 use smallvec::{SmallVec, smallvec};
 use std::sync::Arc;
+
+/// Layers that nobody wants are read with those around them where they have at most so many bytes: another read costs
+/// about as much.
+const GAP_BYTES: usize = 64 << 10;
 
 /// Chains of inline nodes longer than this are refused (elementwise chains are fused into one node long before).
 const DEEPEST: usize = 4000;
@@ -84,16 +88,23 @@ impl Planner<'_> {
             Op::Gather { axis, indices } => {
                 let axis = *axis as usize;
                 let wanted = &indices[region.start[axis]..region.end(axis)];
-                let (low, high) = match (wanted.iter().min(), wanted.iter().max()) {
-                    (Some(&low), Some(&high)) => (low as usize, high as usize + 1),
-                    _ => (0, 0),
-                };
                 let mut part = pad_region(region, graph.node(inputs[0]).meta.shape.rank());
-                part.start[axis] = low;
-                part.len[axis] = high - low;
-                let reg = self.expand(b, inputs[0], &part, depth)?;
-                let local: Vec<u64> = wanted.iter().map(|&i| i - low as u64).collect();
-                Ok(b.step(Kernel::Gather { axis: axis as u8, indices: Arc::new(local) }, &[reg]))
+                let layer = part.size() / part.len[axis].max(1) * graph.node(inputs[0]).meta.dtype.size();
+                let found = gather::runs(wanted, GAP_BYTES / layer.max(1));
+                let mut regs: SmallVec<[Reg; 4]> = SmallVec::new();
+                for (start, len) in found.runs {
+                    (part.start[axis], part.len[axis]) = (start, len);
+                    regs.push(self.expand(b, inputs[0], &part, depth)?);
+                }
+                let reg = match regs.as_slice() {
+                    [] => {
+                        (part.start[axis], part.len[axis]) = (0, 0);
+                        self.expand(b, inputs[0], &part, depth)?
+                    }
+                    [one] => *one,
+                    many => b.step(Kernel::Concat { axis: axis as u8 }, many),
+                };
+                Ok(b.step(Kernel::Gather { axis: axis as u8, indices: Arc::new(found.places) }, &[reg]))
             }
             Op::Rechunk { .. } => self.expand(b, inputs[0], region, depth),
             Op::Concat { axis } => {
@@ -243,29 +254,15 @@ impl Planner<'_> {
         let graph = self.graph;
         let node = graph.node(id);
         let mut b = Builder::default();
-        if let Op::PageDot { .. } = node.op {
-            let reg = self.expand_inline(&mut b, id, &self.block_region(array, block), 0)?;
-            return Ok(self.pending(b, &[reg], smallvec![Output { array, block }]));
-        }
-        let mut args: SmallVec<[Reg; 4]> = SmallVec::new();
-        for &input in &node.inputs {
-            let shape = &graph.node(input).meta.shape;
-            let mut part = Region::whole(shape);
-            if let Op::Lanes { axis, .. } = node.op {
-                part = crop_region(&self.block_region(array, block), shape.rank());
-                let axis = axis as usize;
-                if axis < shape.rank() {
-                    (part.start[axis], part.len[axis]) = (0, shape.extent(axis));
-                }
+        let reg = if let Op::Compress { .. } = node.op {
+            let mut args: SmallVec<[Reg; 4]> = SmallVec::new();
+            for &input in &node.inputs {
+                args.push(self.expand(&mut b, input, &Region::whole(&graph.node(input).meta.shape), 0)?);
             }
-            args.push(self.expand(&mut b, input, &part, 0)?);
-        }
-        let kernel = match &node.op {
-            Op::Lanes { kind, axis } => Kernel::Lanes { kind: kind.clone(), axis: *axis },
-            Op::Compress { .. } => Kernel::Compress,
-            _ => return Err(fault!("internal error: {} is not made by one kernel", super::print::name(graph, id))),
+            b.step(Kernel::Compress, &args)
+        } else {
+            self.expand_inline(&mut b, id, &self.block_region(array, block), 0)?
         };
-        let reg = b.step(kernel, &args);
         Ok(self.pending(b, &[reg], smallvec![Output { array, block }]))
     }
 }

@@ -10,10 +10,10 @@ use super::builder::Builder;
 use super::proof::Plan;
 use super::staging::{self, Staged};
 use super::task::{ArrayId, ArrayInfo, ArrayKind, Input, Output, Task, TaskGraph};
-use super::{dot, reduce, reshape, scan, tile};
+use super::{dot, lanes, reduce, reshape, scan, tile};
 use crate::array::{DType, Grid, Region, Shape};
 use crate::diag::{Result, Span};
-use crate::ir::{Graph, NodeId, Op, Source};
+use crate::ir::{AxisSlice, Graph, NodeId, Op, Source};
 use crate::kernel::Program;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::{SmallVec, smallvec};
@@ -61,6 +61,8 @@ pub enum Form {
     Blocks { array: ArrayId },
     /// A reshape: blocks of consecutive elements, for regions that are not worth expanding where they are used.
     Reshape { array: ArrayId },
+    /// Whole lanes, which may be cut into pieces once they are made.
+    Lanes { array: ArrayId },
     /// A running result and what each block hands to the next.
     Scan { array: ArrayId, carries: Option<ArrayId> },
     /// A source that is cut into pieces once.
@@ -76,6 +78,7 @@ impl Form {
         match self {
             Form::Inline => None,
             Form::Blocks { array }
+            | Form::Lanes { array }
             | Form::Staged { array }
             | Form::Reshape { array }
             | Form::Scan { array, .. }
@@ -287,11 +290,11 @@ impl<'g> Planner<'g> {
                 let array = self.node_array(id, grid);
                 Form::Reshape { array }
             }
-            Op::Scan { kind, axis } => scan::realise(self, id, *kind, *axis as usize),
-            Op::Lanes { axis, .. } => {
-                let whole = *axis as usize;
-                let chunk = tile::halved(&node.meta.chunks, &|a| a != whole, self.limits.shrink);
-                let array = self.node_array(id, Grid::new(node.meta.shape.clone(), &chunk));
+            Op::Scan { kind, axis } => scan::realise(self, id, kind, *axis as usize),
+            Op::Lanes { axis, .. } => lanes::realise(self, id, *axis as usize),
+            // When memory is short, layers far apart are picked a few at a time: between them lies what nobody wants.
+            Op::Slice { axes } if self.limits.shrink > 0 && axes.iter().any(AxisSlice::is_sparse) => {
+                let array = self.node_array(id, tile::free_grid(&node.meta, self.limits.shrink));
                 Form::Blocks { array }
             }
             Op::PageDot { .. } => {
@@ -369,14 +372,19 @@ impl<'g> Planner<'g> {
         self.out.inputs.reserve(inputs);
     }
 
-    /// Emits all blocks of a result.
+    /// Emits all blocks of a result, along the last axis first; where consecutive elements are made together, along the first.
     fn emit_array(&mut self, array: ArrayId) -> Result<()> {
-        let blocks = self.grid(array).len();
-        self.expect(blocks, blocks);
-        for block in 0..self.out.arrays[array as usize].grid.len() as u32 {
-            self.emit(array, block)?;
+        let grid = self.grid(array);
+        let mut blocks: Vec<u32> = (0..grid.len() as u32).collect();
+        if grid.count(0) > 1 && self.forms.iter().any(|form| matches!(form, Form::Reshape { .. })) {
+            blocks.sort_by_cached_key(|&block| {
+                let mut coords = grid.coords(block as usize);
+                coords.reverse();
+                coords
+            });
         }
-        Ok(())
+        self.expect(blocks.len(), blocks.len());
+        blocks.into_iter().try_for_each(|block| self.emit(array, block))
     }
 
     fn is_emitted(&self, array: ArrayId, block: u32) -> bool {
@@ -451,6 +459,7 @@ impl<'g> Planner<'g> {
             }
             Form::Dot { array: own } if own == array => dot::tasks(self, owner, own, block)?,
             Form::Blocks { array: own } if own == array => vec![self.block(owner, own, block)?],
+            Form::Lanes { array: own } if own == array => vec![lanes::task(self, owner, own, block)?],
             Form::Staged { array: own } if own == array => vec![staging::task(self, owner, own, block)?],
             Form::Scan { array: own, carries } if own == array || carries == Some(array) => {
                 vec![scan::task(self, owner, (own, carries), array, block)?]
@@ -577,14 +586,16 @@ fn is_union_of_chunks(blocks: &Grid, chunks: &Grid) -> bool {
         && (0..blocks.rank()).all(|a| blocks.count(a) == 1 || blocks.chunk[a].is_multiple_of(chunks.chunk[a]))
 }
 
-/// Blocks for a saved elementwise result: canonical chunks rounded to whole chunks of the sink, then halved while whole
-/// chunks remain whole.
+/// Blocks for a saved elementwise result: canonical chunks rounded to whole chunks of the sink, then halved along the longest
+/// axis that has several of them.
 fn save_grid(canonical: &[usize], sink: &Grid, shrink: u32) -> Grid {
-    let chunk: Vec<usize> = (0..sink.rank())
-        .map(|a| {
-            let wanted = tile::halved(canonical, &|_| true, shrink).get(a).copied().unwrap_or(1);
-            (wanted / sink.chunk[a]).max(1) * sink.chunk[a]
-        })
-        .collect();
+    let mut whole: SmallVec<[usize; 4]> =
+        (0..sink.rank()).map(|a| (canonical.get(a).copied().unwrap_or(1) / sink.chunk[a]).max(1)).collect();
+    for _ in 0..shrink {
+        let longest = (0..sink.rank()).filter(|&a| whole[a] > 1).max_by_key(|&a| whole[a] * sink.chunk[a]);
+        let Some(axis) = longest else { break };
+        whole[axis] = whole[axis].div_ceil(2);
+    }
+    let chunk: Vec<usize> = whole.iter().zip(&sink.chunk).map(|(n, chunk)| n * chunk).collect();
     Grid::new(sink.shape.clone(), &chunk)
 }

@@ -3,6 +3,7 @@
 use super::task::{ArrayKind, TaskGraph};
 use crate::array::amount::{bytes, flops};
 use crate::ir::{Graph, NodeId, Op, Source, print};
+use crate::kernel::ScanKind;
 use std::fmt::Write;
 
 /// A short name of a node for people: `A.zarr`, `symmetric dot`, `reduce Sum`.
@@ -16,6 +17,7 @@ pub fn name(graph: &Graph, id: NodeId) -> String {
         Op::Dot { .. } => "dot".to_owned(),
         Op::SymDot { .. } => "symmetric dot".to_owned(),
         Op::Reduce { kind, .. } => format!("{kind:?}").to_lowercase(),
+        Op::Scan { kind: ScanKind::Filter(_), .. } => "filter".to_owned(),
         Op::Scan { kind, .. } => format!("cumulative {kind:?}").to_lowercase(),
         Op::Lanes { kind, .. } => print::lane_text(kind),
         Op::PageDot { .. } => "dot of pages".to_owned(),
@@ -93,7 +95,9 @@ pub fn kernel_name(kernel: &crate::kernel::Kernel) -> String {
         ReducePartial { kind, of: Some(body), .. } => format!("partial {kind:?} of {}", expression(body)),
         ReduceMerge { kind } => format!("merge {kind:?}"),
         ReduceFinish { kind, .. } => format!("finish {kind:?}"),
+        Scan { kind: ScanKind::Filter(filter), .. } => format!("filter of order {}", filter.order()),
         Scan { kind, .. } => format!("scan {kind:?}"),
+        FilterState { .. } => "state of a filter".to_owned(),
         Last { .. } => "last layer".to_owned(),
         Lanes { kind, .. } => print::lane_text(kind),
         Permute { perm } if perm.as_slice() == [1, 0] => "transpose".to_owned(),

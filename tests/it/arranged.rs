@@ -3,10 +3,10 @@
 
 use crate::blocked::{Draw, assert_close, node, run, slice};
 use crate::reference::{Whole, evaluate};
-use arr::array::{Block, DType, Data, ScalarFn, Shape};
+use arr::array::{Block, Complex64, DType, Data, ScalarFn, Shape};
 use arr::engine::{Parallel, Serial};
 use arr::ir::{Node, Op, Source};
-use arr::kernel::{Ends, Figure, LaneKind, ReduceKind, ScanKind, Window, WindowKind};
+use arr::kernel::{Ends, Figure, Filter, LaneKind, ReduceKind, ScanKind, Window, WindowKind};
 use proptest::prelude::*;
 use smallvec::SmallVec;
 use std::collections::HashMap;
@@ -59,15 +59,19 @@ fn lane_kind(draw: &mut Draw, n: usize) -> LaneKind {
             let shares = (0..1 + draw.below(4)).map(|_| (draw.below(5) as f64 / 4.0).to_bits()).collect();
             LaneKind::Quantile { shares: Arc::new(shares), method: 7 }
         }
-        4 => LaneKind::Fourier { points: 1 + draw.below(9), inverse: false },
-        _ => {
-            let mut numbers = |first: f64| {
-                let rest = (0..2).map(|_| draw.below(5) as f64 / 4.0 - 0.5);
-                Arc::new(std::iter::once(first).chain(rest).map(|c: f64| [c.to_bits(), 0]).collect())
-            };
-            LaneKind::Filter { b: numbers(0.5), a: numbers(1.0) }
-        }
+        _ => LaneKind::Fourier { points: 1 + draw.below(9), inverse: false },
     }
+}
+
+fn scan_kind(draw: &mut Draw) -> ScanKind {
+    let kinds = [ScanKind::Sum, ScanKind::Prod, ScanKind::Max, ScanKind::Min, ScanKind::Latest];
+    kinds.get(draw.below(7)).cloned().unwrap_or_else(|| {
+        let mut numbers = |first: f64| -> Vec<Complex64> {
+            let rest = (0..1 + draw.below(2)).map(|_| draw.below(5) as f64 / 4.0 - 0.5);
+            std::iter::once(first).chain(rest).map(Complex64::from).collect()
+        };
+        ScanKind::Filter(Arc::new(Filter::new(&numbers(0.5), &numbers(1.0))))
+    })
 }
 
 /// A convolution, or a moving sum, of which a part is taken.
@@ -96,8 +100,17 @@ fn program(bytes: &[u8]) -> Vec<Arc<Node>> {
         let axis = draw.below(shape.rank());
         let made = match draw.below(15) {
             0..=2 => {
-                let kinds = [ScanKind::Sum, ScanKind::Prod, ScanKind::Max, ScanKind::Min, ScanKind::Latest];
-                node(Op::Scan { kind: kinds[draw.below(5)], axis: axis as u8 }, &[x])
+                let kind = scan_kind(draw);
+                let start = match &kind {
+                    ScanKind::Filter(filter) if draw.below(2) == 1 => {
+                        let shape = shape.with_extent(axis, filter.order());
+                        let state = Data::F64((0..shape.len()).map(|k| k as f64 % 3.0).collect());
+                        node(Op::Source(Source::Dense(Arc::new(Block::dense(shape, state)))), &[])
+                    }
+                    _ => None,
+                };
+                let inputs: Vec<Arc<Node>> = std::iter::once(x).chain(start).collect();
+                node(Op::Scan { kind, axis: axis as u8 }, &inputs)
             }
             3 | 4 => {
                 let op = Op::Reshape { shape: factors(draw, shape.len()) };

@@ -182,6 +182,21 @@ fn apply(node: &Node, x: &[Whole]) -> Whole {
                 ScanKind::Max => lane.iter().copied().fold(f64::NAN, f64::max),
                 ScanKind::Min => lane.iter().copied().fold(f64::NAN, f64::min),
                 ScanKind::Latest => lane.iter().copied().rfind(|x| !x.is_nan()).unwrap_or(f64::NAN),
+                ScanKind::Filter(filter) => {
+                    let [b, a] = filter.coefficients();
+                    let before = |k: usize| {
+                        let mut from = at.to_vec();
+                        from[*axis as usize] = k;
+                        x.get(1).filter(|_| k < filter.order()).map_or(0.0, |start| start.get(&from))
+                    };
+                    let mut y: Vec<f64> = Vec::new();
+                    for i in 0..lane.len() {
+                        let fed: f64 = (0..b.len().min(i + 1)).map(|k| b[k].re * lane[i - k]).sum();
+                        let back: f64 = (1..a.len().min(i + 1)).map(|k| a[k].re * y[i - k]).sum();
+                        y.push(fed - back + before(i));
+                    }
+                    y[lane.len() - 1]
+                }
             }
         }),
         Op::Window(window) => Whole::new(shape, |at| {
@@ -343,16 +358,6 @@ fn lane(kind: &LaneKind, x: &[f64]) -> Vec<f64> {
             let turn = -2.0 * std::f64::consts::PI / *points as f64;
             let term = |k: usize, j: usize| x.get(j).map_or(0.0, |v| v * (turn * (k * j) as f64).cos());
             (0..*points).map(|k| (0..*points).map(|j| term(k, j)).sum()).collect()
-        }
-        LaneKind::Filter { b, a } => {
-            let c = |v: &[[u64; 2]], k: usize| f64::from_bits(v[k][0]);
-            let mut y: Vec<f64> = Vec::new();
-            for i in 0..n {
-                let fed: f64 = (0..b.len().min(i + 1)).map(|k| c(b, k) * x[i - k]).sum();
-                let back: f64 = (1..a.len().min(i + 1)).map(|k| c(a, k) * y[i - k]).sum();
-                y.push(fed - back);
-            }
-            y
         }
         LaneKind::Best { greatest, count, places } => {
             let (numbers, missing): (Vec<usize>, Vec<usize>) =

@@ -143,12 +143,25 @@ pub fn reduce(host: &mut dyn Host, kind: ReduceKind, x: &Value, axes: u32, span:
 
 /// Running results along an axis.
 pub fn scan(host: &mut dyn Host, kind: ScanKind, x: &Value, axis: usize, span: Span) -> Result<Value> {
-    let op = Op::Scan { kind, axis: axis as u8 };
-    let node = |x: &Value| as_node(x, span).and_then(|n| Node::new(op.clone(), &[n], span)).map(value);
-    if waits(host, &[x], &x.shape(), x.dtype().unwrap_or(DType::F64)) {
-        return node(x);
+    scan_from(host, kind, x, None, axis, span)
+}
+
+/// As [`scan`], from a carry that is there before the first element.
+pub fn scan_from(
+    host: &mut dyn Host,
+    kind: ScanKind,
+    x: &Value,
+    before: Option<&Value>,
+    axis: usize,
+    span: Span,
+) -> Result<Value> {
+    let inputs: SmallVec<[&Value; 2]> = std::iter::once(x).chain(before).collect();
+    if waits(host, &inputs, &x.shape(), x.dtype().unwrap_or(DType::F64)) {
+        let nodes = inputs.iter().map(|x| as_node(x, span)).collect::<Result<Vec<_>>>()?;
+        return Ok(value(Node::new(Op::Scan { kind, axis: axis as u8 }, &nodes, span)?));
     }
-    let block = super::run(&Kernel::Scan { kind, axis: axis as u8 }, vec![x.to_block()?])?;
+    let blocks = inputs.iter().map(|x| x.to_block()).collect::<Result<Vec<_>>>()?;
+    let block = super::run(&Kernel::Scan { kind, axis: axis as u8 }, blocks)?;
     Ok(Value::block(super::narrow(block)))
 }
 

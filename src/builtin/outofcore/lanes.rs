@@ -53,11 +53,15 @@ pub fn figure(who: &str, x: &Arc<Node>, axis: usize, what: &Figure, span: Span) 
         return Err(fault!("{who}: not defined for complex arguments"));
     }
     let dtype = match what {
-        Figure::Median if x.meta.dtype.is_integer() => x.meta.dtype,
+        Figure::Nth { .. } => x.meta.dtype,
         _ if x.meta.dtype.is_single() => DType::F32,
         _ => DType::F64,
     };
-    let extent = if let Figure::Quantiles { p, .. } = what { p.len() } else { 1 };
+    let extent = match what {
+        Figure::Median => 1,
+        Figure::Quantiles { p, .. } => p.len(),
+        Figure::Nth { ranks } => ranks.len(),
+    };
     let mut results = by_lane(x, axis, span, |lane, shape| {
         Ok(vec![select::figure(unordered(lane), what.clone(), shape.with_extent(axis, extent), dtype, span)?])
     })?;

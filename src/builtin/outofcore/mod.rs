@@ -15,12 +15,14 @@
 //! | `compress` | elements by a mask | mask and array once, what was taken | what was taken |
 //! | `columns` | covariance and correlation of columns | each sample twice | nothing |
 //! | `tall` | linear algebra of tall matrices through their triangle | as `tsqr` | as `tsqr` |
+//! | `aside` | a matrix in square tiles | the array | the array |
 //! | `lanes` | which lanes go to `sort` and `select`, one by one | | |
 //!
 //! All use the array once or a few times in whatever blocks it comes, hold a bounded part of the budget, and give the
 //! same bits for any budget and any number of threads. None knows the names of the functions that use it.
 
 pub mod accumulate;
+pub mod aside;
 pub mod best;
 pub mod columns;
 pub mod compress;

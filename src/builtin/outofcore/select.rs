@@ -34,6 +34,8 @@ pub enum Figure {
     Median,
     /// Quantiles of those that are not NaN, by one of the nine methods of [`lane::quantile_by`].
     Quantiles { p: Vec<f64>, method: u32 },
+    /// The elements of these ranks, from 0; NaN comes last.
+    Nth { ranks: Vec<u64> },
 }
 
 /// A figure of all elements of a real array; `shape` and `dtype` are those of the result. Nothing runs yet.
@@ -56,6 +58,7 @@ impl Algorithm for Select {
         match self.figure {
             Figure::Median => "median",
             Figure::Quantiles { .. } => "quantiles",
+            Figure::Nth { .. } => "order statistics",
         }
     }
 
@@ -92,6 +95,7 @@ fn evaluate(figure: &Figure, n: u64, element: &mut dyn FnMut(u64) -> f64) -> Vec
             let (a, b) = (element(n / 2 - 1), element(n / 2));
             vec![if a == b { a } else { (a + b) / 2.0 }]
         }
+        Figure::Nth { ranks } => ranks.iter().map(|&rank| if rank < n { element(rank) } else { f64::NAN }).collect(),
         Figure::Quantiles { p, method } => {
             p.iter().map(|&p| lane::quantile_by(n as usize, p, *method, &mut |k| element(k as u64))).collect()
         }

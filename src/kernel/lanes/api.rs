@@ -35,8 +35,6 @@ pub enum LaneKind {
     Standardise { population: bool },
     /// The discrete Fourier transform, the lane cut or padded with zeros to this many points.
     Fourier { points: usize, inverse: bool },
-    /// A recursive filter from rest: coefficients as real and imaginary bits, of one length, the first of `a` 1.
-    Filter { b: Arc<Vec<[u64; 2]>>, a: Arc<Vec<[u64; 2]>> },
     /// Angles with multiples of 2 pi added where they jump by more than the tolerance.
     Unwrap { tolerance: u64 },
     /// A step function of each element.
@@ -98,20 +96,9 @@ impl LaneKind {
                 Some(DType::F64)
             }
             LaneKind::Fourier { .. } => Some(if x.is_single() { DType::C32 } else { DType::C64 }),
-            LaneKind::Filter { .. } if x.is_complex() || self.is_complex() => {
-                Some(if x.is_single() { DType::C32 } else { DType::C64 })
-            }
             _ if x.is_complex() => None,
             LaneKind::Figure(Figure::Repeats) | LaneKind::Steps(_) | LaneKind::Tally { .. } => Some(DType::F64),
             _ => Some(float),
-        }
-    }
-
-    /// Whether a parameter has an imaginary part.
-    fn is_complex(&self) -> bool {
-        match self {
-            LaneKind::Filter { b, a } => b.iter().chain(a.iter()).any(|z| f64::from_bits(z[1]) != 0.0),
-            _ => false,
         }
     }
 
@@ -119,7 +106,6 @@ impl LaneKind {
     pub fn flops(&self, n: usize) -> u64 {
         let (n, log) = (n as u64, n.max(2).ilog2() as u64);
         match self {
-            LaneKind::Filter { a, .. } => 4 * n * a.len() as u64,
             LaneKind::Center | LaneKind::Unwrap { .. } | LaneKind::RunningIndex { .. } => 2 * n,
             LaneKind::Fourier { points, .. } => 5 * *points as u64 * log,
             LaneKind::Tally { .. } => n,

@@ -1,13 +1,13 @@
-//! Functions of whole lanes: sorts, order statistics, transforms, filters, windows. Each lane along an axis becomes a
+//! Functions of whole lanes: sorts, order statistics, transforms. Each lane along an axis becomes a
 //! lane of known length, whatever the others hold, so that an array can be cut between lanes at will.
 //!
 //! `api` names the functions; `walk` finds the lanes of a block; the other files hold a family each. This file gives
 //! the names their meaning.
 
 pub mod api;
-mod filter;
 pub mod fourier;
 pub mod order;
+mod phase;
 pub mod sample;
 pub mod table;
 mod walk;
@@ -16,12 +16,11 @@ pub mod widen;
 use order::{Sortable, sorted_positions};
 
 pub use api::{Ends, LaneKind};
-pub use filter::filter;
 pub use sample::Figure;
 pub use walk::Lanes;
 
 use super::{Context, Price};
-use crate::array::{Block, Complex64, DType, Data, Element, Shape};
+use crate::array::{Block, DType, Data, Element, Shape};
 use crate::diag::Result;
 use crate::{each_data, fault};
 
@@ -71,23 +70,6 @@ pub fn run(kind: &LaneKind, axis: usize, arg: &Block, cx: &Context) -> Result<Bl
         LaneKind::Fourier { points, inverse } => {
             let mut transform = fourier::Transform::new(*points, *inverse);
             widen::complex(&lanes, extent, arg.data(), &mut out, |lane, out| transform.lane(lane, out));
-        }
-        LaneKind::Filter { b, a } => {
-            let numbers = |v: &[[u64; 2]]| -> Vec<Complex64> {
-                v.iter().map(|z| Complex64::new(f64::from_bits(z[0]), f64::from_bits(z[1]))).collect()
-            };
-            let (b, a) = (numbers(b), numbers(a));
-            if dtype.is_complex() {
-                widen::complex(&lanes, extent, arg.data(), &mut out, |x, y| {
-                    filter(&b, &a, x, &mut vec![Complex64::ZERO; a.len() - 1], y);
-                });
-            } else {
-                let re = |v: &[Complex64]| v.iter().map(|z| z.re).collect::<Vec<f64>>();
-                let (b, a) = (re(&b), re(&a));
-                widen::real(&lanes, extent, arg.data(), &mut out, |x, y| {
-                    filter(&b, &a, x, &mut vec![0.0; a.len() - 1], y)
-                });
-            }
         }
         other => widen::real(&lanes, extent, arg.data(), &mut out, |lane, out| of_reals(other, lane, out)),
     }
@@ -139,7 +121,7 @@ fn of_reals(kind: &LaneKind, lane: &[f64], out: &mut [f64]) {
         LaneKind::Statistics => sample::statistics(lane, out),
         LaneKind::Center => sample::center(lane, out),
         LaneKind::Standardise { population } => sample::standardise(lane, *population, out),
-        LaneKind::Unwrap { tolerance } => filter::unwrap(lane, f64::from_bits(*tolerance), out),
+        LaneKind::Unwrap { tolerance } => phase::unwrap(lane, f64::from_bits(*tolerance), out),
         LaneKind::Steps(steps) => steps.apply(lane, out),
         LaneKind::Interpolate(points) => points.apply(lane, out),
         LaneKind::Tally { .. } => table::tally(lane, out),

@@ -260,9 +260,9 @@ fn moment(x: &[f64], p: f64, central: bool, absolute: bool) -> f64 {
     x.iter().map(|&v| power(v)).sum::<f64>() / x.len() as f64
 }
 
-/// Least, quartiles, greatest, mean, standard deviation, skewness and kurtosis.
+/// Least, quartiles, greatest (NaN passed over), mean, standard deviation, skewness and kurtosis.
 pub fn statistics(lane: &[f64], out: &mut [f64]) {
-    let s = sorted(lane);
+    let s = sorted(&lane.iter().copied().filter(|v| !v.is_nan()).collect::<Vec<_>>());
     let n = lane.len() as f64;
     let (m, population) = (mean(lane), variance(lane, true).sqrt());
     let standard = |order: i32| lane.iter().map(|v| (v - m).powi(order)).sum::<f64>() / n / population.powi(order);
@@ -270,7 +270,7 @@ pub fn statistics(lane: &[f64], out: &mut [f64]) {
     let figures = [
         ends(s.first()),
         quantile(&s, 0.25, 7),
-        median(lane),
+        quantile(&s, 0.5, 7),
         quantile(&s, 0.75, 7),
         ends(s.last()),
         m,
