@@ -166,7 +166,7 @@ fn airy(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         },
         _ => return Err(usage("airy")),
     };
-    let f = |x: f64| {
+    let f = move |x: f64| {
         let third = 1.0 / 3.0;
         let zeta = 2.0 / 3.0 * x.abs().powf(1.5);
         let root = x.abs().sqrt();

@@ -3,6 +3,7 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::one;
+use super::lazy_elements::beyond_memory;
 use super::numeric::Wide;
 use super::ops::elementwise::Who;
 use super::ops::{diagonal, lazy};
@@ -122,11 +123,19 @@ macro_rules! angles {
 }
 
 /// A function of one real number that the kernels do not know.
-pub fn real_function(host: &mut dyn Host, who: &str, x: &Value, f: impl Fn(f64) -> f64) -> Result<Value> {
+pub fn real_function(
+    host: &mut dyn Host,
+    who: &'static str,
+    x: &Value,
+    f: impl Fn(f64) -> f64 + Copy + Send + Sync + 'static,
+) -> Result<Value> {
     if !matches!(x, Value::Num(_) | Value::Range(_) | Value::Diag(_) | Value::Array(_) | Value::Lazy(_))
         || x.dtype() == Some(DType::Bool)
     {
         return Err(fault!("{who}: X must be numeric"));
+    }
+    if let Some(result) = beyond_memory(host, who, std::slice::from_ref(x), move |v| Ok(f(v[0])))? {
+        return Ok(result);
     }
     let x = Wide::new(host, x, who)?;
     let (shape, single) = (x.shape.clone(), x.single);

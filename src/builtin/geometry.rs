@@ -3,9 +3,12 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, numbers, one, several};
 use super::numeric::{self, Wide};
+use super::ops::lazy;
 use crate::array::{DType, Shape};
 use crate::diag::Result;
 use crate::fault;
+use crate::ir::AxisSlice;
+use crate::syntax::ast::BinaryOp;
 use crate::value::Value;
 
 /// Coordinates given one by one, or as the columns of one matrix.
@@ -134,6 +137,9 @@ fn gradient(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if let Value::Func(f) = &args[0] {
         return gradient_of_function(host, f, &args[1..], call);
     }
+    if let Value::Lazy(_) = &args[0] {
+        return lazy_gradient(host, args, call);
+    }
     let m = Wide::new(host, &args[0], "gradient")?;
     let shape = m.shape.clone();
     let single = m.single;
@@ -165,6 +171,50 @@ fn gradient(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     Ok(out)
 }
 
+/// The slopes of an array that waits.
+fn lazy_gradient(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    super::lane::real_argument("gradient", &args[0])?;
+    let m = match args[0].dtype() {
+        Some(DType::F64 | DType::F32) => args[0].clone(),
+        _ => lazy::cast(host, &args[0], DType::F64, call.span)?,
+    };
+    let shape = m.shape();
+    let axes = if shape.is_vector() { vec![shape.first_nonsingleton()] } else { axis_order(shape.rank()) };
+    if args.len() > 2 && args.len() - 1 != axes.len() {
+        return Err(fault!("gradient: size of dimensions and spacing values must match"));
+    }
+    let mut out = Values::new();
+    for (k, &axis) in axes.iter().enumerate().take(call.nargout.max(1)) {
+        let n = shape.extent(axis);
+        if n < 2 {
+            return Err(fault!("gradient: M must have at least 2 elements in each dimension"));
+        }
+        // Each layer, the first and last too: what lies behind it less what lies before it.
+        let across = |host: &mut dyn Host, x: &Value| {
+            let part = |start, len| lazy::layers(x, axis, AxisSlice { start, step: 1, len }, call.span);
+            let behind = lazy::concat(host, &[part(1, n - 1)?, part(n - 1, 1)?], axis, call.span)?;
+            let before = lazy::concat(host, &[part(0, 1)?, part(0, n - 1)?], axis, call.span)?;
+            super::ops::binary(host, BinaryOp::Sub, &behind, &before, call.span)
+        };
+        let along = (0..shape.rank()).fold(shape.clone(), |s, a| if a == axis { s } else { s.with_extent(a, 1) });
+        let places = match args.get(if args.len() > 2 { k + 1 } else { 1 }) {
+            Some(given) if !given.is_scalar() => {
+                if given.numel() != n {
+                    return Err(fault!("gradient: size of dimensions and spacing values must match"));
+                }
+                lazy::reshape(host, given, along, call.span)?
+            }
+            step => {
+                let count = lazy::value(super::lazy_mask::linear(n, along, call.span)?);
+                super::ops::binary(host, BinaryOp::ElMul, &count, step.unwrap_or(&Value::Num(1.0)), call.span)?
+            }
+        };
+        let (rise, run) = (across(host, &m)?, across(host, &places)?);
+        out.push(super::ops::binary(host, BinaryOp::ElDiv, &rise, &run, call.span)?);
+    }
+    Ok(out)
+}
+
 fn gradient_of_function(host: &mut dyn Host, f: &crate::value::Func, args: &[Value], call: Call) -> Result<Values> {
     let points = args.first().ok_or_else(|| super::args::usage("gradient"))?;
     let shape = points.shape();
@@ -191,14 +241,8 @@ fn gradient_of_function(host: &mut dyn Host, f: &crate::value::Func, args: &[Val
             if values.is_empty() { Err(fault!("gradient: F gave no value")) } else { Ok(values.remove(0)) }
         };
         let (high, low) = (value(h)?, value(-h)?);
-        let difference = super::ops::binary(host, crate::syntax::ast::BinaryOp::Sub, &high, &low, call.span)?;
-        out.push(super::ops::binary(
-            host,
-            crate::syntax::ast::BinaryOp::Div,
-            &difference,
-            &Value::Num(step),
-            call.span,
-        )?);
+        let difference = super::ops::binary(host, BinaryOp::Sub, &high, &low, call.span)?;
+        out.push(super::ops::binary(host, BinaryOp::Div, &difference, &Value::Num(step), call.span)?);
     }
     Ok(out)
 }

@@ -3,6 +3,7 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, several};
 use super::elementwise::real_function;
+use super::lazy_elements::beyond_memory;
 use super::numeric::{self, Wide};
 use crate::array::{Complex64, DType, Shape};
 use crate::diag::Result;
@@ -65,6 +66,14 @@ fn e1(z: Complex64) -> Complex64 {
 fn expint(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if args[0].dtype().is_none_or(|d| d == DType::Char) {
         return Err(fault!("expint: X must be numeric"));
+    }
+    let real = |v: &[f64]| match v[0] < 0.0 {
+        true => Err(fault!("expint: a negative element of a large array has a complex result")
+            .hint("expint (complex (x, 0)) of a part that fits in memory gives it")),
+        false => Ok(e1(Complex64::from(v[0])).re),
+    };
+    if let Some(result) = beyond_memory(host, "expint", args, real)? {
+        return one(result);
     }
     let x = Wide::new(host, &args[0], "expint")?;
     let single = x.single;
@@ -181,8 +190,8 @@ fn ellipke(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     {
         return Err(fault!("ellipke: M must be <= 1"));
     }
-    let k = real_function(host, "ellipke", x, |m| integrals(m).0)?;
-    several([k, real_function(host, "ellipke", x, |m| integrals(m).1)?])
+    let k = real_function(host, "ellipke", x, move |m| integrals(m).0)?;
+    several([k, real_function(host, "ellipke", x, move |m| integrals(m).1)?])
 }
 
 /// `[sn, cn, dn] = ellipj (u, m)` for real u: descending Landen transformation.

@@ -2,6 +2,7 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{numbers, one, several};
+use super::lazy_elements::beyond_memory;
 use super::numeric::{self};
 use super::ops::lazy;
 use crate::array::{Block, DType, Data, Shape, room};
@@ -71,6 +72,15 @@ pub(super) fn paired(who: &str, a: &Value, b: &Value) -> Result<(Vec<f64>, Vec<f
 /// `[g, v1, v2, ...] = gcd (a, b, ...)`.
 fn gcd(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let class = common_class("gcd", args)?;
+    if call.nargout < 2 {
+        let whole = |v: &[f64]| match v.iter().all(|x| x.is_finite() && *x == x.trunc()) {
+            true => Ok(v.iter().fold(0.0, |g, &x| extended_gcd(g, x).0).abs()),
+            false => Err(fault!("gcd: all values must be integers")),
+        };
+        if let Some(g) = beyond_memory(host, "gcd", args, whole)? {
+            return one(lazy::cast(host, &g, class, call.span)?);
+        }
+    }
     let gathered = args.iter().map(|x| lazy::gathered(host, x, "gcd")).collect::<Result<Vec<_>>>()?;
     let (mut g, mut shape) = (numbers("gcd", &gathered[0])?, gathered[0].shape());
     let mut coefficients: Vec<Vec<f64>> = vec![vec![1.0; g.len()]];
@@ -234,7 +244,14 @@ fn magnitudes(block: &Block) -> Option<Vec<u64>> {
         .collect()
 }
 
-fn isprime(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn isprime(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let test = |v: &[f64]| match v[0] == v[0].trunc() {
+        true => Ok(f64::from(is_prime(v[0].abs() as u64))),
+        false => Err(fault!("isprime: X contains non-integer entries")),
+    };
+    if let Some(found) = beyond_memory(host, "isprime", args, test)? {
+        return one(lazy::cast(host, &found, DType::Bool, call.span)?);
+    }
     let x = lazy::gathered(host, &args[0], "isprime")?;
     if x.dtype().is_none_or(|d| d == DType::Char || d == DType::Bool) {
         return Err(fault!("isprime: X contains non-integer entries"));

@@ -5,10 +5,12 @@ use super::args::{one, several, usage};
 use super::math::solve::{least_squares, upper};
 use super::math::{Mat, eig, qr};
 use super::numeric::{self, IntoValue, Matrix, Wide};
+use super::ops;
 use super::polynomial_arithmetic::product;
 use crate::array::{Complex64, DType, Shape};
 use crate::diag::Result;
 use crate::fault;
+use crate::syntax::ast::BinaryOp;
 use crate::value::{Struct, Value};
 use std::sync::Arc;
 
@@ -37,6 +39,24 @@ pub fn evaluate(p: &[Complex64], x: Complex64) -> Complex64 {
     p.iter().fold(ZERO, |y, &c| y * x + c)
 }
 
+/// Horner's scheme of an array that waits.
+fn by_expressions(host: &mut dyn Host, p: &[Complex64], x: &Value, call: Call) -> Result<Value> {
+    let coefficient = |z: &Complex64| numeric::complex(Shape::scalar(), vec![*z], false);
+    let Some((first, rest)) = p.split_first() else {
+        return ops::binary(host, BinaryOp::ElMul, x, &Value::Num(0.0), call.span);
+    };
+    let mut y = coefficient(first);
+    for c in rest {
+        y = ops::binary(host, BinaryOp::ElMul, &y, x, call.span)?;
+        y = ops::binary(host, BinaryOp::Add, &y, &coefficient(c), call.span)?;
+    }
+    if rest.is_empty() {
+        let zero = ops::binary(host, BinaryOp::ElMul, x, &Value::Num(0.0), call.span)?;
+        y = ops::binary(host, BinaryOp::Add, &zero, &y, call.span)?;
+    }
+    Ok(y)
+}
+
 /// `[y, dy] = polyval (p, x, s, mu)`.
 fn polyval(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let p = &args[0];
@@ -48,6 +68,9 @@ fn polyval(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return Err(fault!("polyval: X must be a numeric floating point type (double or single)"));
     }
     let p = Wide::new(host, p, "polyval")?;
+    if let (Value::Lazy(_), 2) = (&args[1], args.len()) {
+        return one(by_expressions(host, &p.complex(), &args[1], call)?);
+    }
     let x = Wide::new(host, &args[1], "polyval")?;
     let single = p.single || x.single;
     let shape = x.shape.clone();

@@ -3,12 +3,14 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, usage};
+use super::lazy_elements::beyond_memory;
 use super::math::gamma::{self, Tail};
 use super::numeric::{self, Elements, Wide};
 use crate::array::{DType, Shape};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::Value;
+use std::sync::Arc;
 
 /// Real operands stretched to one size; only equal sizes and scalars fit.
 struct Stretched {
@@ -42,16 +44,50 @@ impl Stretched {
         Ok(Stretched { shape, single, operands })
     }
 
-    fn map(self, f: impl Fn(&[f64]) -> f64) -> Value {
+    fn each<T>(&self, mut f: impl FnMut(&[f64]) -> T) -> impl Iterator<Item = T> {
         let mut at = vec![0.0; self.operands.len()];
-        let values = (0..self.shape.len())
-            .map(|i| {
-                at.iter_mut().zip(&self.operands).for_each(|(x, v)| *x = v[i]);
-                f(&at)
-            })
-            .collect();
+        (0..self.shape.len()).map(move |i| {
+            at.iter_mut().zip(&self.operands).for_each(|(x, v)| *x = v[i]);
+            f(&at)
+        })
+    }
+
+    /// What a function has to say about elements, if anything.
+    fn first(&self, refuse: &dyn Fn(&[f64]) -> Option<&'static str>) -> Option<&'static str> {
+        self.each(refuse).flatten().next()
+    }
+
+    fn map(self, f: impl Fn(&[f64]) -> f64) -> Value {
+        let values = self.each(f).collect();
         numeric::real(self.shape, values, self.single)
     }
+}
+
+/// A function of the elements of real arguments (scalars go with all), where `refuse` names nothing that is wrong with them.
+fn of_reals(
+    host: &mut dyn Host,
+    who: &'static str,
+    names: &str,
+    args: &[Value],
+    refuse: impl Fn(&[f64]) -> Option<&'static str> + Send + Sync + 'static,
+    f: impl Fn(&[f64]) -> f64 + Send + Sync + 'static,
+) -> Result<Values> {
+    let refuse = Arc::new(refuse);
+    let refused = refuse.clone();
+    let f = Arc::new(f);
+    let found = f.clone();
+    let checked = move |v: &[f64]| match refused(v) {
+        Some(what) => Err(fault!("{who}: {what}")),
+        None => Ok(found(v)),
+    };
+    if let Some(result) = beyond_memory(host, who, args, checked)? {
+        return one(result);
+    }
+    let s = Stretched::new(host, who, names, args)?;
+    if let Some(what) = s.first(&*refuse) {
+        return Err(fault!("{who}: {what}"));
+    }
+    one(s.map(&*f))
 }
 
 /// `gammainc (x, a, tail)`.
@@ -66,11 +102,8 @@ fn gammainc(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             _ => return Err(fault!("gammainc: invalid value for TAIL")),
         },
     };
-    let s = Stretched::new(host, "gammainc", "X and A", &args[..2])?;
-    if s.operands[1].iter().any(|a| *a < 0.0) {
-        return Err(fault!("gammainc: A must be non-negative"));
-    }
-    one(s.map(|v| gamma::incomplete_gamma(v[0], v[1], tail)))
+    let refuse = |v: &[f64]| (v[1] < 0.0).then_some("A must be non-negative");
+    of_reals(host, "gammainc", "X and A", &args[..2], refuse, move |v| gamma::incomplete_gamma(v[0], v[1], tail))
 }
 
 fn is_upper(who: &str, x: Option<&Value>) -> Result<bool> {
@@ -84,29 +117,30 @@ fn is_upper(who: &str, x: Option<&Value>) -> Result<bool> {
 /// `betainc (x, a, b, tail)`.
 fn betainc(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let upper = is_upper("betainc", args.get(3))?;
-    let s = Stretched::new(host, "betainc", "X, A, and B", &args[..3])?;
-    if s.operands[0].iter().any(|x| *x < 0.0 || *x > 1.0) {
-        return Err(fault!("betainc: X must be in the range [0, 1]"));
+    let refuse = |v: &[f64]| beta_refuses(v, "X must be in the range [0, 1]");
+    let f = move |v: &[f64]| gamma::incomplete_beta(v[0], v[1], v[2], upper);
+    of_reals(host, "betainc", "X, A, and B", &args[..3], refuse, f)
+}
+
+/// What is wrong with a share and the parameters of a beta distribution.
+fn beta_refuses(v: &[f64], share: &'static str) -> Option<&'static str> {
+    match v {
+        [x, ..] if *x < 0.0 || *x > 1.0 => Some(share),
+        [_, a, _] if *a <= 0.0 => Some("A must be strictly positive"),
+        [.., b] if *b <= 0.0 => Some("B must be strictly positive"),
+        _ => None,
     }
-    for (name, at) in [("A", 1), ("B", 2)] {
-        if s.operands[at].iter().any(|x| *x <= 0.0) {
-            return Err(fault!("betainc: {name} must be strictly positive"));
-        }
-    }
-    one(s.map(|v| gamma::incomplete_beta(v[0], v[1], v[2], upper)))
 }
 
 /// `gammaincinv (y, a, tail)`.
 fn gammaincinv(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let upper = is_upper("gammaincinv", args.get(2))?;
-    let s = Stretched::new(host, "gammaincinv", "Y and A", &args[..2])?;
-    if s.operands[0].iter().any(|y| *y < 0.0 || *y > 1.0) {
-        return Err(fault!("gammaincinv: Y must be in the range [0, 1]"));
-    }
-    if s.operands[1].iter().any(|a| *a <= 0.0) {
-        return Err(fault!("gammaincinv: A must be strictly positive"));
-    }
-    one(s.map(|v| {
+    let refuse = |v: &[f64]| match v {
+        [y, _] if *y < 0.0 || *y > 1.0 => Some("Y must be in the range [0, 1]"),
+        [_, a] if *a <= 0.0 => Some("A must be strictly positive"),
+        _ => None,
+    };
+    of_reals(host, "gammaincinv", "Y and A", &args[..2], refuse, move |v| {
         let (y, a) = (v[0], v[1]);
         if y.is_nan() || a.is_nan() {
             return f64::NAN;
@@ -120,25 +154,17 @@ fn gammaincinv(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             high *= 2.0;
         }
         gamma::inverse(target, 0.0, high, |x| sign * gamma::incomplete_gamma(x, a, tail))
-    }))
+    })
 }
 
 /// `betaincinv (y, a, b, tail)`.
 fn betaincinv(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let upper = is_upper("betaincinv", args.get(3))?;
-    let s = Stretched::new(host, "betaincinv", "Y, A, and B", &args[..3])?;
-    if s.operands[0].iter().any(|y| *y < 0.0 || *y > 1.0) {
-        return Err(fault!("betaincinv: Y must be in the range [0, 1]"));
-    }
-    for (name, at) in [("A", 1), ("B", 2)] {
-        if s.operands[at].iter().any(|x| *x <= 0.0) {
-            return Err(fault!("betaincinv: {name} must be strictly positive"));
-        }
-    }
-    one(s.map(|v| {
+    let refuse = |v: &[f64]| beta_refuses(v, "Y must be in the range [0, 1]");
+    of_reals(host, "betaincinv", "Y, A, and B", &args[..3], refuse, move |v| {
         let sign = if upper { -1.0 } else { 1.0 };
         gamma::inverse(sign * v[0], 0.0, 1.0, |x| sign * gamma::incomplete_beta(x, v[1], v[2], upper))
-    }))
+    })
 }
 
 fn beta(host: &mut dyn Host, who: &'static str, args: &[Value]) -> Result<Values> {

@@ -13,7 +13,6 @@ use crate::diag::Result;
 use crate::fault;
 use crate::ir::AxisSlice;
 use crate::kernel::{Figure, LaneKind, ReduceKind};
-use crate::syntax::ast::BinaryOp;
 use crate::value::{Cell, Func, Value};
 use std::sync::Arc;
 
@@ -382,67 +381,6 @@ fn statistics(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values>
     one(lane::lanes(host, "statistics", LaneKind::Statistics, &args[0], axis, call)?)
 }
 
-/// `rescale (x, l, u, "inputmin", inmin, "inputmax", inmax)`.
-fn rescale(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let numeric = |x: &Value| x.dtype().is_some_and(|d| d != DType::Char);
-    if !numeric(&args[0]) {
-        return Err(fault!("rescale: A must be a numeric or logical matrix"));
-    }
-    let (mut low, mut high, mut least, mut most) = (Value::Num(0.0), Value::Num(1.0), None, None);
-    let mut rest = &args[1..];
-    if let [l, u, options @ ..] = rest
-        && !matches!(l, Value::Char(..))
-    {
-        for (name, x) in [("L", l), ("U", u)] {
-            if !numeric(x) {
-                return Err(fault!("rescale: {name} must be numeric"));
-            }
-        }
-        (low, high, rest) = (l.clone(), u.clone(), options);
-    }
-    if rest.len() % 2 == 1 {
-        return Err(usage("rescale"));
-    }
-    for pair in rest.chunks(2) {
-        let (bound, name) = match pair[0].to_text().map(|t| t.to_lowercase()).as_deref() {
-            Some("inputmin") => (&mut least, "INMIN"),
-            Some("inputmax") => (&mut most, "INMAX"),
-            _ => return Err(fault!("rescale: invalid option(s)")),
-        };
-        if !numeric(&pair[1]) {
-            return Err(fault!("rescale: {name} must be numeric"));
-        }
-        *bound = Some(pair[1].clone());
-    }
-    let mut op = |op: BinaryOp, a: &Value, b: &Value| ops::binary(host, op, a, b, call.span);
-    let wrong = |x: Value| super::args::flag(&x);
-    if wrong(op(BinaryOp::Gt, &low, &high)?) {
-        return Err(fault!("rescale: L must be smaller than or equal to U"));
-    }
-    let x = sample(host, "rescale", &args[0])?;
-    let (shape, single) = (x.shape.clone(), x.single);
-    let mut values = x.real("rescale")?;
-    let own = |given: Option<Value>, start: f64, choose: fn(f64, f64) -> f64| {
-        given.unwrap_or_else(|| Value::Num(values.iter().copied().fold(start, choose)))
-    };
-    let (least, most) = (own(least, f64::INFINITY, f64::min), own(most, f64::NEG_INFINITY, f64::max));
-    let mut spread = |x: &Value| -> Result<Vec<f64>> {
-        let full = numeric::real(shape.clone(), vec![0.0; shape.len()], false);
-        let x = ops::binary(host, BinaryOp::Add, &full, x, call.span)?;
-        if x.shape() != shape {
-            return Err(fault!("rescale: the limits must be scalars or fit the size of A"));
-        }
-        super::args::numbers("rescale", &x)
-    };
-    let (least, most, low, high) = (spread(&least)?, spread(&most)?, spread(&low)?, spread(&high)?);
-    for (i, v) in values.iter_mut().enumerate() {
-        let range = most[i] - least[i];
-        let share = if range == 0.0 { 0.0 } else { (v.max(least[i]).min(most[i]) - least[i]) / range };
-        *v = low[i] + share * (high[i] - low[i]);
-    }
-    one(numeric::real(shape, values, single))
-}
-
 pub const TABLE: &[Builtin] = &[
     Builtin::new(
         "mean",
@@ -574,7 +512,7 @@ pub const TABLE: &[Builtin] = &[
         "rescale",
         (1, 7),
         1,
-        rescale,
+        super::rescale::rescale,
         "`rescale (X)`, `rescale (X, L, U)`, `rescale (..., \"inputmin\", MIN, \"inputmax\", MAX)`\n\nX moved and scaled to the interval from L (0) to U (1).\n\n    rescale ([1 2 3])\n",
     ),
 ];

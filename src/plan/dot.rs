@@ -20,6 +20,12 @@ use std::sync::Arc;
 /// Part of the budget (one in so many) that the accumulators of tiles computed together may take.
 const TILES_SHARE: u64 = 2;
 
+/// Up to so many rows or columns a product costs no more than reading its operands.
+const THIN: usize = 64;
+
+/// Bytes of an operand in a panel, where the product is thin on both sides.
+const THIN_PANEL_BYTES: usize = 1 << 20;
+
 /// A product's operands and how its index space is cut.
 struct Product {
     left: NodeId,
@@ -48,7 +54,12 @@ fn product(graph: &Graph, id: NodeId) -> Product {
     let chunk = [rows, columns];
     // The panels of the larger operand: a vector is one chunk, and would make a panel of all of a matrix.
     let own = if y.shape.len() > x.shape.len() { y.chunks[usize::from(b != Conj::No)] } else { x.chunks[inner_axis] };
-    let panel = own.max(1);
+    let mut panel = own.max(1);
+    // Of a product of a few columns a canonical chunk is a long panel: shorter ones cost no more.
+    let widest = node.meta.shape.iter().copied().max().unwrap_or(1).max(1);
+    if widest <= THIN {
+        panel = panel.min((THIN_PANEL_BYTES / node.meta.dtype.size() / widest).max(1));
+    }
     Product {
         left,
         right,
@@ -92,7 +103,7 @@ pub fn result_grid(graph: &Graph, id: NodeId) -> Grid {
 pub fn stays_inline(planner: &Planner, id: NodeId) -> bool {
     let node = planner.graph.node(id);
     let p = product(planner.graph, id);
-    let thin = node.meta.shape.iter().any(|&d| d <= 64);
+    let thin = node.meta.shape.iter().any(|&d| d <= THIN);
     !p.symmetric && p.panels() == 1 && thin && planner.uses[id as usize] == 1 && !planner.graph.roots.contains(&id)
 }
 

@@ -207,6 +207,20 @@ fn transforms_of_long_lanes() {
 }
 
 #[test]
+fn functions_of_elements_without_a_name_in_the_graph() {
+    let body = "
+        x = abs (A) / 3; y = x / max (x(:));
+        check (gammainc (x, 2)); check (gammainc (2, x + 1, \"upper\")); check (betainc (y(:, 1:2)(:), 2, 2));
+        check (sinc (single (A))); check (dawson (A)); check (expint (x + 1)); check (nextpow2 (A));
+        check (isprime (floor (x))); check (gcd (floor (x), 12)); check (gcd (int16 (floor (x)), int16 (floor (2 * x))));
+        check (polyval ([1 2 3], A)); check (polyval (4, A)); check (polyval ([1 2i], A));
+        check (rescale (A), \"near\"); check (rescale (A, -1, 2, \"inputmin\", -3), \"near\"); check (rescale (A, (1:7) / 8, 2), \"near\");
+        check (gradient (A)); check (gradient (A(:), 0.5)); [p, q] = gradient (A, [1 2 4 7 8 9 11], 3); check (p); check (q, \"near\");
+    ";
+    agrees(NUMBERS, &["[1000 3]", "[600 7]"], &[2_400_000, 1 << 28], body);
+}
+
+#[test]
 fn tall_matrices_are_taken_apart_through_their_triangle() {
     let body = "
         [Q, R] = qr (A, 0);

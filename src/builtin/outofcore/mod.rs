@@ -16,6 +16,7 @@
 //! | `columns` | covariance and correlation of columns | each sample twice | nothing |
 //! | `tall` | linear algebra of tall matrices through their triangle | as `tsqr` | as `tsqr` |
 //! | `aside` | a matrix in square tiles | the array | the array |
+//! | `elements` | functions of single elements without a name in the graph | its arguments | the result |
 //! | `lanes` | which lanes go to `sort` and `select`, one by one | | |
 //!
 //! All use the array once or a few times in whatever blocks it comes, hold a bounded part of the budget, and give the
@@ -26,6 +27,7 @@ pub mod aside;
 pub mod best;
 pub mod columns;
 pub mod compress;
+pub mod elements;
 pub mod keys;
 pub mod lanes;
 mod records;
