@@ -8,7 +8,7 @@ use super::numeric::{self, Elements, Wide};
 use super::ops::lazy;
 use super::outofcore::accumulate::{Accumulator, Fold};
 use super::pick::pick;
-use crate::array::{Complex64, DType, Shape, room};
+use crate::array::{Complex64, DType, Data, Shape, room};
 use crate::diag::{Fault, Result};
 use crate::fault;
 use crate::ir::AxisSlice;
@@ -108,8 +108,13 @@ fn accumarray(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values>
         Value::Cell(_) => args[0].clone(),
         other => lazy::gathered(host, other, "accumarray")?,
     };
-    let (at, shape) = linear("accumarray", &subs, args.get(2))?;
     let vals = lazy::gathered(host, &args[1], "accumarray")?;
+    if let (How::Fold(Fold::Sum), 0.0) = (&how, fill)
+        && let Some(sums) = sums_of_doubles(&subs, &vals, args.get(2))?
+    {
+        return one(sums);
+    }
+    let (at, shape) = linear("accumarray", &subs, args.get(2))?;
     if vals.numel() != 1 && vals.numel() != at.len() {
         return Err(fault!("accumarray: dimension mismatch"));
     }
@@ -129,6 +134,31 @@ fn accumarray(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values>
     let mut sums = Accumulator::new(fold, n);
     at.iter().enumerate().for_each(|(i, &g)| sums.add(g, v[pick(i)]));
     one(numeric::of_class(shape, sums.finish(fill), class_of(&vals, fold)))
+}
+
+/// The plain case, which needs no list of places: sums of doubles by one column of subscripts.
+fn sums_of_doubles(subs: &Value, vals: &Value, size: Option<&Value>) -> Result<Option<Value>> {
+    let Value::Array(places) = subs else { return Ok(None) };
+    let (Data::F64(at), true) = (places.data(), places.shape().is_column()) else { return Ok(None) };
+    let (mut most, mut whole) = (0.0, true);
+    for &p in at {
+        most = if p > most { p } else { most };
+        whole &= p >= 1.0 && p as i64 as f64 == p;
+    }
+    if !whole {
+        return Err(not_positive("accumarray"));
+    }
+    let dims = extents("accumarray", &[most], size)?;
+    let mut sums = vec![0.0; dims.iter().product()];
+    match vals {
+        Value::Num(x) => at.iter().for_each(|&p| sums[p as i64 as usize - 1] += x),
+        Value::Array(block) if block.len() == at.len() => {
+            let Data::F64(x) = block.data() else { return Ok(None) };
+            at.iter().zip(x).for_each(|(&p, x)| sums[p as i64 as usize - 1] += x);
+        }
+        _ => return Ok(None),
+    }
+    Ok(Some(numeric::real(Shape::new(&dims), sums, false)))
 }
 
 /// The class of a result: extremes of integers are of theirs.

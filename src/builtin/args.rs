@@ -3,6 +3,7 @@
 use super::api::Values;
 use crate::array::{Block, DType, Data, Shape};
 use crate::diag::{Fault, Result};
+use crate::each_data;
 use crate::fault;
 use crate::value::Value;
 use smallvec::smallvec;
@@ -147,10 +148,12 @@ pub fn split_options(args: &[Value]) -> (&[Value], Vec<String>) {
 pub fn truths(block: &Block) -> Vec<bool> {
     match block.data() {
         Data::Bool(v) => v.clone(),
-        Data::C64(v) => v.iter().map(|z| z.re != 0.0 || z.im != 0.0).collect(),
-        Data::C32(v) => v.iter().map(|z| z.re != 0.0 || z.im != 0.0).collect(),
-        data => (0..data.len()).map(|i| data.get_f64(i) != 0.0).collect(),
+        data => each_data!(data, v => nonzero(v)),
     }
+}
+
+fn nonzero<T: Default + PartialEq>(v: &[T]) -> Vec<bool> {
+    v.iter().map(|x| *x != T::default()).collect()
 }
 
 /// Whether an argument is true as a condition (nonzero scalar, or all elements nonzero).

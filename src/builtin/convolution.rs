@@ -34,7 +34,7 @@ impl Part {
     }
 
     /// First place and extent along an axis of operands of these extents.
-    fn along(self, a: usize, b: usize) -> (usize, usize) {
+    pub(super) fn along(self, a: usize, b: usize) -> (usize, usize) {
         match self {
             Part::Full if a == 0 || b == 0 => (0, 0),
             Part::Full => (0, a + b - 1),

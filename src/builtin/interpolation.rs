@@ -1,10 +1,10 @@
-//! Interpolation: piecewise polynomials through points, tables of one and two dimensions, trapezoidal integrals.
+//! Interpolation: piecewise polynomials through points, tables of one dimension, trapezoidal integrals.
 //!
 //! Sources: de Boor, A Practical Guide to Splines (1978), chapter IV, for the spline without knots at the second and
 //! last but one point; Fritsch and Carlson, SIAM Journal on Numerical Analysis 17 (1980), for the monotone one.
 
 use super::api::{Builtin, Call, Host, Values};
-use super::args::{Lanes, axis, one, text, usage};
+use super::args::{Lanes, axis, one, usage};
 use super::elementwise::NA;
 use super::lane;
 use super::numeric::{self, Elements, Wide};
@@ -270,63 +270,6 @@ fn interp1(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
 }
 
-fn interp2(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let words = args.iter().position(|x| matches!(x, Value::Char(..))).unwrap_or(args.len());
-    let chosen = match args.get(words) {
-        Some(t) => method("interp2", &text("interp2", "METHOD", t)?)?,
-        None => Method::Linear,
-    };
-    if !matches!(chosen, Method::Linear | Method::Nearest) {
-        return Err(fault!("interp2: only \"linear\" and \"nearest\" are known"));
-    }
-    let outside = args.get(words + 1).map_or(Ok(NA), |x| super::args::scalar("interp2", "EXTRAP", x))?;
-    let count = |n: usize| Value::row((1..=n).map(|k| k as f64).collect());
-    let (x, y, z, xi, yi) = match &args[..words] {
-        [z, xi, yi] => {
-            let s = z.shape();
-            (count(s.columns()), count(s.rows()), z.clone(), xi.clone(), yi.clone())
-        }
-        [x, y, z, xi, yi] => (x.clone(), y.clone(), z.clone(), xi.clone(), yi.clone()),
-        _ => return Err(usage("interp2")),
-    };
-    let z = Wide::new(host, &z, "interp2")?;
-    let (rows, columns) = z.extents();
-    let single = z.single;
-    // Grids of coordinates stand for the vectors they were made from.
-    let axis_of = |host: &mut dyn Host, v: &Value, step: usize, n: usize| -> Result<Vec<f64>> {
-        let v = Wide::new(host, v, "interp2")?;
-        let step = if v.shape.is_vector() { 1 } else { step.max(1) };
-        let v: Vec<f64> = v.real("interp2")?.into_iter().step_by(step).take(n).collect();
-        if v.len() == n && n > 1 { Ok(v) } else { Err(fault!("interp2: X and Y must match the dimensions of Z")) }
-    };
-    let x = axis_of(host, &x, rows, columns)?;
-    let y = axis_of(host, &y, 1, rows)?;
-    let (xi, yi) = (Wide::new(host, &xi, "interp2")?, Wide::new(host, &yi, "interp2")?);
-    let mesh = xi.shape.is_vector() && yi.shape.is_vector() && (xi.shape.is_row() && yi.shape.is_column());
-    let shape = if mesh { Shape::matrix(yi.len(), xi.len()) } else { xi.shape.clone() };
-    if !mesh && xi.shape != yi.shape {
-        return Err(fault!("interp2: XI and YI must be matrices of equal size"));
-    }
-    let (xi, yi, z) = (xi.real("interp2")?, yi.real("interp2")?, z.real("interp2")?);
-    let values = (0..shape.len())
-        .map(|k| {
-            let (u, v) = if mesh { (xi[k / yi.len()], yi[k % yi.len()]) } else { (xi[k], yi[k]) };
-            if !(x[0]..=x[columns - 1]).contains(&u) || !(y[0]..=y[rows - 1]).contains(&v) {
-                return outside;
-            }
-            let (j, i) = (piece(&x, u), piece(&y, v));
-            let (s, t) = ((u - x[j]) / (x[j + 1] - x[j]), (v - y[i]) / (y[i + 1] - y[i]));
-            let at = |i: usize, j: usize| z[j * rows + i];
-            if chosen == Method::Nearest {
-                return at(i + (t >= 0.5) as usize, j + (s >= 0.5) as usize);
-            }
-            (at(i, j) * (1.0 - t) + at(i + 1, j) * t) * (1.0 - s)
-                + (at(i, j + 1) * (1.0 - t) + at(i + 1, j + 1) * t) * s
-        })
-        .collect();
-    one(numeric::real(shape, values, single))
-}
-
 /// Trapezoids of a large array: sums (or running sums) of neighbours' means times their distance.
 fn large_trapezoids(
     host: &mut dyn Host,
@@ -431,13 +374,6 @@ pub const TABLE: &[Builtin] = &[
         1,
         interp1,
         "interp1 (X, Y, XI), interp1 (Y, XI), interp1 (..., METHOD), interp1 (..., \"extrap\" or VALUE)\n\nA table read between its points; METHOD is linear, nearest, previous, next, pchip, cubic or spline.\n\n    interp1 ([1 2 3], [10 20 40], 2.5)\n",
-    ),
-    Builtin::new(
-        "interp2",
-        (3, 7),
-        1,
-        interp2,
-        "interp2 (X, Y, Z, XI, YI), interp2 (Z, XI, YI), interp2 (..., METHOD, VALUE)\n\nA table of two dimensions read between its points; METHOD is linear or nearest.\n\n    interp2 ([1 2; 3 4], 1.5, 1.5)\n",
     ),
     Builtin::new(
         "trapz",

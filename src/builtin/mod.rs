@@ -137,6 +137,7 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Bessel functions", bessel_functions::TABLE),
     ("Functions defined by integrals", integral_functions::TABLE),
     ("Interpolation", interpolation::TABLE),
+    ("Interpolation on grids", library::gridded::TABLE),
     ("Piecewise polynomials", piecewise::TABLE),
     ("Zeros and minima", solvers::minima::TABLE),
     ("Systems of equations", library::equations::TABLE),

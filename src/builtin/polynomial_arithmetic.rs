@@ -3,23 +3,26 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, several};
 use super::convolution::{Part, convolved};
+use super::numeric::{self, Elements, Wide};
 use super::ops::lazy;
 use super::polynomials::{ZERO, column, row, vector};
 use crate::array::{Complex64, Shape};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::Value;
+use std::ops::{AddAssign, Mul};
 
-/// Product of polynomials.
-pub fn product(a: &[Complex64], b: &[Complex64]) -> Vec<Complex64> {
+/// Product of polynomials. Every coefficient sums over those of `b` in order.
+pub fn product<T>(a: &[T], b: &[T]) -> Vec<T>
+where
+    T: Copy + Default + AddAssign + Mul<Output = T>,
+{
     if a.is_empty() || b.is_empty() {
         return Vec::new();
     }
-    let mut out = vec![ZERO; a.len() + b.len() - 1];
-    for (i, x) in a.iter().enumerate() {
-        for (j, y) in b.iter().enumerate() {
-            out[i + j] += x * y;
-        }
+    let mut out = vec![T::default(); a.len() + b.len() - 1];
+    for (j, &y) in b.iter().enumerate() {
+        out[j..].iter_mut().zip(a).for_each(|(sum, &x)| *sum += x * y);
     }
     out
 }
@@ -49,17 +52,16 @@ fn conv(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         let (a, b) = (lying(host, &args[0])?, lying(host, &args[1])?);
         return one(convolved(host, "conv", &a, &b, part, call.span)?);
     }
-    let (a, s) = vector(host, "conv", &args[0])?;
-    let (b, t) = vector(host, "conv", &args[1])?;
-    let mut c = product(&a, &b);
-    if kind == "same" {
-        let start = b.len() / 2;
-        c = c[start..start + a.len()].to_vec();
-    } else if kind == "valid" {
-        let n = a.len().saturating_sub(b.len() - 1);
-        c = if a.len() < b.len() { Vec::new() } else { c[b.len() - 1..b.len() - 1 + n].to_vec() };
-    }
-    one(if upright { column(c, s || t) } else { row(c, s || t) })
+    let (a, b) = (Wide::new(host, &args[0], "conv")?, Wide::new(host, &args[1], "conv")?);
+    let (start, n) = part.along(a.len(), b.len());
+    let shape = if upright { Shape::matrix(n, 1) } else { Shape::matrix(1, n) };
+    let single = a.single || b.single;
+    one(match (&a.elements, &b.elements) {
+        (Elements::Real(a), Elements::Real(b)) => {
+            numeric::real(shape, product(a, b)[start..start + n].to_vec(), single)
+        }
+        _ => numeric::complex(shape, product(&a.complex(), &b.complex())[start..start + n].to_vec(), single),
+    })
 }
 
 /// Quotient and remainder of polynomials.

@@ -7,8 +7,10 @@ use super::pick::{PAD, pick, positions_by_axis};
 use crate::array::{Block, Data, Shape, room};
 use crate::diag::Result;
 use crate::fault;
+use crate::map_data;
 use crate::syntax::ast::BinaryOp;
-use crate::value::{Value, concat};
+use crate::value::{Cell, Value, concat};
+use std::sync::Arc;
 
 /// `repmat (a, m, n, ...)`, `repmat (a, [m n ...])`.
 pub fn repmat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
@@ -46,12 +48,45 @@ pub fn repmat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values>
         return one(tiled(host, x, &times, call)?);
     }
     room::check(&out, size_of::<usize>())?;
-    let from = if x.is_scalar() {
-        vec![0; out.len()]
-    } else {
-        positions_by_axis(&out, &shape, |axis, c| Some(c % shape.extent(axis).max(1)))
-    };
-    one(pick(host, "repmat", x, out, &from)?)
+    one(copies(host, x, &times, out)?)
+}
+
+/// The tiles of a value in memory.
+fn copies(host: &mut dyn Host, x: &Value, times: &[usize], out: Shape) -> Result<Value> {
+    let x = ops::lazy::gathered(host, x, "repmat")?;
+    let shape = x.shape();
+    let of_block = |b: &Block, out| Block::dense(out, map_data!(b.data(), v => tiles(v, &shape, times)));
+    Ok(match &x {
+        Value::Cell(c) => Value::Cell(Arc::new(Cell::new(out, tiles(&c.values, &shape, times)))),
+        Value::Struct(s) => Value::Struct(Arc::new(s.remap(out, |column| tiles(column, &shape, times)))),
+        Value::Func(_) | Value::Map(_) | Value::Object(_) => x.clone(),
+        Value::Char(b, quote) => Value::Char(Arc::new(of_block(b, out)), *quote),
+        other => Value::block(of_block(&*other.to_block()?, out)),
+    })
+}
+
+/// Elements of an array repeated along each of its dimensions in turn; what lies before a dimension moves as a whole.
+fn tiles<T: Clone>(x: &[T], shape: &Shape, times: &[usize]) -> Vec<T> {
+    let mut tiled = x.to_vec();
+    let mut inner = 1;
+    for (axis, &n) in times.iter().enumerate() {
+        inner *= shape.extent(axis);
+        if n == 0 || inner == 0 {
+            return Vec::new();
+        }
+        if n > 1 {
+            let mut longer = Vec::with_capacity(tiled.len() * n);
+            for part in tiled.chunks(inner) {
+                match part {
+                    [only] => longer.resize(longer.len() + n, only.clone()),
+                    part => (0..n).for_each(|_| longer.extend_from_slice(part)),
+                }
+            }
+            tiled = longer;
+            inner *= n;
+        }
+    }
+    tiled
 }
 
 /// Copies of a waiting array side by side, each an operand of one node.

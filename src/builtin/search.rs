@@ -47,14 +47,15 @@ fn find(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let block = x.to_block()?;
     let shape = block.shape().clone();
     let truths = truths(&block);
-    let mut found: Vec<usize> = if from_end {
+    let found = if most >= truths.len() {
+        places(&truths)
+    } else if from_end {
         let mut last: Vec<usize> = (0..truths.len()).rev().filter(|&i| truths[i]).take(most).collect();
         last.reverse();
         last
     } else {
         (0..truths.len()).filter(|&i| truths[i]).take(most).collect()
     };
-    found.shrink_to_fit();
     let n = found.len();
     let out = if shape.is_scalar() && n == 0 || shape == Shape::matrix(0, 0) {
         Shape::matrix(0, 0)
@@ -71,6 +72,19 @@ fn find(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     let rows = shape.rows().max(1);
     several([numbers(&|i| i % rows), numbers(&|i| i / rows), pick(host, "find", x, out.clone(), &found)?])
+}
+
+/// Where the true ones are. Every place is written, the next one over it where it was not true: no branch to guess.
+fn places(truths: &[bool]) -> Vec<usize> {
+    let count = truths.iter().filter(|t| **t).count();
+    let mut found = vec![0; count + 1];
+    let mut n = 0;
+    for (i, &t) in truths.iter().enumerate() {
+        found[n] = i;
+        n += usize::from(t);
+    }
+    found.truncate(count);
+    found
 }
 
 /// `find` of a large array: one counting pass; the places themselves wait.

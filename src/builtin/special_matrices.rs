@@ -167,6 +167,7 @@ fn toeplitz(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     let (m, n) = (c.numel(), r.numel());
     let both = crate::value::concat::vcat(&[as_column(host, &c)?, as_column(host, &r)?])?;
+    room::check(&Shape::matrix(m, n), size_of::<usize>())?;
     let from: Vec<usize> = (0..n).flat_map(|j| (0..m).map(move |i| if i >= j { i - j } else { m + j - i })).collect();
     one(pick(host, "toeplitz", &both, Shape::matrix(m, n), &from)?)
 }
@@ -194,6 +195,7 @@ fn hankel(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let c = as_column(host, &args[0])?;
     let m = c.numel();
     let Some(r) = args.get(1) else {
+        room::check(&Shape::matrix(m, m), size_of::<usize>())?;
         let from: Vec<usize> =
             (0..m).flat_map(|j| (0..m).map(move |i| if i + j < m { i + j } else { super::pick::PAD })).collect();
         return one(pick(host, "hankel", &c, Shape::matrix(m, m), &from)?);
@@ -206,6 +208,7 @@ fn hankel(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         host.warn("", "hankel: column wins anti-diagonal conflict");
     }
     let both = crate::value::concat::vcat(&[c, r])?;
+    room::check(&Shape::matrix(m, n), size_of::<usize>())?;
     let from: Vec<usize> =
         (0..n).flat_map(|j| (0..m).map(move |i| if i + j < m { i + j } else { i + j + 1 })).collect();
     one(pick(host, "hankel", &both, Shape::matrix(m, n), &from)?)

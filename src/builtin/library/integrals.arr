@@ -9,7 +9,7 @@ function [q, err, calls] = quadcc (f, a, b, tol, breaks)
     error ("quadcc: upper limit of integration (B) must be a real scalar");
   end
   absolute = 1e-10;
-  relative = 1e-6;
+  relative = 1e-10;
   if nargin > 3 && ! isempty (tol)
     if ! isnumeric (tol) || numel (tol) > 2
       error ("quadcc: TOL must be a 1- or 2-element vector");

@@ -5,6 +5,7 @@ pub mod codes;
 pub mod delimited;
 pub mod equations;
 pub mod geometry;
+pub mod gridded;
 pub mod integrals;
 pub mod iterative;
 pub mod linear;

@@ -1,6 +1,7 @@
 //! Zeros, minima, integrals and differential equations of functions the program gives: here what they share, and
 //! their options.
 
+pub mod gauss_kronrod;
 pub mod minima;
 pub mod ode;
 pub mod ode_options;

@@ -1,6 +1,6 @@
 //! Letters one by one: case, classes of characters, blanks at the ends.
 
-use crate::array::{Block, Data, Shape};
+use crate::array::{Block, Data, Shape, room};
 use crate::builtin::text::{all_bytes, is_space, over_cells, row, shaped};
 use crate::builtin::{Builtin, Call, Host, Values};
 use crate::diag::Result;
@@ -256,7 +256,10 @@ fn deblank(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 
 fn blanks(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     match args[0].to_f64() {
-        Some(n) if n >= 0.0 && n.fract() == 0.0 && n < 1e12 => Ok(smallvec![row(vec![b' '; n as usize])]),
+        Some(n) if n >= 0.0 && n.fract() == 0.0 => {
+            room::check(&Shape::matrix(1, n as usize), 1)?;
+            Ok(smallvec![row(vec![b' '; n as usize])])
+        }
         _ => bail!("blanks: N must be a non-negative integer"),
     }
 }
