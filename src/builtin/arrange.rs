@@ -50,14 +50,10 @@ fn rot90(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let k = match args.get(1) {
         None => 1,
         Some(k) => match k.to_f64() {
-            Some(v) if v == v.trunc() && k.is_scalar() => v as i64,
+            Some(v) if v == v.trunc() && k.is_scalar() && !k.dtype().is_some_and(DType::is_complex) => v as i64,
             _ => return Err(fault!("rot90: K must be a single real integer")),
         },
     };
-    let shape = args[0].shape();
-    if shape.rank() > 2 {
-        return Err(fault!("rot90: A must be a 2-D array"));
-    }
     one(rotated(host, "rot90", &args[0], k, (0, 1), call)?)
 }
 

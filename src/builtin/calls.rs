@@ -194,16 +194,21 @@ fn count_complaint(who: &str, what: &str, args: &[Value]) -> Result<Values> {
         _ => bail!("{who}: output type must be either string or struct"),
     };
     let (message, id) = if given < least {
-        (format!("not enough {what} arguments"), "Octave:invalid-fun-call")
+        (format!("not enough {what} arguments"), format!("Octave:{who}:not-enough-{what}s"))
     } else if given > most {
-        (format!("too many {what} arguments"), "Octave:invalid-fun-call")
+        (format!("too many {what} arguments"), format!("Octave:{who}:too-many-{what}s"))
     } else {
-        (String::new(), "")
+        (String::new(), String::new())
     };
     if !as_struct {
-        return Ok(smallvec![if message.is_empty() { Value::empty() } else { Value::text(&message) }]);
+        return Ok(smallvec![Value::text(&message)]);
     }
-    let fields = [("message", message.as_str()), ("identifier", id)];
+    let fields = [("message", &message), ("identifier", &id)];
+    if message.is_empty() {
+        let mut none = Struct::new(Shape::matrix(0, 1));
+        fields.iter().for_each(|(name, _)| none.set_column(&Arc::from(*name), Vec::new()));
+        return Ok(smallvec![Value::Struct(Arc::new(none))]);
+    }
     let mut complaint = Struct::scalar();
     for (name, text) in fields {
         complaint.set(name, Value::text(text));

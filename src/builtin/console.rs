@@ -1,7 +1,7 @@
 //! What scripts say to the window they run in: `clc`, `more`, `close`, `pkg`. Most scripts begin with some of these.
 
 use super::api::{Builtin, Call, Host, Values};
-use super::args::{text, usage};
+use super::args::{one, text, usage};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::Value;
@@ -15,6 +15,20 @@ pub const TABLE: &[Builtin] = &[
         0,
         more,
         "`more off`, `more on`\n\nTakes the words that switch a pager on and off; there is none, and output is shown as it comes.\n\n    more off\n",
+    ),
+    Builtin::new(
+        "page_screen_output",
+        (0, 2),
+        1,
+        unpaged,
+        "`OLD = page_screen_output (NEW)`\n\nTakes the words that switch a pager on and off; there is none: it is always false.\n\n    page_screen_output (false);\n",
+    ),
+    Builtin::new(
+        "page_output_immediately",
+        (0, 2),
+        1,
+        at_once,
+        "`OLD = page_output_immediately (NEW)`\n\nTakes the words that make a pager show output as it comes; it always does: this is true.\n\n    page_output_immediately (true);\n",
     ),
     Builtin::new(
         "close",
@@ -45,6 +59,22 @@ fn more(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         None | Some("on" | "off") => Ok(Values::new()),
         Some(_) => Err(fault!("more: argument must be \"on\" or \"off\"")),
     }
+}
+
+/// The answer of a switch that stands where it stands; as a statement that sets it, none.
+fn switch(who: &str, stands: bool, args: &[Value], call: Call) -> Result<Values> {
+    if args.first().is_some_and(|new| !new.is_scalar() || new.to_f64().is_none()) {
+        return Err(fault!("{who}: argument must be a logical value"));
+    }
+    if args.is_empty() || call.nargout > 0 { one(stands) } else { Ok(Values::new()) }
+}
+
+fn unpaged(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    switch("page_screen_output", false, args, call)
+}
+
+fn at_once(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    switch("page_output_immediately", true, args, call)
 }
 
 fn close(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {

@@ -2,7 +2,7 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, numbers, one, several};
-use super::numeric::{self, Wide};
+use super::numeric::{self, Elements, Wide};
 use super::ops::lazy;
 use crate::array::{DType, Shape};
 use crate::diag::Result;
@@ -10,6 +10,7 @@ use crate::fault;
 use crate::ir::AxisSlice;
 use crate::syntax::ast::BinaryOp;
 use crate::value::Value;
+use std::ops::{Div, Sub};
 
 /// Coordinates given one by one, or as the columns of one matrix.
 struct Coordinates {
@@ -148,7 +149,6 @@ fn gradient(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if args.len() > 2 && args.len() - 1 != axes.len() {
         return Err(fault!("gradient: size of dimensions and spacing values must match"));
     }
-    let values = m.real("gradient")?;
     let mut out = Values::new();
     for (k, &axis) in axes.iter().enumerate().take(call.nargout.max(1)) {
         let n = shape.extent(axis);
@@ -160,13 +160,11 @@ fn gradient(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             2 => spacing("gradient", &args[1], n)?,
             _ => spacing("gradient", &args[k + 1], n)?,
         };
-        let slopes = Lanes::new(&shape, axis).map(&values, n, |v, out: &mut [f64]| {
-            for (i, slope) in out.iter_mut().enumerate() {
-                let (a, b) = (i.saturating_sub(1), (i + 1).min(n - 1));
-                *slope = (v[b] - v[a]) / (at[b] - at[a]);
-            }
+        let lanes = Lanes::new(&shape, axis);
+        out.push(match &m.elements {
+            Elements::Real(x) => numeric::real(shape.clone(), slopes(x, lanes, &at), single),
+            Elements::Complex(z) => numeric::complex(shape.clone(), slopes(z, lanes, &at), single),
         });
-        out.push(numeric::real(shape.clone(), slopes, single));
     }
     Ok(out)
 }
@@ -213,6 +211,20 @@ fn lazy_gradient(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Valu
         out.push(super::ops::binary(host, BinaryOp::ElDiv, &rise, &run, call.span)?);
     }
     Ok(out)
+}
+
+/// Differences of neighbours by the distance between them, one-sided at the ends.
+fn slopes<T>(x: &[T], lanes: Lanes, at: &[f64]) -> Vec<T>
+where
+    T: Copy + Default + Sub<Output = T> + Div<f64, Output = T>,
+{
+    let n = at.len();
+    lanes.map(x, n, |v, out: &mut [T]| {
+        for (i, slope) in out.iter_mut().enumerate() {
+            let (a, b) = (i.saturating_sub(1), (i + 1).min(n - 1));
+            *slope = (v[b] - v[a]) / (at[b] - at[a]);
+        }
+    })
 }
 
 fn gradient_of_function(host: &mut dyn Host, f: &crate::value::Func, args: &[Value], call: Call) -> Result<Values> {

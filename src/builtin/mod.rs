@@ -140,6 +140,7 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Interpolation on grids", library::gridded::TABLE),
     ("Piecewise polynomials", piecewise::TABLE),
     ("Zeros and minima", solvers::minima::TABLE),
+    ("Minima in several variables", library::minima::TABLE),
     ("Systems of equations", library::equations::TABLE),
     ("Linear systems by iteration", library::iterative::TABLE),
     ("Integrals", solvers::quadrature::TABLE),

@@ -6,8 +6,9 @@ use super::text::over_cells;
 use crate::bail;
 use crate::diag::Result;
 use crate::fault;
-use crate::value::Value;
+use crate::value::{Cell, Value};
 use std::path::Path;
+use std::sync::Arc;
 
 pub const TABLE: &[Builtin] = &[
     Builtin::new("fileparts", (1, 1), 3, fileparts, FILEPARTS),
@@ -121,28 +122,33 @@ fn joined(parts: &[String]) -> String {
         if at > 0 && !path.ends_with('/') {
             path.push('/');
         }
-        path.push_str(part);
+        // One separator is as good as several.
+        part.chars().for_each(|c| {
+            if c != '/' || !path.ends_with('/') {
+                path.push(c);
+            }
+        });
     }
     path
 }
 
 fn fullfile(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let wrong = || fault!("fullfile: input is not a string or cell array of strings");
-    let cells: Vec<usize> = (0..args.len()).filter(|&i| matches!(args[i], Value::Cell(_))).collect();
-    if cells.len() > 1 {
-        bail!("fullfile: only one input may be a cell array");
-    }
+    let cells: Vec<&Cell> =
+        args.iter().filter_map(|arg| if let Value::Cell(cell) = arg { Some(&**cell) } else { None }).collect();
     let part = |value: &Value| if value.is_empty() { Some(String::new()) } else { value.to_text() };
-    let with = |replaced: Option<&Value>| -> Result<Value> {
-        let chosen = |(i, arg)| if cells.first() == Some(&i) { replaced.unwrap_or(arg) } else { arg };
-        let parts: Option<Vec<String>> = args.iter().enumerate().map(|(i, arg)| part(chosen((i, arg)))).collect();
-        let parts = parts.ok_or_else(wrong)?;
-        Ok(joined(&parts).into())
+    // Of every cell array the same element.
+    let with = |at: usize| -> Result<Value> {
+        let chosen = args.iter().map(|arg| if let Value::Cell(cell) = arg { &cell.values[at] } else { arg });
+        let parts: Option<Vec<String>> = chosen.map(part).collect();
+        Ok(joined(&parts.ok_or_else(wrong)?).into())
     };
-    match cells.first() {
-        None => one(with(None)?),
-        Some(&at) => one(over_cells(&args[at], &mut |element| with(Some(element)))?),
+    let Some(first) = cells.first() else { return one(with(0)?) };
+    if cells.iter().any(|cell| cell.shape() != first.shape()) {
+        bail!("fullfile: cell arrays must have the same dimensions");
     }
+    let paths = (0..first.values.len()).map(with).collect::<Result<Vec<_>>>()?;
+    one(Value::Cell(Arc::new(Cell::new(first.shape().clone(), paths))))
 }
 
 fn filesep(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {

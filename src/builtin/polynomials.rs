@@ -234,7 +234,7 @@ fn polyfit(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     report.set("df", Value::Num((count as f64 - kept.len() as f64).max(0.0)));
     report.set("normr", numeric::real(Shape::scalar(), vec![residual], single));
-    several([out, Value::Struct(Arc::new(report)), Value::column(mu)])
+    several([out, Value::Struct(Arc::new(report)), Value::row(mu)])
 }
 
 /// `polyout (c, x)`: the polynomial as text.

@@ -9,6 +9,7 @@ pub mod gridded;
 pub mod integrals;
 pub mod iterative;
 pub mod linear;
+pub mod minima;
 pub mod names;
 pub mod samples;
 pub mod series;

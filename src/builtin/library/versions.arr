@@ -4,15 +4,10 @@ function parts = taken_apart (who, v)
   if ! ischar (v)
     error ("compare_versions: version numbers V1 and V2 must be strings");
   end
-  pieces = regexp (v, '^(\d+(?:\.\d+)*)([^\d.].*)?$', "tokens", "once");
-  if rows (v) != 1 || isempty (pieces)
-    error ("compare_versions: version number %s is not valid: %s", who, v);
-  end
-  parts.numbers = cellfun (@str2double, strsplit (pieces{1}, "."));
-  parts.rest = "";
-  if numel (pieces) > 1
-    parts.rest = pieces{2};
-  end
+  numbers = regexp (v, '^\d*(\.\d+)*', "match", "once");
+  parts.numbers = str2double (ostrsplit (numbers, ".", true));
+  parts.numbers(isnan (parts.numbers)) = [];
+  parts.rest = v(numel (numbers)+1:end);
 end
 
 function sign_of = order (a, b)

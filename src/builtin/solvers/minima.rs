@@ -4,8 +4,7 @@
 //! Journal on Optimization 9 (1998), for the simplex search; Lawson and Hanson, Solving Least Squares Problems (1974),
 //! chapter 23.
 
-use super::{function, number, option};
-use crate::array::Shape;
+use super::{function, number, option, value};
 use crate::builtin::api::{Builtin, Call, Host, Values};
 use crate::builtin::args::{numbers, scalar, several};
 use crate::builtin::math::solve::least_squares;
@@ -13,13 +12,19 @@ use crate::builtin::math::{Mat, mat::norm2};
 use crate::builtin::numeric::{Matrix, Wide};
 use crate::diag::Result;
 use crate::fault;
-use crate::value::Value;
+use crate::value::{Struct, Value};
+use std::cell::Cell;
+use std::sync::Arc;
 
 fn fzero(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let f = function(host, "fzero", &args[0])?;
     let start = numbers("fzero", &args[1])?;
     let tolerance = option(args.get(2), "TolX", f64::EPSILON);
-    let at = |host: &mut dyn Host, x: f64| number(host, "fzero", &f, Value::Num(x));
+    let calls = Cell::new(0);
+    let at = |host: &mut dyn Host, x: f64| {
+        calls.set(calls.get() + 1);
+        number(host, "fzero", &f, Value::Num(x))
+    };
     let (mut a, mut b) = match start[..] {
         [a, b] => (a, b),
         [a] => (a, a),
@@ -42,7 +47,9 @@ fn fzero(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         return Err(fault!("fzero: not a valid initial bracketing").id("Octave:fzero:bracket"));
     }
     let (mut c, mut fc, mut d, mut e) = (a, fa, b - a, b - a);
-    for _ in 0..500 {
+    let mut rounds = 0.0;
+    while rounds < 500.0 {
+        rounds += 1.0;
         if (fb > 0.0) == (fc > 0.0) {
             (c, fc, d, e) = (a, fa, b - a, b - a);
         }
@@ -80,7 +87,19 @@ fn fzero(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         b += if d.abs() > near { d } else { near.copysign(middle) };
         fb = at(host, b)?;
     }
-    several([b.into(), fb.into(), 1.0.into()])
+    let mut report = report(rounds, &calls, "bisection, interpolation");
+    report.set("bracketx", Value::row(vec![b.min(c), b.max(c)]));
+    report.set("brackety", Value::row(if b < c { vec![fb, fc] } else { vec![fc, fb] }));
+    several([b.into(), fb.into(), 1.0.into(), Value::Struct(Arc::new(report))])
+}
+
+/// What a search did, as its last result.
+fn report(rounds: f64, calls: &Cell<usize>, algorithm: &str) -> Struct {
+    let mut report = Struct::scalar();
+    report.set("iterations", Value::Num(rounds));
+    report.set("funcCount", Value::Num(calls.get() as f64));
+    report.set("algorithm", Value::text(algorithm));
+    report
 }
 
 fn fminbnd(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
@@ -92,7 +111,11 @@ fn fminbnd(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let tolerance = option(args.get(3), "TolX", 1e-8);
     let most = option(args.get(3), "MaxIter", 1000.0);
     let golden = 0.5 * (3.0 - 5f64.sqrt());
-    let at = |host: &mut dyn Host, x: f64| number(host, "fminbnd", &f, Value::Num(x));
+    let calls = Cell::new(0);
+    let at = |host: &mut dyn Host, x: f64| {
+        calls.set(calls.get() + 1);
+        number(host, "fminbnd", &f, Value::Num(x))
+    };
     let mut x = a + golden * (b - a);
     let (mut v, mut w, mut d, mut e) = (x, x, 0.0f64, 0.0f64);
     let mut fx = at(host, x)?;
@@ -154,11 +177,14 @@ fn fminbnd(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             }
         }
     }
-    several([x.into(), fx.into(), Value::Num(converged as u8 as f64)])
+    let mut report = report(rounds, &calls, "golden section search, parabolic interpolation");
+    report.set("bracket", Value::row(vec![a, b]));
+    several([x.into(), fx.into(), Value::Num(converged as u8 as f64), Value::Struct(Arc::new(report))])
 }
 
 /// The minimum near a point by the simplex search, in the shape of the start.
-fn simplex(host: &mut dyn Host, who: &str, args: &[Value], tolerance: f64) -> Result<Values> {
+fn fminsearch(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let (who, tolerance) = ("fminsearch", 1e-7);
     let f = function(host, who, &args[0])?;
     let start = Wide::new(host, &args[1], who)?;
     let shape = start.shape.clone();
@@ -167,8 +193,15 @@ fn simplex(host: &mut dyn Host, who: &str, args: &[Value], tolerance: f64) -> Re
     let close_x = option(args.get(2), "TolX", tolerance);
     let close_f = option(args.get(2), "TolFun", tolerance);
     let most = option(args.get(2), "MaxIter", 400.0 * n.max(1) as f64);
+    let most_calls = option(args.get(2), "MaxFunEvals", f64::INFINITY);
+    let more = args.get(3..).unwrap_or(&[]);
     let as_value = |x: &[f64]| crate::builtin::numeric::real(shape.clone(), x.to_vec(), false);
-    let at = |host: &mut dyn Host, x: &[f64]| number(host, who, &f, as_value(x));
+    let calls = Cell::new(0);
+    let at = |host: &mut dyn Host, x: &[f64]| -> Result<f64> {
+        calls.set(calls.get() + 1);
+        let y = value(host, &f, &[&[as_value(x)][..], more].concat())?;
+        y.to_f64().ok_or_else(|| fault!("{who}: FCN must return a scalar"))
+    };
     let mut points = vec![(at(host, &start)?, start.clone())];
     for k in 0..n {
         let mut x = start.clone();
@@ -177,7 +210,7 @@ fn simplex(host: &mut dyn Host, who: &str, args: &[Value], tolerance: f64) -> Re
     }
     let mut rounds = 0.0;
     let mut converged = false;
-    while rounds < most {
+    while rounds < most && (calls.get() as f64) < most_calls {
         rounds += 1.0;
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (best, worst) = (points[0].clone(), points[n].clone());
@@ -214,7 +247,9 @@ fn simplex(host: &mut dyn Host, who: &str, args: &[Value], tolerance: f64) -> Re
         }
     }
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
-    several([as_value(&points[0].1), points[0].0.into(), Value::Num(converged as u8 as f64)])
+    let report = report(rounds, &calls, "Nelder-Mead simplex direct search");
+    let info = Value::Num(converged as u8 as f64);
+    several([as_value(&points[0].1), points[0].0.into(), info, Value::Struct(Arc::new(report))])
 }
 
 fn lsqnonneg(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
@@ -231,7 +266,9 @@ fn lsqnonneg(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let tolerance = 10.0 * f64::EPSILON * c.norm1() * c.rows.max(n) as f64;
     let mut free = vec![false; n];
     let mut x = Mat::<f64>::zeros(n, 1);
+    let mut rounds = 0.0;
     for _ in 0..10 * n.max(1) {
+        rounds += 1.0;
         let gradient = transposed.times(&d.minus(&c.times(&x)));
         let best = (0..n).filter(|&j| !free[j]).max_by(|&a, &b| gradient.a[a].total_cmp(&gradient.a[b]));
         let Some(best) = best.filter(|&j| gradient.a[j] > tolerance) else { break };
@@ -263,11 +300,19 @@ fn lsqnonneg(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     }
     let residual = d.minus(&c.times(&x));
     let square = norm2(&residual.a).powi(2);
-    let shape = Shape::matrix(n, 1);
+    // The multipliers of the bounds: the slope of what is made least where x is held at zero.
+    let mut multipliers = transposed.times(&residual).a;
+    multipliers.iter_mut().zip(&free).filter(|(_, free)| **free).for_each(|(slope, _)| *slope = 0.0);
+    let mut output = Struct::scalar();
+    output.set("algorithm", Value::text("nnls"));
+    output.set("iterations", Value::Num(rounds));
     several([
-        crate::builtin::numeric::real(shape, x.a, false),
+        Value::column(x.a),
         square.into(),
-        crate::builtin::numeric::real(Shape::matrix(residual.a.len(), 1), residual.a, false),
+        Value::column(residual.a),
+        rounds.into(),
+        Value::Struct(Arc::new(output)),
+        Value::column(multipliers),
     ])
 }
 
@@ -275,36 +320,29 @@ pub const TABLE: &[Builtin] = &[
     Builtin::new(
         "fzero",
         (2, 3),
-        3,
+        4,
         fzero,
-        "[X, FVAL, INFO] = fzero (F, X0), fzero (F, [A B]), fzero (..., OPTIONS)\n\nA zero of a function of one variable, near X0 or where its sign changes between A and B.\n\n    fzero (@(x) x - 2, [0 5])\n",
+        "[X, FVAL, INFO, OUTPUT] = fzero (F, X0), fzero (F, [A B]), fzero (..., OPTIONS)\n\nA zero of a function of one variable, near X0 or where its sign changes between A and B.\n\n    fzero (@(x) x - 2, [0 5])\n",
     ),
     Builtin::new(
         "fminbnd",
         (3, 4),
-        3,
+        4,
         fminbnd,
-        "[X, FVAL, INFO] = fminbnd (F, A, B), fminbnd (F, A, B, OPTIONS)\n\nA minimum of a function of one variable between A and B.\n\n    fminbnd (@(x) (x - 1) ^ 2, 0, 3)\n",
+        "[X, FVAL, INFO, OUTPUT] = fminbnd (F, A, B), fminbnd (F, A, B, OPTIONS)\n\nA minimum of a function of one variable between A and B.\n\n    fminbnd (@(x) (x - 1) ^ 2, 0, 3)\n",
     ),
     Builtin::new(
         "fminsearch",
-        (2, 3),
-        3,
-        |host, args, _| simplex(host, "fminsearch", args, 1e-7),
-        "[X, FVAL, INFO] = fminsearch (F, X0), fminsearch (F, X0, OPTIONS)\n\nA minimum near X0 by a simplex search, without derivatives.\n\n    fminsearch (@(x) sum ((x - [1 2]) .^ 2), [0 0])\n",
-    ),
-    Builtin::new(
-        "fminunc",
-        (2, 3),
-        3,
-        |host, args, _| simplex(host, "fminunc", args, 1e-10),
-        "[X, FVAL, INFO] = fminunc (F, X0), fminunc (F, X0, OPTIONS)\n\nA minimum near X0, to tighter tolerances than fminsearch.\n\n    fminunc (@(x) sum ((x - [1 2]) .^ 2), [0 0])\n",
+        (2, usize::MAX),
+        4,
+        fminsearch,
+        "[X, FVAL, INFO, OUTPUT] = fminsearch (F, X0), fminsearch (F, X0, OPTIONS, ...)\n\nA minimum near X0 by a simplex search, without derivatives; more arguments are passed on to F.\n\n    fminsearch (@(x) sum ((x - [1 2]) .^ 2), [0 0])\n",
     ),
     Builtin::new(
         "lsqnonneg",
         (2, 4),
-        3,
+        6,
         lsqnonneg,
-        "[X, RESNORM, RESIDUAL] = lsqnonneg (C, D)\n\nThe X without negative elements that makes norm (C * X - D) least.\n\n    lsqnonneg ([1 0; 0 1], [1; -1])\n",
+        "[X, RESNORM, RESIDUAL, INFO, OUTPUT, LAMBDA] = lsqnonneg (C, D)\n\nThe X without negative elements that makes norm (C * X - D) least; LAMBDA are the multipliers of the bounds.\n\n    lsqnonneg ([1 0; 0 1], [1; -1])\n",
     ),
 ];

@@ -239,6 +239,7 @@ fn trimmed(value: &Value, who: &str, both_ends: bool) -> Result<Value> {
         Value::Char(block, _) if block.shape().rank() == 2 => kept_columns(value, both_ends),
         Value::Cell(_) => over_cells(value, &mut |v| match v {
             Value::Char(..) | Value::Cell(_) => trimmed(v, who, both_ends),
+            other if !both_ends && other.is_empty() => Ok(other.clone()),
             _ => Err(fault!("{who}: S argument must be a string or cellstring")),
         }),
         other if !both_ends && other.is_empty() => Ok(other.clone()),
