@@ -6,6 +6,7 @@ pub mod arch;
 pub mod block;
 pub mod dtype;
 pub mod grid;
+pub mod memory;
 mod pages;
 pub mod pool;
 pub mod region;

@@ -1,18 +1,21 @@
 //! Whether an array could be in memory at all, asked before it is made: an allocation that fails ends the process,
 //! and no script may do that.
 
-use super::Shape;
+use super::{Shape, memory};
 use crate::diag::{Fault, Result};
 use crate::fault;
 
 /// Smaller arrays are made without asking.
 const SURE: usize = 1 << 28;
 
-/// An error when the system would not give memory for an array of this shape, `size` bytes an element. The memory is
-/// asked for and given back untouched, which costs a microsecond, and only for large arrays.
+/// An error when the system would not give memory for an array of this shape, `size` bytes an element: more than the
+/// machine has, or more than it grants. The memory is asked for and given back untouched, which costs a microsecond,
+/// and only for large arrays.
 pub fn check(shape: &Shape, size: usize) -> Result<()> {
     let bytes = shape.checked_len().and_then(|n| n.checked_mul(size)).filter(|&b| b <= isize::MAX as usize);
-    let fits = bytes.is_some_and(|b| b <= SURE || Vec::<u8>::new().try_reserve_exact(b).is_ok());
+    // Being granted is not enough: address space is given freely, and the process killed when it is used.
+    let granted = |b: usize| b as u64 <= memory::usable() && Vec::<u8>::new().try_reserve_exact(b).is_ok();
+    let fits = bytes.is_some_and(|b| b <= SURE || granted(b));
     if fits {
         return Ok(());
     }
@@ -47,6 +50,7 @@ mod tests {
         assert!(check(&Shape::matrix(1 << 40, 1 << 40), 8).is_err());
         assert!(check(&Shape::matrix(1, 1 << 58), 8).is_err());
         assert!(check(&Shape::matrix(1, 1 << 50), 8).is_err());
+        assert!(check(&Shape::matrix(1, 10_000_000_000_000), 1).is_err());
         assert!(check(&Shape::matrix(0, usize::MAX), 8).is_ok());
     }
 }

@@ -83,7 +83,9 @@ fn eye(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (rows, columns) = (shape.rows(), shape.columns());
     // A diagonal matrix takes little memory however large it is, unless everything is to wait.
     if matches!(dtype, DType::F64 | DType::F32) && host.settings().dense_limit > 0 {
-        let ones = Block::dense(Shape::matrix(rows.min(columns), 1), Data::F64(vec![1.0; rows.min(columns)]));
+        let diagonal = Shape::matrix(rows.min(columns), 1);
+        room::check(&diagonal, size_of::<f64>())?;
+        let ones = Block::dense(diagonal, Data::F64(vec![1.0; rows.min(columns)]));
         let ones = if dtype == DType::F32 { super::ops::elementwise::to_single(ones) } else { ones };
         return one(diagonal::value(rows, columns, ones));
     }

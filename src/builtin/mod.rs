@@ -150,6 +150,7 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Number theory", number_theory::TABLE),
     ("Combinatorics", combinatorics::TABLE),
     ("Special matrices", special_matrices::TABLE),
+    ("Famous matrices", library::gallery::TABLE),
     ("Statistics", statistics::TABLE),
     ("Samples", samples::TABLE),
     ("Sets", sets::TABLE),

@@ -241,7 +241,8 @@ fn mat2str(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 /// The digits of real and imaginary part; `None` for an empty argument.
 fn precisions(value: &Value) -> Result<Option<[usize; 2]>> {
     let block = value.to_block()?;
-    let digits = |at: usize| block.data().get_f64(at).clamp(0.0, 1e9) as usize;
+    // No double has more digits than this.
+    let digits = |at: usize| block.data().get_f64(at).clamp(0.0, 1100.0) as usize;
     match block.len() {
         0 => Ok(None),
         1 => Ok(Some([digits(0), digits(0)])),

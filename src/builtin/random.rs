@@ -183,6 +183,7 @@ fn rande(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     let (dims, class) = trailing_class("rande", args)?;
     let shape = size("rande", dims)?;
+    room::check(&shape, size_of::<f64>())?;
     let values = uniform(host, shape.len(), call)?.into_iter().map(|u| -libm::log(u)).collect();
     one(numeric::real(shape, values, class == Some(DType::F32)))
 }
@@ -196,6 +197,7 @@ fn with_parameter(who: &str, args: &[Value]) -> Result<(Vec<f64>, Shape, bool)> 
     if !parameter.is_scalar() && parameter.shape() != shape {
         return Err(fault!("{who}: dimensions mismatch"));
     }
+    room::check(&shape, size_of::<f64>())?;
     let single = class == Some(DType::F32) || class.is_none() && parameter.dtype() == Some(DType::F32);
     Ok((values, shape, single))
 }

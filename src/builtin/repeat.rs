@@ -40,6 +40,9 @@ pub fn repmat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values>
     let dims: Vec<usize> =
         (0..rank).map(|a| shape.extent(a).saturating_mul(times.get(a).copied().unwrap_or(1))).collect();
     let out = Shape::new(&dims);
+    if out.checked_len().is_none() {
+        room::check(&out, 1)?;
+    }
     let dtype = x.dtype();
     if let Some(dtype) = dtype
         && !out.is_empty()
@@ -256,7 +259,9 @@ fn repelem(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             if counts[0].len() != 1 {
                 return Err(fault!("repelem: R must be a scalar"));
             }
-            return one(pick(host, "repelem", x, Shape::matrix(1, n), &vec![0; n])?);
+            let out = Shape::matrix(1, n);
+            room::check(&out, size_of::<usize>())?;
+            return one(copies(host, x, &[1, n], out)?);
         }
         if !shape.is_vector() {
             return Err(fault!("repelem: %gD Array requires %g or more input arguments, but only %g given")
@@ -272,6 +277,8 @@ fn repelem(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     for axis in 0..rank {
         let n = shape.extent(axis);
         let list = counts.get(axis).cloned().unwrap_or_else(|| vec![1]);
+        let longest = list.iter().fold(0usize, |sum, r| sum.saturating_add(*r)).saturating_mul(n.max(1) / list.len().max(1));
+        room::check(&Shape::matrix(longest, 1), size_of::<usize>())?;
         sources.push(match &list[..] {
             [r] => (0..n).flat_map(|i| std::iter::repeat_n(i, *r)).collect(),
             many if many.len() == n => many.iter().enumerate().flat_map(|(i, &r)| std::iter::repeat_n(i, r)).collect(),

@@ -6,7 +6,7 @@ use super::args::{one, usage};
 use super::lazy_elements::beyond_memory;
 use super::math::gamma::{self, Tail};
 use super::numeric::{self, Elements, Wide};
-use crate::array::{DType, Shape};
+use crate::array::{DType, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::Value;
@@ -243,6 +243,7 @@ fn legendre(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if !matches!(kind.as_str(), "unnorm" | "norm" | "sch") {
         return Err(fault!("legendre: NORMALIZATION option must be \"unnorm\", \"norm\", or \"sch\""));
     }
+    room::check(&Shape::matrix(n.saturating_add(1), x.len()), size_of::<f64>())?;
     let mut out = Vec::with_capacity((n + 1) * x.len());
     for &x in &x {
         for m in 0..=n {

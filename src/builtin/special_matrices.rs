@@ -123,6 +123,7 @@ fn vander(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         },
     };
     let m = args[0].numel();
+    room::check(&Shape::matrix(1, n), size_of::<f64>())?;
     let column = super::ops::lazy::reshape(host, &args[0], Shape::matrix(m, 1), call.span)?;
     let powers = Value::row((0..n).rev().map(|k| k as f64).collect());
     one(ops::binary(host, BinaryOp::ElPow, &column, &powers, call.span)?)

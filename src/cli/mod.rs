@@ -4,7 +4,6 @@ mod args;
 mod check;
 mod convert;
 mod info;
-mod memory;
 mod progress;
 mod run;
 

@@ -2,7 +2,8 @@
 
 use super::args::Options;
 use super::progress::{Bar, Silent};
-use super::{color, memory, shows_progress};
+use super::{color, shows_progress};
+use crate::array::memory;
 use crate::builtin::Settings;
 use crate::diag::render::render;
 use crate::diag::{Fault, say};
@@ -25,10 +26,15 @@ pub const STDIN: &str = "-";
 pub fn config(options: &Options) -> Config {
     let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
     Config {
-        memory: options.memory.unwrap_or_else(memory::default_budget),
+        memory: options.memory.unwrap_or_else(default_budget),
         threads: options.threads.map_or(cores, usize::from),
         temp_dir: options.temp_dir.clone().unwrap_or_else(std::env::temp_dir),
     }
+}
+
+/// The budget when none is given: half of what the process may use.
+fn default_budget() -> u64 {
+    (memory::usable() / 2).max(64 << 20)
 }
 
 /// What a second Ctrl-C does while the first is not heeded yet.

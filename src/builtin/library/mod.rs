@@ -4,6 +4,7 @@
 pub mod codes;
 pub mod delimited;
 pub mod equations;
+pub mod gallery;
 pub mod geometry;
 pub mod gridded;
 pub mod integrals;

@@ -323,7 +323,8 @@ pub fn polygamma(k: u32, x: f64) -> f64 {
     if x.is_nan() || x < 0.0 {
         return f64::NAN;
     }
-    let factorial = (1..=k).fold(1.0, |p, i| p * i as f64);
+    // From 171! on it is infinite.
+    let factorial = (1..=k.min(171)).fold(1.0, |p, i| p * i as f64);
     let sign = if k % 2 == 1 { 1.0 } else { -1.0 };
     if x == 0.0 {
         return sign * f64::INFINITY;

@@ -1,12 +1,12 @@
 //! How much memory the process may use.
 
 use std::fs;
+use std::sync::OnceLock;
 
-/// The budget when none is given: half of what the process may use.
-pub fn default_budget() -> u64 {
-    let total = meminfo_total().unwrap_or(4 << 30);
-    let limit = cgroup_limit().unwrap_or(u64::MAX);
-    (total.min(limit) / 2).max(64 << 20)
+/// Bytes of the machine, or what the control groups leave of them. Asked of the system once.
+pub fn usable() -> u64 {
+    static USABLE: OnceLock<u64> = OnceLock::new();
+    *USABLE.get_or_init(|| meminfo_total().unwrap_or(4 << 30).min(cgroup_limit().unwrap_or(u64::MAX)))
 }
 
 fn meminfo_total() -> Option<u64> {

@@ -1,0 +1,51 @@
+% What cannot be made is an error that can be caught, and the program goes on.
+function attempt (f)
+  try
+    y = f ();
+    printf ("made %s\n", mat2str (size (y)));
+  catch fault
+    printf ("%s: %s\n", fault.identifier, fault.message);
+  end
+end
+attempt (@() zeros (1e10, 1e10));
+attempt (@() ones (1e10, 1e10, "int8"));
+attempt (@() eye (1e10)(:, :) + 1);
+attempt (@() cell (1e10, 1e10));
+attempt (@() false (1e10, 1e10));
+attempt (@() repmat ("ab", 1e10, 1e10));
+attempt (@() blanks (1e17));
+attempt (@() rand (1e10, 1e10));
+attempt (@() repelem (1:3, 1e14));
+attempt (@() vander (1:3, 1e14));
+attempt (@() toeplitz (1:1e7));
+attempt (@() hankel (1:1e7));
+attempt (@() magic (1e9));
+attempt (@() resize (1, 1e10, 1e10));
+attempt (@() postpad (1, 1e17));
+attempt (@() randperm (1e14));
+attempt (@() accumarray (1e17, 1));
+attempt (@() zeros (1e5, 1e5, 1e5, 1e5));
+x = 1;
+try
+  x(1e17) = 1;
+catch fault
+  disp (fault.message);
+end
+try
+  x(1e10, 1e10) = 1;
+catch fault
+  disp (fault.message);
+end
+c = {};
+try
+  c{1e17} = 1;
+catch fault
+  disp (fault.message);
+end
+s = struct ();
+try
+  s(1e17).a = 1;
+catch fault
+  disp (fault.message);
+end
+disp (x)
