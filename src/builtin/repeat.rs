@@ -277,7 +277,8 @@ fn repelem(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     for axis in 0..rank {
         let n = shape.extent(axis);
         let list = counts.get(axis).cloned().unwrap_or_else(|| vec![1]);
-        let longest = list.iter().fold(0usize, |sum, r| sum.saturating_add(*r)).saturating_mul(n.max(1) / list.len().max(1));
+        let longest =
+            list.iter().fold(0usize, |sum, r| sum.saturating_add(*r)).saturating_mul(n.max(1) / list.len().max(1));
         room::check(&Shape::matrix(longest, 1), size_of::<usize>())?;
         sources.push(match &list[..] {
             [r] => (0..n).flat_map(|i| std::iter::repeat_n(i, *r)).collect(),

@@ -165,11 +165,7 @@ fn nodes((leg, p, q): Piece) -> impl Iterator<Item = (Complex64, Complex64, f64,
 }
 
 /// The integrals by the finer rule, and the greatest distance to the coarser one.
-fn both_rules(
-    nodes: &[(Complex64, Complex64, f64, f64)],
-    values: &[Complex64],
-    width: usize,
-) -> (Vec<Complex64>, f64) {
+fn both_rules(nodes: &[(Complex64, Complex64, f64, f64)], values: &[Complex64], width: usize) -> (Vec<Complex64>, f64) {
     let mut fine = vec![Complex64::ZERO; width];
     let mut coarse = fine.clone();
     for ((_, slope, k, g), y) in nodes.iter().zip(values.chunks(width.max(1))) {

@@ -238,7 +238,8 @@ fn strtok(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         let Some(text) = bytes(v) else { bail!("strtok: STR must be a character string or cell array of strings.") };
         let start = text.iter().position(|c| !delimiters.contains(c)).unwrap_or(text.len());
         let end = text[start..].iter().position(|c| delimiters.contains(c)).map_or(text.len(), |p| start + p);
-        let token = if text.is_empty() || (in_cell && start == text.len()) { row("") } else { row_or_1x0(&text[start..end]) };
+        let token =
+            if text.is_empty() || (in_cell && start == text.len()) { row("") } else { row_or_1x0(&text[start..end]) };
         Ok((token, row(&text[end..])))
     };
     if let Value::Cell(cell) = &args[0] {
