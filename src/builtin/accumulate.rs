@@ -12,7 +12,6 @@ use crate::array::{Complex64, DType, Data, Shape, room};
 use crate::diag::{Fault, Result};
 use crate::fault;
 use crate::ir::AxisSlice;
-use crate::kernel::lanes::sample;
 use crate::kernel::{Ends, Figure, Window, WindowKind};
 use crate::value::{Cell, Func, Value, concat};
 use smallvec::SmallVec;
@@ -392,17 +391,46 @@ fn movfun(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (shape, single) = (wide.shape.clone(), wide.single);
     let n = shape.extent(axis);
     check_window("movfun", window, axis, n)?;
+    let mut results: Vec<Vec<f64>> = Vec::new();
     let mut outcome = Ok(());
     let out = Lanes::new(&shape, axis).map(&wide.real("movfun")?, n, |lane, out: &mut [f64]| {
-        let call = |part: &[f64]| {
-            let y = host.call(&function, &[Value::column(part.to_vec())], 1)?;
-            y.first().and_then(Value::to_f64).ok_or_else(|| fault!("movfun: FCN must return a scalar"))
-        };
-        if outcome.is_ok() {
-            outcome = sample::moving(lane, 0, window, ends, call, out);
+        for (place, y) in out.iter_mut().enumerate() {
+            let part = Value::column(window_at(lane, place, window, ends));
+            let found = outcome.clone().and_then(|()| host.call(&function, &[part], 1));
+            match found.and_then(|y| numbers("movfun", y.first().unwrap_or(&Value::empty()))) {
+                Ok(numbers) => {
+                    *y = numbers.first().copied().unwrap_or(f64::NAN);
+                    results.push(numbers);
+                }
+                Err(fault) => outcome = Err(fault),
+            }
         }
     });
-    outcome.map(|()| one(numeric::real(shape, out, single)))?
+    outcome?;
+    let width = results.first().map_or(1, Vec::len);
+    if width == 0 || results.iter().any(|r| r.len() != width) || width > 1 && results.len() != n {
+        return Err(fault!("movfun: FCN must return one number, or of a vector as many everywhere"));
+    }
+    if width == 1 {
+        return one(numeric::real(shape, out, single));
+    }
+    // Of a vector, what is found in each window is a row.
+    let rows = (0..width).flat_map(|k| results.iter().map(move |r| r[k])).collect();
+    one(numeric::real(Shape::matrix(n, width), rows, single))
+}
+
+/// What a function sees of a lane through the window around a place, beyond the ends what is asked for there.
+fn window_at(lane: &[f64], place: usize, (before, after): (usize, usize), ends: Ends) -> Vec<f64> {
+    let n = lane.len() as isize;
+    (place as isize - before as isize..=place as isize + after as isize)
+        .filter_map(|k| match ends {
+            _ if (0..n).contains(&k) => Some(lane[k as usize]),
+            Ends::Shrink => None,
+            Ends::Fill(bits) => Some(f64::from_bits(bits)),
+            Ends::Periodic => Some(lane[k.rem_euclid(n) as usize]),
+            Ends::Same => Some(lane[if k < 0 { 0 } else { n as usize - 1 }]),
+        })
+        .collect()
 }
 
 /// `[slcidx, c, cpre, cpost, win] = movslice (n, wlen)`.

@@ -3,7 +3,7 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{several, usage};
 use super::elementwise::real_function;
-use super::math::bessel;
+use super::math::{bessel, complex_bessel};
 use super::numeric::{self, Wide};
 use crate::array::{Complex64, DType, Shape};
 use crate::diag::Result;
@@ -46,8 +46,9 @@ fn bessel_value(kind: Bessel, nu: f64, x: f64, scaled: bool) -> Complex64 {
             Bessel::J | Bessel::I => turn(1.0) * at(kind),
             Bessel::Y => turn(-1.0) * at(Bessel::Y) + Complex64::new(0.0, 2.0 * (nu * PI).cos()) * at(Bessel::J),
             _ => {
-                turn(-1.0) * bessel_value(Bessel::K, nu, -x, false)
-                    - Complex64::new(0.0, PI) * bessel_value(Bessel::I, nu, -x, false)
+                let k = turn(-1.0) * bessel_value(Bessel::K, nu, -x, false)
+                    - Complex64::new(0.0, PI) * bessel_value(Bessel::I, nu, -x, false);
+                if scaled { k * x.exp() } else { k }
             }
         };
     }
@@ -69,8 +70,7 @@ fn bessel_value(kind: Bessel, nu: f64, x: f64, scaled: bool) -> Complex64 {
         }
         .into();
     }
-    let (s, c) =
-        if nu == nu.trunc() { (0.0, if nu % 2.0 == 0.0 { 1.0 } else { -1.0 }) } else { (order * PI).sin_cos() };
+    let (s, c) = complex_bessel::half_turns(order);
     match kind {
         Bessel::J | Bessel::Y => {
             let (j, y) = if order == order.trunc() && order < 1e6 {
@@ -99,6 +99,30 @@ fn bessel_value(kind: Bessel, nu: f64, x: f64, scaled: bool) -> Complex64 {
     }
 }
 
+/// A Bessel function at a complex number.
+fn complex_value(kind: Bessel, nu: f64, z: Complex64, scaled: bool) -> Complex64 {
+    if z.im == 0.0 {
+        return bessel_value(kind, nu, z.re, scaled);
+    }
+    if nu.is_nan() || !z.is_finite() {
+        return Complex64::new(f64::NAN, f64::NAN);
+    }
+    // The scaled function, and the exponent of what it lacks.
+    let (value, lacks) = match kind {
+        Bessel::J => (complex_bessel::jy_scaled(nu, z).0, z.im.abs().into()),
+        Bessel::Y => (complex_bessel::jy_scaled(nu, z).1, z.im.abs().into()),
+        Bessel::I => (complex_bessel::i_scaled(nu, z), z.re.abs().into()),
+        Bessel::K => (complex_bessel::k_scaled_anywhere(nu, z), -z),
+        Bessel::H(true) => (complex_bessel::h_scaled(nu, z).0, Complex64::I * z),
+        Bessel::H(false) => (complex_bessel::h_scaled(nu, z).1, -Complex64::I * z),
+    };
+    if scaled {
+        return value;
+    }
+    let factor: Complex64 = lacks.exp();
+    if factor.is_finite() { value * factor } else { Complex64::new(f64::INFINITY, f64::INFINITY) }
+}
+
 /// `besselj (alpha, x, opt)` and kin: rows of x against columns of alpha, or element by element.
 fn bessel_family(host: &mut dyn Host, who: &'static str, kind: Bessel, args: &[Value]) -> Result<Values> {
     let (args, scaled) = match args {
@@ -109,9 +133,9 @@ fn bessel_family(host: &mut dyn Host, who: &'static str, kind: Bessel, args: &[V
         if v.dtype().is_none_or(|d| d == DType::Char) {
             return Err(fault!("{who}: ALPHA and X must be numeric"));
         }
-        if v.dtype().is_some_and(DType::is_complex) {
-            return Err(fault!("{who}: complex arguments are not supported"));
-        }
+    }
+    if args[0].dtype().is_some_and(DType::is_complex) {
+        return Err(fault!("{who}: ALPHA must be a scalar or matrix"));
     }
     let (alpha, x) = (Wide::new(host, &args[0], who)?, Wide::new(host, &args[1], who)?);
     let single = alpha.single || x.single;
@@ -122,20 +146,16 @@ fn bessel_family(host: &mut dyn Host, who: &'static str, kind: Bessel, args: &[V
         return Err(fault!("{who}: the sizes of ALPHA and X must conform"));
     }
     let (a, s) = (alpha.re(), alpha.shape);
-    let (b, t) = (x.re(), x.shape);
+    let (b, t) = (x.complex(), x.shape);
     let (m, n) = (shape.rows(), shape.len() / shape.rows().max(1));
-    let pick = |v: &[f64], own: &Shape, i: usize, j: usize| {
-        if own.is_scalar() {
-            v[0]
-        } else {
-            let rows = own.rows();
-            let columns = v.len() / rows.max(1);
-            v[(if columns == 1 { 0 } else { j }) * rows + if rows == 1 { 0 } else { i }]
-        }
+    let place = |own: &Shape, i: usize, j: usize| {
+        let rows = own.rows();
+        let columns = own.len() / rows.max(1);
+        (if columns == 1 { 0 } else { j }) * rows + if rows == 1 { 0 } else { i }
     };
     let values = (0..n)
         .flat_map(|j| (0..m).map(move |i| (i, j)))
-        .map(|(i, j)| bessel_value(kind, pick(&a, &s, i, j), pick(&b, &t, i, j), scaled))
+        .map(|(i, j)| complex_value(kind, a[place(&s, i, j)], b[place(&t, i, j)], scaled))
         .collect();
     let count = shape.len();
     let out = numeric::complex(shape.clone(), values, single);
@@ -211,35 +231,35 @@ pub const TABLE: &[Builtin] = &[
         (2, 3),
         2,
         |h, a, _| bessel_family(h, "besselj", Bessel::J, a),
-        "[J, IERR] = besselj (ALPHA, X, OPT)\n\nBessel function of the first kind.\n\n    besselj (0, 1)\n",
+        "[J, IERR] = besselj (ALPHA, X, OPT)\n\nBessel function of the first kind, of real order; X may be complex. OPT scales by exp (-abs (imag (X))).\n\n    besselj (0, 1)\n",
     ),
     Builtin::new(
         "bessely",
         (2, 3),
         2,
         |h, a, _| bessel_family(h, "bessely", Bessel::Y, a),
-        "[Y, IERR] = bessely (ALPHA, X, OPT)\n\nBessel function of the second kind.\n\n    bessely (0, 1)\n",
+        "[Y, IERR] = bessely (ALPHA, X, OPT)\n\nBessel function of the second kind, of real order; X may be complex. OPT scales by exp (-abs (imag (X))).\n\n    bessely (0, 1)\n",
     ),
     Builtin::new(
         "besseli",
         (2, 3),
         2,
         |h, a, _| bessel_family(h, "besseli", Bessel::I, a),
-        "[I, IERR] = besseli (ALPHA, X, OPT)\n\nModified Bessel function of the first kind; OPT scales by exp (-X).\n\n    besseli (0, 1)\n",
+        "[I, IERR] = besseli (ALPHA, X, OPT)\n\nModified Bessel function of the first kind; X may be complex. OPT scales by exp (-abs (real (X))).\n\n    besseli (0, 1)\n",
     ),
     Builtin::new(
         "besselk",
         (2, 3),
         2,
         |h, a, _| bessel_family(h, "besselk", Bessel::K, a),
-        "[K, IERR] = besselk (ALPHA, X, OPT)\n\nModified Bessel function of the second kind; OPT scales by exp (X).\n\n    besselk (0, 1)\n",
+        "[K, IERR] = besselk (ALPHA, X, OPT)\n\nModified Bessel function of the second kind; X may be complex. OPT scales by exp (X).\n\n    besselk (0, 1)\n",
     ),
     Builtin::new(
         "besselh",
         (2, 4),
         2,
         besselh,
-        "[H, IERR] = besselh (ALPHA, K, X, OPT)\n\nHankel function of kind K (1).\n\n    besselh (0, 1)\n",
+        "[H, IERR] = besselh (ALPHA, K, X, OPT)\n\nHankel function of kind K (1); X may be complex. OPT scales by exp (-i X), or exp (i X) for the second kind.\n\n    besselh (0, 1)\n",
     ),
     Builtin::new(
         "airy",

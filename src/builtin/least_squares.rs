@@ -4,7 +4,7 @@ use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, several};
 use super::factorizations::matrix;
 use super::linear_algebra::rank;
-use super::math::Mat;
+use super::math::{Mat, mat::norm2};
 use super::math::solve::inverse;
 use super::numeric::IntoValue;
 use super::ops::{self};
@@ -27,6 +27,7 @@ fn linsolve(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         Some(Value::Struct(s)) if s.get("TRANSA").is_some_and(super::args::flag) => {
             a = ops::transpose(host, &a, true, call.span)?;
         }
+        Some(Value::Struct(_)) => {}
         Some(_) => return Err(fault!("linsolve: OPTS must be a structure")),
     }
     one(ops::binary(host, BinaryOp::LeftDiv, &a, &args[1], call.span)?)
@@ -52,7 +53,21 @@ fn lscov(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         a = ops::binary(host, BinaryOp::Mul, &weight, &a, call.span)?;
         b = ops::binary(host, BinaryOp::Mul, &weight, &b, call.span)?;
     }
-    one(ops::binary(host, BinaryOp::LeftDiv, &a, &b, call.span)?)
+    let x = ops::binary(host, BinaryOp::LeftDiv, &a, &b, call.span)?;
+    if call.nargout < 2 {
+        return one(x);
+    }
+    let ((m, single), (solved, _), (b, _)) =
+        (matrix(host, "lscov", &a)?, matrix(host, "lscov", &x)?, matrix(host, "lscov", &b)?);
+    let (m, solved) = (m.complex(), solved.complex());
+    let rest = b.complex().minus(&m.times(&solved));
+    let freedom = m.rows as f64 - m.cols as f64;
+    let column = |j: usize| &rest.a[j * rest.rows..(j + 1) * rest.rows];
+    let errors: Vec<f64> = (0..rest.cols).map(|j| norm2(column(j)).powi(2) / freedom).collect();
+    let spread = inverse(&m.adjoint().times(&m)).0;
+    let deviations = Mat::from_fn(m.cols, rest.cols, |i, j| (spread[(i, i)].re * errors[j]).sqrt());
+    let covariance = spread.scale(errors.first().copied().unwrap_or(f64::NAN));
+    several([x, deviations.into_value(single), Value::row(errors), covariance.into_value(single)])
 }
 
 /// `[beta, sigma, r] = ols (y, x)`.
@@ -91,9 +106,9 @@ pub const TABLE: &[Builtin] = &[
     Builtin::new(
         "lscov",
         (2, 4),
-        1,
+        4,
         lscov,
-        "lscov (A, B), lscov (A, B, V)\n\nLeast squares with weights or covariances V.\n\n    lscov ([1 0; 0 1], [1; 2])\n",
+        "[X, STDX, MSE, S] = lscov (A, B), lscov (A, B, V)\n\nLeast squares with weights or covariances V; STDX are the deviations of X, MSE the mean square of what is left, S the\ncovariances of X.\n\n    lscov ([1 0; 0 1], [1; 2])\n",
     ),
     Builtin::new(
         "ols",

@@ -1,7 +1,7 @@
 //! Functions of square matrices: exponential, logarithm, square root.
 
 use super::api::{Builtin, Call, Host, Values};
-use super::args::one;
+use super::args::{one, several};
 use super::factorizations::square;
 use super::math::{Scalar, functions};
 use super::numeric::IntoValue;
@@ -56,11 +56,19 @@ fn sqrtm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if m.rows == 0 {
         return one(Value::empty());
     }
-    one(functions::root(&m).ok_or_else(|| fault!("sqrtm: the iteration did not converge"))?.into_value(single))
+    let root = functions::root(&m).ok_or_else(|| fault!("sqrtm: the iteration did not converge"))?;
+    let error = root.times(&root).minus(&m).norm_fro() / m.norm_fro();
+    several([root.into_value(single), error.into()])
 }
 
 pub const TABLE: &[Builtin] = &[
     Builtin::new("expm", (1, 1), 1, expm, "expm (A)\n\nThe exponential of a matrix.\n\n    expm ([0 1; 0 0])\n"),
     Builtin::new("logm", (1, 2), 1, logm, "logm (A)\n\nThe logarithm of a matrix.\n\n    logm ([1 1; 0 1])\n"),
-    Builtin::new("sqrtm", (1, 1), 1, sqrtm, "sqrtm (A)\n\nThe square root of a matrix.\n\n    sqrtm ([4 0; 0 9])\n"),
+    Builtin::new(
+        "sqrtm",
+        (1, 1),
+        2,
+        sqrtm,
+        "sqrtm (A), [S, ERR] = sqrtm (A)\n\nThe square root of a matrix; ERR is the size of S * S - A beside that of A.\n\n    sqrtm ([4 0; 0 9])\n",
+    ),
 ];

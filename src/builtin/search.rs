@@ -353,8 +353,9 @@ fn lookup_texts(table: &Cell, y: &Value, options: LookupOptions) -> Result<Value
     let Items::Texts(table) = Items::texts("lookup", table)? else { return Err(usage("lookup")) };
     let Items::Texts(keys) = Items::texts("lookup", keys)? else { return Err(usage("lookup")) };
     let shape = if let Value::Cell(c) = y { c.shape().clone() } else { Shape::scalar() };
+    let falling = table.first() > table.last();
     let found = keys.iter().map(|key| {
-        let at = table.partition_point(|t| t <= key);
+        let at = table.partition_point(|t| if falling { t >= key } else { t <= key });
         if options.exact && (at == 0 || table[at - 1] != *key) { 0 } else { at }
     });
     if options.truth {

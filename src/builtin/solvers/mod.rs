@@ -69,7 +69,11 @@ fn optimset(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 
 fn optimget(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (Value::Struct(options), Some(name)) = (&args[0], args[1].to_text()) else { return Err(usage("optimget")) };
-    let found = options.iter().find(|(key, _)| key.eq_ignore_ascii_case(&name)).and_then(|(_, column)| column.first());
+    // The beginning of a name is enough where it is that of one option only.
+    let begins = |key: &str| key.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(&name));
+    let mut beginning = options.iter().filter(|(key, _)| begins(key));
+    let found = options.iter().find(|(key, _)| key.eq_ignore_ascii_case(&name)).or_else(|| beginning.next());
+    let found = found.and_then(|(_, column)| column.first());
     one(found.filter(|v| !v.is_empty()).or(args.get(2)).cloned().unwrap_or_else(Value::empty))
 }
 

@@ -3,9 +3,10 @@
 use crate::builtin::text::{bytes, over_cells, row, row_or_1x0, strings};
 use crate::builtin::{Builtin, Call, Host, Values};
 use crate::diag::Result;
-use crate::value::{Value, convert};
+use crate::value::{Cell, Value, convert};
 use crate::{bail, fault};
 use smallvec::smallvec;
+use std::sync::Arc;
 
 pub const TABLE: &[Builtin] = &[
     Builtin::new(
@@ -103,14 +104,26 @@ fn options(who: &str, options: &[Value]) -> Result<(bool, bool)> {
     Ok((overlaps, in_cell))
 }
 
-fn strfind(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn strfind(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (overlaps, always_cell) = options("strfind", &args[2..])?;
+    let in_cell = matches!(args[0], Value::Cell(_));
+    if let (Value::Cell(patterns), false) = (&args[1], in_cell) {
+        // A text against several patterns: where each of them is.
+        let found = patterns.values.iter().map(|pattern| {
+            let one = strfind(host, &[&[args[0].clone(), pattern.clone()], &args[2..]].concat(), call)?;
+            Ok(one.into_iter().next().unwrap_or_else(Value::empty))
+        });
+        let found = found.collect::<Result<Vec<_>>>()?;
+        if let ([_], false) = (&found[..], always_cell) {
+            return Ok(found.into_iter().collect());
+        }
+        return Ok(smallvec![Value::Cell(Arc::new(Cell::new(patterns.shape().clone(), found)))]);
+    }
     let pattern = match (bytes(&args[1]), strings(&args[1]).as_deref()) {
         (Some(pattern), _) => pattern.to_vec(),
         (None, Some([pattern])) => pattern.clone(),
         _ => bail!("strfind: PATTERN must be a string or cell array of strings"),
     };
-    let in_cell = matches!(args[0], Value::Cell(_));
     let found = over_cells(&args[0], &mut |v| {
         let Some(text) = bytes(v) else {
             if in_cell {
@@ -245,7 +258,7 @@ fn strtok(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if let Value::Cell(cell) = &args[0] {
         let pairs = cell.values.iter().map(split).collect::<Result<Vec<_>>>()?;
         let (tokens, rests) = pairs.into_iter().unzip();
-        let make = |values| Value::Cell(std::sync::Arc::new(crate::value::Cell::new(cell.shape().clone(), values)));
+        let make = |values| Value::Cell(Arc::new(Cell::new(cell.shape().clone(), values)));
         return Ok(smallvec![make(tokens), make(rests)]);
     }
     let (token, rest) = split(&args[0])?;
