@@ -139,12 +139,20 @@ fn accumarray(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values>
 fn sums_of_doubles(subs: &Value, vals: &Value, size: Option<&Value>) -> Result<Option<Value>> {
     let Value::Array(places) = subs else { return Ok(None) };
     let (Data::F64(at), true) = (places.data(), places.shape().is_column()) else { return Ok(None) };
-    let (mut most, mut whole) = (0.0, true);
-    for &p in at {
-        most = if p > most { p } else { most };
-        whole &= p >= 1.0 && p as i64 as f64 == p;
-    }
-    if !whole {
+    // Adding and taking away 2^52 leaves a number below it as it is if it is whole; several at a time.
+    const WHOLE: f64 = (1u64 << 52) as f64;
+    let (mut most, mut whole) = ([0.0; 8], [true; 8]);
+    let mut look = |part: &[f64]| {
+        for ((most, whole), &p) in most.iter_mut().zip(&mut whole).zip(part) {
+            *most = if p > *most { p } else { *most };
+            *whole &= (p >= 1.0) & ((p >= WHOLE) | ((p + WHOLE) - WHOLE == p));
+        }
+    };
+    let parts = at.chunks_exact(8);
+    look(parts.remainder());
+    parts.for_each(&mut look);
+    let most = most.into_iter().fold(0.0, f64::max);
+    if !whole.into_iter().all(|w| w) {
         return Err(not_positive("accumarray"));
     }
     let dims = extents("accumarray", &[most], size)?;

@@ -14,7 +14,7 @@ pub const TABLE: &[Builtin] = &[
         (0, 1),
         1,
         help,
-        "help NAME\nhelp\n\nTells about a function; alone, lists all functions by family.\n\n    help sin\n",
+        "help NAME\nhelp\n\nTells about a function: of one of the program, the comment it begins with. Alone, lists all functions by family.\n\n    help sin\n",
     ),
     Builtin::new("doc", (0, 1), 1, help, "doc NAME\n\nTells about a function, as help does.\n\n    doc sin\n"),
     Builtin::new(
@@ -72,6 +72,7 @@ fn help(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             let name = text("help", "NAME", name)?;
             match find(&name) {
                 Some(builtin) => format!("{}\n", builtin.doc.trim_end()),
+                None if host.function_kind(&name).is_some() => of_program(host, &name)?,
                 None => {
                     let near = nearest(&name);
                     let fault = fault!("help: '{name}' not found").id("Octave:undefined-function");
@@ -106,6 +107,39 @@ fn help(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     host.out().write_all(out.as_bytes()).map_err(|e| fault!("help: {e}"))?;
     Ok(Values::new())
+}
+
+/// The comment that a function of the program or in a file stands under, or begins with.
+fn of_program(host: &mut dyn Host, name: &str) -> Result<String> {
+    let sources = host.sources();
+    let texts = (0..).map_while(|id| sources.get(id)).collect::<Vec<_>>();
+    for source in texts.into_iter().rev() {
+        let lines: Vec<&str> = source.text.lines().collect();
+        let Some(at) = lines.iter().position(|line| defines(line, name)) else { continue };
+        let comment = |line: &&&str| line.trim_start().starts_with(['%', '#']);
+        let mut block: Vec<&str> = lines[at + 1..].iter().take_while(comment).copied().collect();
+        if block.is_empty() {
+            block = lines[..at].iter().rev().take_while(comment).copied().collect();
+            block.reverse();
+        }
+        if block.is_empty() {
+            break;
+        }
+        let text: Vec<&str> = block.iter().map(|line| line.trim_start().trim_start_matches(['%', '#'])).collect();
+        return Ok(format!("'{name}' is a function from the file {}\n\n{}\n", source.name, text.join("\n")));
+    }
+    Err(fault!("help: '{name}' is not documented").hint("help shows the comment that follows the line `function ...`"))
+}
+
+/// Whether a line begins the definition of a function.
+fn defines(line: &str, name: &str) -> bool {
+    let Some(rest) = line.trim_start().strip_prefix("function") else { return false };
+    if !rest.starts_with([' ', '\t']) {
+        return false;
+    }
+    let head = rest.split(['(', '%', '#']).next().unwrap_or(rest);
+    // Results in brackets end before the sign; a parameter may have a default behind it.
+    head.rsplit('=').next().is_some_and(|own| own.trim().trim_end_matches(';') == name)
 }
 
 fn lookfor(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {

@@ -113,6 +113,7 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Functions of one number", elementwise::TABLE),
     ("Reductions", reductions::TABLE),
     ("Evaluation", evaluation::TABLE),
+    ("Functions from text", library::inline::TABLE),
     ("Calls", calls::TABLE),
     ("Variables", variables::TABLE),
     ("Classes and bits", classes::TABLE),

@@ -7,6 +7,7 @@ pub mod equations;
 pub mod gallery;
 pub mod geometry;
 pub mod gridded;
+pub mod inline;
 pub mod integrals;
 pub mod iterative;
 pub mod linear;

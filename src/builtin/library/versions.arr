@@ -4,6 +4,9 @@ function parts = taken_apart (who, v)
   if ! ischar (v)
     error ("compare_versions: version numbers V1 and V2 must be strings");
   end
+  if isempty (strrep (v, ".", ""))
+    error ("compare_versions: version number %s is not valid: %s", who, v);
+  end
   numbers = regexp (v, '^\d*(\.\d+)*', "match", "once");
   parts.numbers = str2double (ostrsplit (numbers, ".", true));
   parts.numbers(isnan (parts.numbers)) = [];

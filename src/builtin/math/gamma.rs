@@ -259,8 +259,11 @@ pub fn inverse(value: f64, low: f64, high: f64, f: impl Fn(f64) -> f64) -> f64 {
     for round in 0..400 {
         let secant = low - below * (high - low) / (above - below);
         // Between numbers of different size the one halfway is the geometric mean.
-        let halfway =
-            if low >= 0.0 && high > 16.0 * low { (low.max(f64::MIN_POSITIVE) * high).sqrt() } else { 0.5 * (low + high) };
+        let halfway = if low >= 0.0 && high > 16.0 * low {
+            (low.max(f64::MIN_POSITIVE) * high).sqrt()
+        } else {
+            0.5 * (low + high)
+        };
         let middle = if round % 3 == 2 || !(secant > low && secant < high) { halfway } else { secant };
         if middle <= low || middle >= high || high - low <= EPS * 0.5 * high.abs() {
             break;

@@ -5,6 +5,7 @@ use crate::builtin::{Builtin, Call, Host, Values};
 use crate::diag::Result;
 use crate::value::{Cell, Value, convert};
 use crate::{bail, fault};
+use memchr::memmem::Finder;
 use smallvec::smallvec;
 use std::sync::Arc;
 
@@ -73,19 +74,11 @@ pub fn occurrences(text: &[u8], pattern: &[u8], overlaps: bool) -> Vec<usize> {
     if pattern.is_empty() {
         return found;
     }
+    let finder = Finder::new(pattern);
     let mut at = 0;
-    while at + pattern.len() <= text.len() {
-        // The first byte decides quickly.
-        match text[at..=text.len() - pattern.len()].iter().position(|c| *c == pattern[0]) {
-            None => break,
-            Some(skip) => at += skip,
-        }
-        if &text[at..at + pattern.len()] == pattern {
-            found.push(at);
-            at += if overlaps { 1 } else { pattern.len() };
-        } else {
-            at += 1;
-        }
+    while let Some(skip) = finder.find(&text[at..]) {
+        found.push(at + skip);
+        at += skip + if overlaps { 1 } else { pattern.len() };
     }
     found
 }
@@ -139,11 +132,16 @@ fn strfind(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 }
 
 /// A text with every occurrence of a pattern replaced.
-/// Where occurrences overlap, each is replaced and what they share is gone.
 pub fn replaced(text: &[u8], pattern: &[u8], with: &[u8], overlaps: bool) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
+    replaced_at(text, &occurrences(text, pattern, overlaps), pattern, with)
+}
+
+/// A text with the pattern replaced where it stands. Where occurrences overlap, each is replaced and what they share is
+/// gone.
+fn replaced_at(text: &[u8], places: &[usize], pattern: &[u8], with: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len() + places.len() * with.len().saturating_sub(pattern.len()));
     let mut rest = 0;
-    for at in occurrences(text, pattern, overlaps) {
+    for &at in places {
         out.extend_from_slice(&text[rest.min(at)..at]);
         out.extend_from_slice(with);
         rest = at + pattern.len();
@@ -158,8 +156,10 @@ fn strrep(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         bail!("strrep: PTN and REP arguments must be strings or cell arrays of strings");
     };
     let changed = over_cells(&args[0], &mut |v| match bytes(v) {
-        Some(text) if occurrences(text, pattern, false).is_empty() => Ok(v.clone()),
-        Some(text) => Ok(row(replaced(text, pattern, with, overlaps))),
+        Some(text) => Ok(match &occurrences(text, pattern, overlaps)[..] {
+            [] => v.clone(),
+            places => row(replaced_at(text, places, pattern, with)),
+        }),
         None => Err(fault!("strrep: STR, PTN, and REP arguments must be strings or cell arrays of strings")),
     })?;
     Ok(smallvec![changed])

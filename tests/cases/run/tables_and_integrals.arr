@@ -32,3 +32,12 @@ printf ("%.3f ", x, rest, multipliers); disp ("")
 printf ("%.6f %d %s\n", z, info, told.algorithm);
 disp (gallery ("minij", 4))
 disp (gallery ("lehmer", 3))
+f = inline ("x ^ 2 + y * sin (z)");
+disp (argnames (f).')
+printf ("%.4f\n", f (1, 2, 3));
+printf ("%.6f %+.6fi\n", real (besselj (0.5, 1 + 2i)), imag (besselj (0.5, 1 + 2i)));
+printf ("%.6f %+.6fi\n", real (besselh (1, 2, -3 + 0.5i, 1)), imag (besselh (1, 2, -3 + 0.5i, 1)));
+printf ("%.6f ", movfun (@(x) [min(x), max(x)], (1:5)', 3)); disp ("")
+[x, deviations, left] = lscov ([1 0; 0 1; 1 1], [1; 2; 4]);
+printf ("%.4f ", x, deviations, left); disp ("")
+disp (strfind ("abcabc", {"b", "ca"}))
