@@ -97,13 +97,17 @@ fn options(who: &str, options: &[Value]) -> Result<(bool, bool)> {
     Ok((overlaps, in_cell))
 }
 
-fn strfind(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+fn strfind(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    places(args)
+}
+
+fn places(args: &[Value]) -> Result<Values> {
     let (overlaps, always_cell) = options("strfind", &args[2..])?;
     let in_cell = matches!(args[0], Value::Cell(_));
     if let (Value::Cell(patterns), false) = (&args[1], in_cell) {
         // A text against several patterns: where each of them is.
         let found = patterns.values.iter().map(|pattern| {
-            let one = strfind(host, &[&[args[0].clone(), pattern.clone()], &args[2..]].concat(), call)?;
+            let one = places(&[&[args[0].clone(), pattern.clone()], &args[2..]].concat())?;
             Ok(one.into_iter().next().unwrap_or_else(Value::empty))
         });
         let found = found.collect::<Result<Vec<_>>>()?;
