@@ -195,9 +195,8 @@ fn by_calls(host: &mut dyn Host, f: &Func, vals: &Value, at: &[usize], shape: Sh
 
 /// What a function makes of a group.
 pub fn called(host: &mut dyn Host, f: &Func, group: Value) -> Result<Value> {
-    let values = host.call(f, &[group], 1)?;
-    let value = values.into_iter().next().ok_or_else(|| fault!("accumarray: FUNC gave no value"))?;
-    host.gather(&value)
+    let values = host.call_in_memory(f, &[group], 1)?;
+    values.into_iter().next().ok_or_else(|| fault!("accumarray: FUNC gave no value"))
 }
 
 /// What a function made of the group of each place.
@@ -263,7 +262,7 @@ fn accumdim(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
                 (How::Fold(Fold::Prod), _) => values.iter().product(),
                 (How::Fold(Fold::Max), _) => values.iter().copied().fold(f64::NAN, f64::max),
                 (How::Fold(Fold::Min), _) => values.iter().copied().fold(f64::NAN, f64::min),
-                (How::Call(f), _) => match host.call(f, &[Value::column(values)], 1) {
+                (How::Call(f), _) => match host.call_in_memory(f, &[Value::column(values)], 1) {
                     Ok(v) => v.first().and_then(Value::to_f64).unwrap_or(f64::NAN),
                     Err(fault) => {
                         failed.get_or_insert(fault);
@@ -404,7 +403,7 @@ fn movfun(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let out = Lanes::new(&shape, axis).map(&wide.real("movfun")?, n, |lane, out: &mut [f64]| {
         for (place, y) in out.iter_mut().enumerate() {
             let part = Value::column(window_at(lane, place, window, ends));
-            let found = outcome.clone().and_then(|()| host.call(&function, &[part], 1));
+            let found = outcome.clone().and_then(|()| host.call_in_memory(&function, &[part], 1));
             match found.and_then(|y| numbers("movfun", y.first().unwrap_or(&Value::empty()))) {
                 Ok(numbers) => {
                     *y = numbers.first().copied().unwrap_or(f64::NAN);

@@ -118,6 +118,14 @@ pub trait Host {
     fn settings_mut(&mut self) -> &mut Settings;
     /// Calls a handle (or a function by name, through [`Func::Named`]) with arguments.
     fn call(&mut self, function: &Func, args: &[Value], nargout: usize) -> Result<Values>;
+    /// The same with the results computed into memory, for who needs their elements.
+    fn call_in_memory(&mut self, function: &Func, args: &[Value], nargout: usize) -> Result<Values> {
+        let mut values = self.call(function, args, nargout)?;
+        for value in &mut values {
+            *value = self.gather(value)?;
+        }
+        Ok(values)
+    }
     /// Whether this name is a function that could be called now (builtin, script-defined or in a file beside the script).
     fn is_function(&self, name: &str) -> bool;
     /// Computes a lazy array into memory; any other value comes back as it is.

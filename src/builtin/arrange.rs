@@ -3,7 +3,9 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{axis, flag, numbers, one, usage, whole};
+use super::lazy_index::assign::SMALL_SHARE;
 use super::lazy_shape;
+use super::ops::diagonal;
 use super::pick::{PAD, pick, positions, positions_by_axis};
 use crate::array::{Block, DType, Data, Shape, room};
 use crate::diag::Result;
@@ -180,7 +182,7 @@ fn diag(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             && d.is_float()
         {
             let column = super::pick::pick_block(&*x.to_block()?, Shape::matrix(k, 1), &(0..k).collect::<Vec<_>>());
-            return one(super::ops::diagonal::value(m, n, column));
+            return one(diagonal::value(m, n, column));
         }
         let out = Shape::matrix(m, n);
         let from = positions(&out, &Shape::matrix(k, 1), |at| {
@@ -199,9 +201,16 @@ fn diag(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     };
     if shape.is_vector() && !(shape.is_empty() && shape.rows() == 0 && shape.columns() == 0) {
         let n = shape.len();
-        if k == 0 && x.dtype().is_some_and(DType::is_float) && !matches!(x, Value::Lazy(_)) {
+        if let Value::Lazy(lazy) = x {
+            if k == 0 && lazy.dtype().is_float() && lazy.bytes() <= u128::from(host.arrays().budget() / SMALL_SHARE) {
+                let dense = host.gather(x)?;
+                return one(diagonal::value(n, n, dense.to_block()?.as_ref().clone().with_shape(Shape::matrix(n, 1))));
+            }
+            return one(lazy_shape::with_diagonal(host, x, k, call.span)?);
+        }
+        if k == 0 && x.dtype().is_some_and(DType::is_float) {
             let column = x.to_block()?.as_ref().clone().with_shape(Shape::matrix(n, 1));
-            return one(super::ops::diagonal::value(n, n, column));
+            return one(diagonal::value(n, n, column));
         }
         let size = n.saturating_add(k.unsigned_abs() as usize);
         let out = Shape::matrix(size, size);
@@ -398,7 +407,7 @@ fn merge(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return Err(fault!("merge: first argument MASK must be logical"));
     }
     if args[0].is_scalar() {
-        return one(if flag(&args[0]) { args[1].clone() } else { args[2].clone() });
+        return one(if flag(&host.gather(&args[0])?) { args[1].clone() } else { args[2].clone() });
     }
     let shape = args[0].shape();
     for x in &args[1..3] {

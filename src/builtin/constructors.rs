@@ -81,11 +81,10 @@ fn eye(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     let dtype = class.unwrap_or(DType::F64);
     let (rows, columns) = (shape.rows(), shape.columns());
-    // A diagonal matrix takes little memory however large it is, unless everything is to wait.
-    if matches!(dtype, DType::F64 | DType::F32) && host.settings().dense_limit > 0 {
-        let diagonal = Shape::matrix(rows.min(columns), 1);
-        room::check(&diagonal, size_of::<f64>())?;
-        let ones = Block::dense(diagonal, Data::F64(vec![1.0; rows.min(columns)]));
+    // A diagonal matrix takes little memory however large it is.
+    if matches!(dtype, DType::F64 | DType::F32) {
+        room::check(&Shape::matrix(rows.min(columns), 1), size_of::<f64>())?;
+        let ones = Block::dense(Shape::matrix(rows.min(columns), 1), Data::F64(vec![1.0; rows.min(columns)]));
         let ones = if dtype == DType::F32 { super::ops::elementwise::to_single(ones) } else { ones };
         return one(diagonal::value(rows, columns, ones));
     }

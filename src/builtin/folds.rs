@@ -77,6 +77,9 @@ pub fn scanned<T: Copy>(mut x: Vec<T>, lanes: Lanes, start: T, step: impl Fn(T, 
 
 /// What each element of a lane adds to the one before it.
 pub fn differences(x: &[f64], lanes: Lanes) -> Vec<f64> {
+    if x.is_empty() {
+        return Vec::new();
+    }
     let mut out = Vec::with_capacity(x.len() - lanes.before * lanes.after);
     for group in x.chunks(lanes.before * lanes.n) {
         out.extend(group[lanes.before..].iter().zip(group).map(|(later, earlier)| later - earlier));

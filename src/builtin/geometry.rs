@@ -249,7 +249,7 @@ fn gradient_of_function(host: &mut dyn Host, f: &crate::value::Func, args: &[Val
                 .collect()
         };
         let mut value = |by: f64| -> Result<Value> {
-            let mut values = host.call(f, &shifted(by), 1)?;
+            let mut values = host.call_in_memory(f, &shifted(by), 1)?;
             if values.is_empty() { Err(fault!("gradient: F gave no value")) } else { Ok(values.remove(0)) }
         };
         let (high, low) = (value(h)?, value(-h)?);

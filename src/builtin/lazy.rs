@@ -13,7 +13,12 @@ use smallvec::{SmallVec, smallvec};
 use std::sync::Arc;
 
 /// An array of at most this many elements is shown whole, as if it were dense.
-pub const SHOWN_WHOLE: usize = 10_000;
+const SHOWN_WHOLE: usize = 10_000;
+
+/// Whether an array is shown as if it were in memory.
+pub fn shown_whole(array: &Lazy) -> bool {
+    array.shape().len() <= SHOWN_WHOLE
+}
 
 pub const TABLE: &[Builtin] = &[
     Builtin::new(
@@ -155,7 +160,7 @@ fn gather(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         return Ok(args
             .iter()
             .map(|a| match a {
-                Value::Lazy(_) => blocks.next().map_or_else(|| a.clone(), Value::shared),
+                Value::Lazy(_) => blocks.next().map_or_else(|| a.clone(), Value::result),
                 other => other.clone(),
             })
             .collect());
@@ -191,7 +196,7 @@ fn rechunk(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let chunk =
         (0..rank).map(|a| wanted.get(a).copied().unwrap_or(usize::MAX).min(node.meta.shape.extent(a)).max(1)).collect();
     let node = Node::new(Op::Rechunk { chunk }, &[node], call.span)?;
-    Ok(smallvec![Value::Lazy(Lazy(node))])
+    Ok(smallvec![super::ops::lazy::value(node)])
 }
 
 fn chunks(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {

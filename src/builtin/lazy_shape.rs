@@ -78,6 +78,23 @@ pub fn diagonal(host: &mut dyn Host, x: &Value, (row, column): (usize, usize), n
     }
 }
 
+/// The square matrix with a vector on its diagonal number `k`.
+pub fn with_diagonal(host: &mut dyn Host, x: &Value, k: i64, span: Span) -> Result<Value> {
+    let (n, by) = (x.numel(), k.unsigned_abs() as usize);
+    let dtype = x.dtype().unwrap_or(DType::F64);
+    let column = lazy::reshape(host, x, Shape::matrix(n, 1), span)?;
+    let mut square = ops::lazy_diagonal::square(&column, span)?;
+    if by > 0 {
+        let side = n.saturating_add(by);
+        let mut zeros =
+            |rows, columns| lazy::formula(host, Formula::Fill { bits: 0, dtype }, Shape::matrix(rows, columns), span);
+        let (beside, beyond) = (zeros(n, by)?, zeros(by, side)?);
+        let strip = lazy::concat(host, &if k > 0 { [beside, square] } else { [square, beside] }, 1, span)?;
+        square = lazy::concat(host, &if k > 0 { [strip, beyond] } else { [beyond, strip] }, 0, span)?;
+    }
+    Ok(square)
+}
+
 /// Cut or padded with zeros to a shape.
 pub fn resized(host: &mut dyn Host, x: &Value, shape: &Shape, span: Span) -> Result<Value> {
     let dtype = x.dtype().unwrap_or(DType::F64);

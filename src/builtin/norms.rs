@@ -8,12 +8,14 @@ use super::math::mat::norm2;
 use super::math::solve::Lu;
 use super::math::{Mat, Scalar};
 use super::numeric::{self, Wide};
-use super::ops::{self};
+use super::ops::elementwise::Who;
+use super::ops::{self, lazy};
 use super::outofcore::tall::{self};
-use crate::array::{Complex64, DType, Shape};
+use crate::array::{Complex64, DType, ScalarFn, Shape};
 use crate::diag::Result;
 use crate::each_matrix;
 use crate::fault;
+use crate::kernel::ReduceKind;
 use crate::syntax::ast::BinaryOp;
 use crate::value::Value;
 
@@ -64,6 +66,9 @@ fn cond(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 /// The p-norm of a vector.
 pub fn vector_norm(x: &[Complex64], p: f64) -> f64 {
     let sizes = || x.iter().map(|z| z.norm());
+    if p == 0.0 {
+        return sizes().filter(|v| *v != 0.0).count() as f64;
+    }
     if x.iter().any(|z| z.re.is_nan() || z.im.is_nan()) {
         return f64::NAN;
     }
@@ -73,8 +78,6 @@ pub fn vector_norm(x: &[Complex64], p: f64) -> f64 {
         sizes().fold(0.0, f64::max)
     } else if p == f64::NEG_INFINITY {
         sizes().fold(f64::INFINITY, f64::min)
-    } else if p == 0.0 {
-        sizes().filter(|v| *v != 0.0).count() as f64
     } else if p == 1.0 {
         sizes().sum()
     } else {
@@ -84,6 +87,11 @@ pub fn vector_norm(x: &[Complex64], p: f64) -> f64 {
         }
         largest * sizes().map(|v| (v / largest).powf(p)).sum::<f64>().powf(1.0 / p)
     }
+}
+
+/// The greatest of some sums; NaN only where the first one is, as nothing is greater than that.
+fn most(sums: Vec<f64>) -> f64 {
+    sums.into_iter().reduce(|most, sum| if sum > most { sum } else { most }).unwrap_or(0.0)
 }
 
 /// The p-norm of a matrix for p other than 1, 2 and infinity: Higham's nonlinear power method (Numer. Math. 62, 1992).
@@ -153,8 +161,12 @@ fn norm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return one(result);
     }
     if matches!(x, Value::Lazy(_)) && p == 2.0 {
-        let (s, ..) = singular_values(host, "norm", x)?;
         let single = x.dtype().is_some_and(DType::is_single);
+        let found = singular_values(host, "norm", x);
+        if found.is_err() && !is_finite(host, x, call)? {
+            return one(numeric::real(Shape::scalar(), vec![f64::NAN], single));
+        }
+        let (s, ..) = found?;
         return one(numeric::real(Shape::scalar(), vec![s.first().copied().unwrap_or(0.0)], single));
     }
     let wide = Wide::new(host, x, "norm")?;
@@ -178,16 +190,15 @@ fn norm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return result(each_matrix!(&m, m => m.norm_fro()));
     }
     if p == 1.0 {
-        return result(each_matrix!(&m, m => m.norm1()));
+        return result(each_matrix!(&m, m => most(m.column_sums())));
     }
     if p == f64::INFINITY {
-        return result(each_matrix!(&m, m => m.norm_inf()));
+        return result(each_matrix!(&m, m => most(m.row_sums())));
     }
     let finite = each_matrix!(&m, m => m.finite());
     if p == 2.0 {
         if !finite {
-            let nan = each_matrix!(&m, m => m.a.iter().any(|x| x.part_re().is_nan() || x.part_im().is_nan()));
-            return result(if nan { f64::NAN } else { f64::INFINITY });
+            return result(f64::NAN);
         }
         let (s, ..) = singular_values(host, "norm", x)?;
         return result(s.first().copied().unwrap_or(0.0));
@@ -196,6 +207,13 @@ fn norm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return result(power_norm(&m.complex(), p));
     }
     Err(fault!("xnorm: p must be 1, 2, Inf or >1 for matrices"))
+}
+
+/// Whether all elements of a large array are finite numbers.
+fn is_finite(host: &mut dyn Host, x: &Value, call: Call) -> Result<bool> {
+    let finite = lazy::elementwise(host, ScalarFn::IsFinite, &[x], Who::Function("isfinite"), call.span)?;
+    let all = lazy::reduce(host, ReduceKind::All, &finite, (1 << x.shape().rank()) - 1, call.span)?;
+    Ok(host.gather(&all)?.to_f64() == Some(1.0))
 }
 
 /// `vecnorm (a, p, dim)`.

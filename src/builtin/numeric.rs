@@ -171,3 +171,13 @@ pub fn complex(shape: Shape, values: Vec<Complex64>, single: bool) -> Value {
 pub fn of_class(shape: Shape, values: Vec<f64>, dtype: DType) -> Value {
     Value::shared(elementwise::convert(std::sync::Arc::new(Block::dense(shape, Data::F64(values))), dtype))
 }
+
+/// The product of elements of which one is real where its imaginary part is zero: NaN stays in the part it is in.
+pub fn times(x: Complex64, y: Complex64) -> Complex64 {
+    match (x.im == 0.0, y.im == 0.0) {
+        (true, true) => Complex64::new(x.re * y.re, 0.0),
+        (true, _) => Complex64::new(x.re * y.re, x.re * y.im),
+        (_, true) => Complex64::new(x.re * y.re, x.im * y.re),
+        _ => x * y,
+    }
+}

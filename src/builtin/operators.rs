@@ -249,7 +249,13 @@ fn complex(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return Err(fault!("complex: dimension mismatch"));
     };
     if matches!(re, Value::Lazy(_)) || matches!(im, Value::Lazy(_)) {
-        return one(lazy::elementwise(host, ScalarFn::Complex, &[re, im], Who::Function("complex"), call.span)?);
+        let who = Who::Function("complex");
+        let mut real = |x: &Value| match x.dtype() {
+            Some(dtype) if dtype.is_complex() => lazy::elementwise(host, ScalarFn::Real, &[x], who, call.span),
+            _ => Ok(x.clone()),
+        };
+        let (re, im) = (real(re)?, real(im)?);
+        return one(lazy::elementwise(host, ScalarFn::Complex, &[&re, &im], who, call.span)?);
     }
     let (re, im) = (re.to_block()?, im.to_block()?);
     let get = |b: &Block, i: usize| b.data().get_f64(if b.len() == 1 { 0 } else { i });

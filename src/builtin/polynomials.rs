@@ -4,7 +4,7 @@ use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, several, usage};
 use super::math::solve::{least_squares, upper};
 use super::math::{Mat, eig, qr};
-use super::numeric::{self, IntoValue, Matrix, Wide};
+use super::numeric::{self, IntoValue, Matrix, Wide, times};
 use super::ops;
 use super::polynomial_arithmetic::product;
 use crate::array::{Complex64, DType, Shape};
@@ -36,7 +36,8 @@ pub(super) fn column(values: Vec<Complex64>, single: bool) -> Value {
 
 /// Horner's scheme.
 pub fn evaluate(p: &[Complex64], x: Complex64) -> Complex64 {
-    p.iter().fold(ZERO, |y, &c| y * x + c)
+    let Some((&first, rest)) = p.split_first() else { return ZERO };
+    rest.iter().fold(first, |y, &c| times(y, x) + c)
 }
 
 /// Horner's scheme of an array that waits.

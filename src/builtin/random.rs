@@ -202,6 +202,9 @@ fn with_parameter(who: &str, args: &[Value]) -> Result<(Vec<f64>, Shape, bool)> 
     Ok((values, shape, single))
 }
 
+/// Poisson numbers of a greater mean are drawn as normal ones.
+const LARGE_MEAN: f64 = 1e8;
+
 /// Uniform and normal numbers one at a time, drawn in batches.
 struct Stream {
     uniform: Vec<f64>,
@@ -248,10 +251,14 @@ impl Stream {
         }
     }
 
-    /// Poisson: counting exponential gaps for small means, halving large ones by gamma steps (Ahrens and Dieter, 1974).
+    /// Poisson: counting exponential gaps for small means, halving larger ones by gamma steps (Ahrens and Dieter, 1974); the
+    /// largest are normal.
     fn poisson(&mut self, host: &mut dyn Host, mean: f64, call: Call) -> Result<f64> {
         if mean.is_nan() || mean < 0.0 || mean.is_infinite() {
             return Ok(f64::NAN);
+        }
+        if mean > LARGE_MEAN {
+            return Ok((self.normal(host, call)? * mean.sqrt() + mean + 0.5).floor().max(0.0));
         }
         let (mut mean, mut count) = (mean, 0.0);
         while mean > 20.0 {
@@ -288,6 +295,7 @@ fn randg(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let mut stream = Stream::new();
     let mut values = Vec::with_capacity(shape.len());
     for i in 0..shape.len() {
+        host.check_interrupt()?;
         values.push(stream.gamma(host, a[if a.len() == 1 { 0 } else { i }], call)?);
     }
     one(numeric::real(shape, values, single))
@@ -301,6 +309,7 @@ fn randp(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let mut stream = Stream::new();
     let mut values = Vec::with_capacity(shape.len());
     for i in 0..shape.len() {
+        host.check_interrupt()?;
         values.push(stream.poisson(host, mean[if mean.len() == 1 { 0 } else { i }], call)?);
     }
     one(numeric::real(shape, values, single))

@@ -16,7 +16,7 @@ use crate::fault;
 use crate::ir::AxisSlice;
 use crate::kernel::{LaneKind, ReduceKind, ScanKind};
 use crate::syntax::ast::BinaryOp;
-use crate::value::{Value, convert};
+use crate::value::{Value, convert, gather_first};
 use std::ops::{Add, Mul};
 
 /// The axis of a reduction from its DIM argument: the complaint names the number.
@@ -50,6 +50,10 @@ fn total(host: &mut dyn Host, who: &'static str, kind: ReduceKind, args: &[Value
     let double = options.iter().any(|o| o == "double");
     let Some(dtype) = x.dtype() else { return Err(fault!("{who}: wrong type argument '{}'", x.type_name())) };
     let axis = axis(who, args.get(1), &x.shape())?;
+    let native = native && (dtype.is_integer() || dtype == DType::Bool);
+    if native && let Value::Lazy(_) = x {
+        return native_total(host, who, kind, x, axis, call);
+    }
     if let Value::Lazy(node) = x {
         let x = if dtype.is_float() { x.clone() } else { lazy::cast(host, x, DType::F64, call.span)? };
         if axis >= node.shape().rank() {
@@ -71,7 +75,6 @@ fn total(host: &mut dyn Host, who: &'static str, kind: ReduceKind, args: &[Value
     }
     let mut wide = Wide::of(&block);
     wide.single &= !double;
-    let native = native && (dtype.is_integer() || dtype == DType::Bool);
     // Every partial sum of integers keeps within their range.
     let range = match dtype {
         _ if !native => None,
@@ -104,6 +107,30 @@ fn total(host: &mut dyn Host, who: &'static str, kind: ReduceKind, args: &[Value
 }
 
 /// `sum` and its kin where the data may be text.
+/// A sum or product of a large array in its own type. Where partial sums may leave the range and come back, the
+/// sequence counts: such arrays are summed in memory.
+fn native_total(
+    host: &mut dyn Host,
+    who: &'static str,
+    kind: ReduceKind,
+    x: &Value,
+    axis: usize,
+    call: Call,
+) -> Result<Values> {
+    let dtype = x.dtype().unwrap_or(DType::F64);
+    if dtype == DType::Bool {
+        let kind = if kind == ReduceKind::Prod { ReduceKind::All } else { ReduceKind::Any };
+        return truth(host, who, kind, &[x.clone(), Value::from(axis + 1)], call);
+    }
+    let unsigned = matches!(dtype, DType::U8 | DType::U16 | DType::U32);
+    if !unsigned || axis >= x.shape().rank() {
+        return Err(gather_first("summed"));
+    }
+    let wide = lazy::cast(host, x, DType::F64, call.span)?;
+    let sum = lazy::reduce(host, kind, &wide, 1 << axis, call.span)?;
+    one(lazy::cast(host, &sum, dtype, call.span)?)
+}
+
 fn total_of(host: &mut dyn Host, who: &'static str, kind: ReduceKind, args: &[Value], call: Call) -> Result<Values> {
     if let Some(Value::Char(block, _)) = args.first() {
         let mut plain = args.to_vec();
@@ -137,13 +164,25 @@ fn truth(host: &mut dyn Host, who: &'static str, kind: ReduceKind, args: &[Value
     };
     if let Value::Lazy(node) = x {
         if axis >= node.shape().rank() {
-            return one(lazy::elementwise(host, ScalarFn::Ne, &[x, &Value::Num(0.0)], Who::Function(who), call.span)?);
+            let who = Who::Function(who);
+            let held = lazy::elementwise(host, ScalarFn::Ne, &[x, &Value::Num(0.0)], who, call.span)?;
+            if kind == ReduceKind::All {
+                return one(held);
+            }
+            let known = lazy::elementwise(host, ScalarFn::Eq, &[x, x], who, call.span)?;
+            return one(lazy::elementwise(host, ScalarFn::And, &[&held, &known], who, call.span)?);
         }
         return one(lazy::reduce(host, kind, x, 1 << axis, call.span)?);
     }
     let shape = reduced_shape(&shape, args.get(1));
-    let values = truths(&*x.to_block()?);
+    let block = x.to_block()?;
+    let mut values = truths(&block);
     let all = kind == ReduceKind::All;
+    // NaN is not zero, but it is not true either.
+    if !all && convert::has_nan(&block) {
+        let known = |at: usize| !block.data().get_c64(at).re.is_nan() && !block.data().get_c64(at).im.is_nan();
+        values.iter_mut().enumerate().for_each(|(at, value)| *value &= known(at));
+    }
     let lanes = Lanes::new(&shape, axis);
     let out = lanes.map(&values, 1, |lane, made: &mut [bool]| {
         made[0] = if all { lane.iter().all(|&t| t) } else { lane.iter().any(|&t| t) };

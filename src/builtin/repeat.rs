@@ -20,6 +20,7 @@ pub fn repmat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values>
     for (k, t) in args[1..].iter().enumerate() {
         let numbers = numbers("repmat", t)?;
         match (args.len() - 1, &numbers[..]) {
+            (1, []) => {}
             (1, [v]) => times.extend([count(*v), count(*v)]),
             (1, many) => times.extend(many.iter().step_by(t.shape().rows().min(many.len() - 1)).map(|&v| count(v))),
             (2, []) if k == 0 => {}

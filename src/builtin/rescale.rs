@@ -76,9 +76,8 @@ pub fn rescale(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values
         }
         *bound = Some(pair[1].clone());
     }
-    let mut op = |op: BinaryOp, a: &Value, b: &Value| ops::binary(host, op, a, b, call.span);
-    let wrong = |x: Value| super::args::flag(&x);
-    if wrong(op(BinaryOp::Gt, &low, &high)?) {
+    let above = ops::binary(host, BinaryOp::Gt, &low, &high, call.span)?;
+    if super::args::flag(&host.gather(&above)?) {
         return Err(fault!("rescale: L must be smaller than or equal to U"));
     }
     if let Value::Lazy(_) = &args[0] {
@@ -97,7 +96,7 @@ pub fn rescale(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values
         if x.shape() != shape {
             return Err(fault!("rescale: the limits must be scalars or fit the size of A"));
         }
-        super::args::numbers("rescale", &x)
+        super::args::numbers("rescale", &host.gather(&x)?)
     };
     let (least, most, low, high) = (spread(&least)?, spread(&most)?, spread(&low)?, spread(&high)?);
     for (i, v) in values.iter_mut().enumerate() {

@@ -124,6 +124,9 @@ fn corrcoef(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return Err(fault!("corrcoef: X must be numeric"));
     }
     let second = args.get(1).filter(|y| !matches!(y, Value::Char(..)));
+    if second.is_none() && args[0].is_scalar() {
+        return one(f64::NAN);
+    }
     if columns::any_lazy(&[Some(&args[0]), second]) && second.is_none_or(|y| y.numel() == args[0].numel()) {
         return one(columns::coefficients(host, &args[0], second, call.span)?);
     }

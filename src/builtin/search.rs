@@ -57,13 +57,7 @@ fn find(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         (0..truths.len()).filter(|&i| truths[i]).take(most).collect()
     };
     let n = found.len();
-    let out = if shape.is_scalar() && n == 0 || shape == Shape::matrix(0, 0) {
-        Shape::matrix(0, 0)
-    } else if shape.is_row() && !shape.is_scalar() {
-        Shape::matrix(1, n)
-    } else {
-        Shape::matrix(n, 1)
-    };
+    let out = found_shape(&shape, n);
     let numbers = |f: &dyn Fn(usize) -> usize| {
         Value::block(Block::dense(out.clone(), Data::F64(found.iter().map(|&i| (f(i) + 1) as f64).collect())))
     };
@@ -87,13 +81,24 @@ fn places(truths: &[bool]) -> Vec<usize> {
     found
 }
 
+/// How `n` elements that were found in an array lie.
+fn found_shape(shape: &Shape, n: usize) -> Shape {
+    if shape.is_scalar() && n == 0 || *shape == Shape::matrix(0, 0) {
+        Shape::matrix(0, 0)
+    } else if shape.is_row() && !shape.is_scalar() {
+        Shape::matrix(1, n)
+    } else {
+        Shape::matrix(n, 1)
+    }
+}
+
 /// `find` of a large array: one counting pass; the places themselves wait.
 fn large_find(host: &mut dyn Host, x: &Value, most: usize, from_end: bool, call: Call) -> Result<Values> {
     let shape = x.shape();
     let selection = Selection::new(host, lazy_mask::truths(x, call.span)?, call.span)?;
     let n = selection.count.min(most);
     let start = if from_end { selection.count - n } else { 0 };
-    let out = if shape.is_row() && !shape.is_scalar() { Shape::matrix(1, n) } else { Shape::matrix(n, 1) };
+    let out = found_shape(&shape, n);
     let mut part = |node| {
         let taken = AxisSlice { start, step: 1, len: n };
         let all = lazy::value(node);

@@ -7,8 +7,8 @@ use super::pick::{pick, positions, positions_by_axis};
 use crate::array::{DType, Shape, room};
 use crate::diag::Result;
 use crate::fault;
-use crate::value::{Cell, Struct, Value, concat};
-use smallvec::SmallVec;
+use crate::value::concat::{self, Form};
+use crate::value::{Cell, Struct, Value};
 use std::sync::Arc;
 
 /// Any value under another shape of the same number of elements.
@@ -123,26 +123,29 @@ fn permute(host: &mut dyn Host, args: &[Value], call: Call, inverse: bool) -> Re
 }
 
 /// Values side by side along an axis; lazy ones by a node.
-pub fn joined(host: &mut dyn Host, along: usize, values: &[Value], call: Call) -> Result<Value> {
+pub fn joined(host: &mut dyn Host, along: usize, values: &[Value], form: Form, call: Call) -> Result<Value> {
     if !values.iter().any(|x| matches!(x, Value::Lazy(_))) {
         return concat::cat(along, values);
     }
-    let mut types: SmallVec<[DType; 4]> = SmallVec::new();
-    for x in values {
-        types.push(
-            x.dtype().ok_or_else(|| {
-                fault!("concatenation operator not implemented for a lazy array by '{}'", x.type_name())
-            })?,
-        );
+    if let Some(odd) = values.iter().find(|x| x.dtype().is_none()) {
+        return Err(fault!("concatenation operator not implemented for a lazy array by '{}'", odd.type_name()));
     }
-    let dtype = concat::joined_type(types.into_iter());
-    let parts: Vec<&Value> = values.iter().filter(|x| x.shape() != Shape::matrix(0, 0)).collect();
-    let mut cast = Vec::with_capacity(parts.len());
-    for x in parts {
+    let settled;
+    let mut values = values;
+    if values.iter().any(|x| x.dtype().is_some_and(|t| t.is_integer() || t == DType::Char)) {
+        let all = values.iter().map(|x| lazy::settled(host, x, call.span));
+        settled = all.collect::<Result<Vec<Value>>>()?;
+        values = &settled;
+    }
+    let dtype = concat::common_type(values)?;
+    let shapes: Vec<Shape> = values.iter().map(Value::shape).collect();
+    concat::total_shape(shapes.iter(), along, form)?;
+    // What waits has elements; what has none leaves no trace beside it.
+    let mut cast = Vec::with_capacity(values.len());
+    for x in values.iter().filter(|x| !x.is_empty()) {
         cast.push(lazy::cast(host, x, dtype, call.span)?);
     }
     match &cast[..] {
-        [] => Ok(values[0].clone()),
         [only] => Ok(only.clone()),
         _ => lazy::concat(host, &cast, along, call.span),
     }
@@ -150,7 +153,7 @@ pub fn joined(host: &mut dyn Host, along: usize, values: &[Value], call: Call) -
 
 fn cat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let along = axis("cat", &args[0])?;
-    one(joined(host, along, &args[1..], call)?)
+    one(joined(host, along, &args[1..], Form::Function, call)?)
 }
 
 fn squeeze(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
@@ -239,15 +242,15 @@ fn pad(host: &mut dyn Host, args: &[Value], call: Call, before: bool) -> Result<
     room::check(&padding, size_of::<usize>())?;
     let padding = pick(host, who, &fill, padding.clone(), &vec![0; padding.len()])?;
     let parts = if before { [padding, x.clone()] } else { [x.clone(), padding] };
-    one(joined(host, along, &parts, call)?)
+    one(joined(host, along, &parts, Form::Function, call)?)
 }
 
 fn horizontally(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    one(joined(host, 1, args, call)?)
+    one(joined(host, 1, args, Form::Literal, call)?)
 }
 
 fn vertically(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    one(joined(host, 0, args, call)?)
+    one(joined(host, 0, args, Form::Literal, call)?)
 }
 
 pub const TABLE: &[Builtin] = &[

@@ -183,7 +183,9 @@ fn filter(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     ends.extend(start);
     let mut blocks = Vec::new();
     for end in &ends {
-        blocks.push(lazy::gathered(host, end, "filter")?.to_block()?);
+        // Of the type that was planned, whether or not the numbers turned out to be real.
+        let end = lazy::gathered(host, end, "filter")?.to_block()?;
+        blocks.push(ops::elementwise::convert(end, dtype));
     }
     let state = ops::run(&Kernel::FilterState { filter, axis: dim as u8 }, blocks)?;
     let state = lazy::permute(host, &Value::block(ops::narrow(state)), &outwards, call.span)?;

@@ -2,11 +2,12 @@
 
 use super::api::{Builtin, Call, Host, NumberFormat, Settings, Values};
 use super::args::usage;
-use super::lazy;
+use super::lazy::shown_whole;
+use super::ops::lazy::in_memory;
 use super::streams;
 use super::text::{self, all_bytes};
 use crate::diag::Result;
-use crate::value::{Quote, Value, display, escape, format};
+use crate::value::{Lazy, Quote, Value, display, escape, format};
 use crate::{bail, fault};
 use smallvec::smallvec;
 use std::io::Write;
@@ -121,6 +122,7 @@ How many significant digits are shown, 0 to 16.
 
 /// Text of a template argument with its escapes replaced: double quotes did so when they were read.
 fn template(host: &mut dyn Host, who: &str, value: &Value) -> Result<Vec<u8>> {
+    let value = &host.gather(value)?;
     let Value::Char(block, quote) = value else { bail!("{who}: format TEMPLATE must be a string") };
     let mut text = all_bytes(value).unwrap_or_default().to_vec();
     let rows = block.shape().rows();
@@ -165,16 +167,11 @@ fn write_to(host: &mut dyn Host, who: &str, fid: &Value, bytes: &[u8]) -> Result
 
 /// The text of a value without its name. A lazy array too large for memory is only named.
 fn shown(host: &mut dyn Host, value: &Value) -> Result<Vec<u8>> {
-    let small = match value {
-        Value::Lazy(lazy) => {
-            lazy.bytes() <= u128::from(host.settings().dense_limit) || lazy.shape().len() <= lazy::SHOWN_WHOLE
-        }
-        _ => false,
-    };
-    let gathered = if small { Some(host.gather(value)?) } else { None };
+    let limit = u128::from(host.settings().dense_limit);
+    let small = |array: &Lazy| array.bytes() <= limit || shown_whole(array);
+    let value = in_memory(host, value, &small)?;
     let mut out = Vec::new();
-    display::disp(gathered.as_ref().unwrap_or(value), host.settings(), &mut out)
-        .map_err(|error| fault!("cannot write the output: {error}"))?;
+    display::disp(&value, host.settings(), &mut out).map_err(|error| fault!("cannot write the output: {error}"))?;
     Ok(out)
 }
 
@@ -198,7 +195,8 @@ fn display_named(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Valu
     let name = argument(&source).filter(|name| host.variable(name).is_some());
     let Some(name) = name else { return disp(host, args, Call { nargout: 0, ..call }) };
     let mut out = Vec::new();
-    display::display(name, &args[0], host.settings(), &mut out)
+    let value = in_memory(host, &args[0], &shown_whole)?;
+    display::display(name, &value, host.settings(), &mut out)
         .map_err(|error| fault!("cannot write the output: {error}"))?;
     write(host, &out)?;
     Ok(Values::new())

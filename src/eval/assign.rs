@@ -12,8 +12,8 @@ use crate::array::{Data, Shape};
 use crate::builtin::Values;
 use crate::diag::Result;
 use crate::syntax::ast::Name;
-use crate::value::index::{self, Index};
-use crate::value::{Cell, Value, assign};
+use crate::value::index::{self, Index, Selection};
+use crate::value::{Cell, Lazy, Value, assign};
 use crate::{bail, fault};
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -67,33 +67,51 @@ impl Interp {
         } else {
             self.args(args)?
         };
-        let indices = self.subscripts(part, values)?;
+        let indices = self.subscripts(part, before, values)?;
         Ok(if matches!(link.kind, LinkKind::Brace(_)) { Step::Brace(indices) } else { Step::Paren(indices) })
     }
 
-    /// Arguments as indices; only a lazy array can be subscripted by another.
-    fn subscripts(&mut self, part: &Part, values: ArgValues) -> Result<Indices> {
-        let lazy = matches!(self.variable(part.slot), Some(Value::Lazy(_)));
-        Ok(chain::indices(if lazy { values } else { self.in_memory(values, part.span)? }))
+    /// Arguments as indices of what stands at a place; only a lazy array can be subscripted by another.
+    fn subscripts(&mut self, part: &Part, before: &[Step], values: ArgValues) -> Result<Indices> {
+        let in_memory = self.lazy_at(part, before).is_none();
+        Ok(chain::indices(if in_memory { self.in_memory(values, part.span)? } else { values }))
+    }
+
+    /// The lazy array that a place holds, in a variable or in a field or cell of it.
+    pub(super) fn lazy_at(&self, part: &Part, steps: &[Step]) -> Option<&Lazy> {
+        match place(self.variable(part.slot)?, steps)? {
+            Value::Lazy(lazy) => Some(lazy),
+            _ => None,
+        }
     }
 
     /// Changes a part of a variable, which comes into being where it is not set.
     pub(super) fn write(&mut self, part: &Part, steps: &[Step], action: Action) -> Result<()> {
-        if let Some(Value::Lazy(lazy)) = self.variable(part.slot) {
+        if let Some((Step::Paren(indices), before)) = steps.split_last()
+            && let Some(lazy) = self.lazy_at(part, before)
+        {
             let lazy = lazy.clone();
-            return super::lazy::change(self, &lazy, part, steps, action);
+            let changed = super::lazy::changed(self, &lazy, indices, action, part.span);
+            let changed = changed.map_err(|fault| index::with_name(fault, self.frame.name_of(part.slot)))?;
+            return self.write_in_memory(part, before, Action::Set(changed));
         }
-        self.write_in_memory(part, steps, action)
-    }
-
-    /// The same where the variable holds no lazy array. One that is assigned to a part comes into memory.
-    pub(super) fn write_in_memory(&mut self, part: &Part, steps: &[Step], action: Action) -> Result<()> {
+        if !steps.is_empty()
+            && let Some(lazy) = self.lazy_at(part, &[])
+        {
+            let dense = self.gathered(&Value::Lazy(lazy.clone()), part.span)?;
+            self.set(part.slot, dense);
+        }
         let action = match (action, steps.last()) {
             (Action::Set(value @ Value::Lazy(_)), Some(Step::Paren(_))) => {
                 Action::Set(self.gathered(&value, part.span)?)
             }
             (action, _) => action,
         };
+        self.write_in_memory(part, steps, action)
+    }
+
+    /// The same where neither what is changed nor what is put there is a lazy array.
+    fn write_in_memory(&mut self, part: &Part, steps: &[Step], action: Action) -> Result<()> {
         let unset = self.variable(part.slot).is_none();
         if unset {
             self.set(part.slot, start(steps, &action));
@@ -124,7 +142,7 @@ impl Interp {
                 indices.push(self.eval(arg)?);
             }
             if !self.store_scalar(set.part.slot, &indices, &value) {
-                let steps = [Step::Paren(self.subscripts(&set.part, indices)?)];
+                let steps = [Step::Paren(self.subscripts(&set.part, &[], indices)?)];
                 self.write(&set.part, &steps, Action::Set(value.clone()))?;
             }
             return Ok(value);
@@ -138,7 +156,7 @@ impl Interp {
         {
             let index = self.eval(&args.list[0])?;
             if !self.store_in_cell(set.part.slot, &index, &value) {
-                let steps = [Step::Brace(self.subscripts(&set.part, smallvec::smallvec![index])?)];
+                let steps = [Step::Brace(self.subscripts(&set.part, &[], smallvec::smallvec![index])?)];
                 self.write(&set.part, &steps, Action::Set(value.clone()))?;
             }
             return Ok(value);
@@ -299,6 +317,21 @@ fn selected(index: &Index, shape: &Shape, position: usize, count: usize) -> usiz
         Index::Value(Value::Bool(x)) => *x as usize,
         Index::Value(value) => value.numel(),
     }
+}
+
+/// What stands at a place that fields of one struct and elements of cells lead to.
+fn place<'a>(value: &'a Value, steps: &[Step]) -> Option<&'a Value> {
+    let mut current = value;
+    for step in steps {
+        current = match (step, current) {
+            (Step::Field(name), Value::Struct(record)) if record.len() == 1 => record.field(name)?.first()?,
+            (Step::Brace(indices), Value::Cell(cell)) => {
+                cell.values.get(Selection::new(cell.shape(), indices).ok()?.single()?)?
+            }
+            _ => return None,
+        };
+    }
+    Some(current)
 }
 
 /// The values at a place.

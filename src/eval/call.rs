@@ -5,6 +5,7 @@ use super::files::ScriptFile;
 use super::frame::{Frame, Owner, Slot};
 use super::interp::{ArgValues, Interp, MAX_DEPTH, builtins};
 use super::{message, resolve};
+use crate::builtin::ops::lazy;
 use crate::builtin::{Builtin, Call, Host, Values};
 use crate::diag::{Fault, Result, Span};
 use crate::fault;
@@ -105,19 +106,16 @@ impl Interp {
         }
     }
 
-    /// A value with the lazy arrays in it, at any depth of cells, in memory.
-    fn gathered_deep(&mut self, value: &Value, span: Span) -> Result<Value> {
-        match value {
-            Value::Lazy(_) => self.gathered(value, span),
-            Value::Cell(cell) if holds_lazy(value) => {
-                let mut cell = Cell::clone(cell);
-                for value in &mut cell.values {
-                    *value = self.gathered_deep(value, span)?;
-                }
-                Ok(Value::Cell(Arc::new(cell)))
-            }
-            other => Ok(other.clone()),
+    /// Arguments with the complex arrays that wait as what they will be; `None` where all are complex.
+    fn settled(&mut self, args: &[Value], span: Span) -> Result<Option<ArgValues>> {
+        let mut real = false;
+        let mut out = ArgValues::new();
+        for arg in args {
+            let settled = lazy::settled(self, arg, span).map_err(|fault| fault.at(span))?;
+            real |= settled.dtype() != arg.dtype();
+            out.push(settled);
         }
+        Ok(real.then_some(out))
     }
 
     pub(super) fn call_builtin(
@@ -141,11 +139,26 @@ impl Interp {
             return self.call_library(builtin.name, text, args, nargout, span);
         }
         let call = Call { nargout, span };
+        let settled = match ORDERED.contains(&builtin.name) && args.iter().any(is_lazy_complex) {
+            true => self.settled(args, span)?,
+            false => None,
+        };
+        let args = settled.as_deref().unwrap_or(args);
         let outcome = match self.guarded(builtin, args, call) {
             // A function of arrays in memory: those that the budget holds are brought there.
-            Err(fault) if fault.id == GATHER_FIRST && args.iter().any(holds_lazy) => {
-                let args = args.iter().map(|arg| self.gathered_deep(arg, span)).collect::<Result<ArgValues>>()?;
+            Err(fault) if fault.id == GATHER_FIRST && args.iter().any(lazy::holds_lazy) => {
+                let gathered = args.iter().map(|arg| lazy::in_memory(self, arg, &|_| true));
+                let args = gathered.collect::<Result<ArgValues>>().map_err(|fault| fault.at(span))?;
                 self.guarded(builtin, &args, call)
+            }
+            // Complex numbers that turn out to be real, and an option that waits, the N of `primes (N)`.
+            Err(fault) if !fault.interrupt && args.iter().any(|arg| is_lazy_complex(arg) || is_lazy_scalar(arg)) => {
+                let settled = self.settled(args, span)?;
+                let known = settled.is_some() || args.iter().any(is_lazy_scalar);
+                let args = settled.as_deref().unwrap_or(args).iter();
+                let args = args.map(|arg| lazy::in_memory(self, arg, &|array| array.shape().is_scalar()));
+                let args = args.collect::<Result<ArgValues>>().map_err(|fault| fault.at(span))?;
+                if known { self.guarded(builtin, &args, call) } else { Err(fault) }
             }
             outcome => outcome,
         };
@@ -380,6 +393,44 @@ impl Interp {
 const CONSTANTS: &[&str] =
     &["true", "false", "pi", "e", "Inf", "inf", "NaN", "nan", "NA", "eps", "i", "j", "I", "J", "realmax", "realmin"];
 
+/// Functions whose result differs between real numbers and the same numbers taken for complex ones. All others either do
+/// not, or refuse complex numbers.
+const ORDERED: &[&str] = &[
+    "isreal",
+    "iscomplex",
+    "sort",
+    "sortrows",
+    "issorted",
+    "unique",
+    "max",
+    "min",
+    "cummax",
+    "cummin",
+    "union",
+    "intersect",
+    "setdiff",
+    "setxor",
+    "median",
+    "mode",
+    "maxk",
+    "mink",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "nth_element",
+    "movmax",
+    "movmin",
+    "num2str",
+    "mat2str",
+    "sprintf",
+    "printf",
+    "fprintf",
+    "disp",
+    "display",
+    "class",
+];
+
 /// What messages call a function without a name.
 const ANONYMOUS: &str = "@<anonymous>";
 
@@ -438,11 +489,10 @@ fn output_span(function: &Function, at: usize, sources: &crate::diag::Sources) -
     }
 }
 
-/// Whether a value is a lazy array, or a cell array with one in it.
-fn holds_lazy(value: &Value) -> bool {
-    match value {
-        Value::Lazy(_) => true,
-        Value::Cell(cell) => cell.values.iter().any(holds_lazy),
-        _ => false,
-    }
+fn is_lazy_complex(value: &Value) -> bool {
+    matches!(value, Value::Lazy(lazy) if lazy.dtype().is_complex())
+}
+
+fn is_lazy_scalar(value: &Value) -> bool {
+    matches!(value, Value::Lazy(lazy) if lazy.shape().is_scalar())
 }

@@ -5,7 +5,8 @@ use super::frame::{Owner, Slot};
 use super::interp::{ArgValues, Interp};
 use super::{caught, message};
 use crate::array::{Data, Shape};
-use crate::builtin::ops::colon;
+use crate::builtin::lazy::shown_whole;
+use crate::builtin::ops::{colon, lazy};
 use crate::diag::{Result, Span};
 use crate::value::index::{self, Index};
 use crate::value::{Value, display};
@@ -169,6 +170,10 @@ impl Interp {
     pub(super) fn show(&mut self, name: &str, value: &Value) -> Result<()> {
         let shown = match value {
             Value::Lazy(lazy) => return super::lazy::show(self, name, lazy),
+            container if lazy::holds_lazy(container) => {
+                let gathered = lazy::in_memory(self, container, &shown_whole)?;
+                display::display(name, &gathered, &self.settings, &mut *self.out)
+            }
             _ => display::display(name, value, &self.settings, &mut *self.out),
         };
         shown.map_err(|error| fault!("cannot write the output: {error}"))

@@ -10,7 +10,8 @@ use crate::builtin::ops::{self, colon};
 use crate::builtin::{Call, Values, shape};
 use crate::diag::{Diagnostic, Fault, Result, Span};
 use crate::syntax::ast::{BinaryOp, PostfixOp};
-use crate::value::{Cell, Value, concat};
+use crate::value::concat::{self, Form};
+use crate::value::{Cell, Value};
 use crate::{bail, fault};
 use smallvec::smallvec;
 use std::sync::Arc;
@@ -295,12 +296,13 @@ impl Interp {
         make: fn(&Value, Option<&Value>, &Value) -> Result<Value>,
         span: Span,
     ) -> Result<Value> {
-        let start = self.eval(&code.start)?;
+        let mut number = |expr| self.eval(expr).and_then(|value| self.gathered(&value, span));
+        let start = number(&code.start)?;
         let step = match &code.step {
-            Some(step) => Some(self.eval(step)?),
+            Some(step) => Some(number(step)?),
             None => None,
         };
-        let stop = self.eval(&code.stop)?;
+        let stop = number(&code.stop)?;
         make(&start, step.as_ref(), &stop).map_err(|fault| fault.at(span))
     }
 
@@ -322,8 +324,10 @@ impl Interp {
         if lazy && all.all(|value| value.dtype().is_some()) {
             let call = Call { nargout: 1, span };
             let rows = evaluated.iter().filter(|row| !row.is_empty());
-            let rows: Result<Vec<Value>> = rows.map(|row| shape::joined(self, 1, row, call)).collect();
-            return rows.and_then(|rows| shape::joined(self, 0, &rows, call)).map_err(|fault| fault.at(span));
+            let rows: Result<Vec<Value>> = rows.map(|row| shape::joined(self, 1, row, Form::Literal, call)).collect();
+            return rows
+                .and_then(|rows| shape::joined(self, 0, &rows, Form::Literal, call))
+                .map_err(|fault| fault.at(span));
         }
         concat::matrix(&evaluated).map_err(|fault| fault.at(span))
     }

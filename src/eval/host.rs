@@ -68,7 +68,7 @@ impl Host for Interp {
         let Value::Lazy(lazy) = value else { return Ok(value.clone()) };
         let mut blocks = self.arrays.force(std::slice::from_ref(&lazy.0))?;
         match blocks.pop() {
-            Some(block) => Ok(Value::shared(block)),
+            Some(block) => Ok(Value::result(block)),
             None => Err(fault!("internal error: a large array gave no result")),
         }
     }

@@ -1,20 +1,15 @@
 //! Large arrays in the walker: indexed and assigned without being computed, shown by their corner.
 
-use super::assign::{Action, Step};
-use super::code::Part;
+use super::assign::Action;
 use super::interp::Interp;
-use crate::array::{Block, DType, Shape};
-use crate::builtin::lazy::SHOWN_WHOLE;
-use crate::builtin::{Host, lazy_index, ops};
+use crate::builtin::lazy::shown_whole;
+use crate::builtin::lazy_index::assign::SMALL_SHARE;
+use crate::builtin::{Host, lazy_index};
 use crate::diag::{Result, Span};
+use crate::fault;
 use crate::ir::{AxisSlice, Node, Op};
-use crate::syntax::ast::UnaryOp;
 use crate::value::index::Index;
-use crate::value::{Lazy, Value, display, gather_first};
-use crate::{bail, fault};
-
-/// An array of at most one part in so many of the budget is brought into memory to be changed.
-const CHANGED_SHARE: u64 = 8;
+use crate::value::{GATHER_FIRST, Lazy, Value, assign, display};
 
 /// Rows and columns of the corner that stands for a larger one.
 const CORNER: [usize; 2] = [6, 8];
@@ -24,73 +19,30 @@ pub fn index(interp: &mut Interp, base: &Lazy, indices: &[Index], span: Span) ->
     lazy_index::index(interp, base, indices, span).map_err(|fault| fault.at(span))
 }
 
-/// Changes a part of a variable that holds a lazy array. A small array is brought into memory for a change that no node
-/// stands for; of a large one the fault says what can be done.
-pub fn change(interp: &mut Interp, base: &Lazy, part: &Part, steps: &[Step], action: Action) -> Result<()> {
-    let waiting = match (steps, &action) {
-        ([Step::Paren(indices)], Action::Set(value)) => lazy_index::assign(interp, base, indices, value, part.span),
-        ([Step::Paren(indices)], Action::Delete) => delete(interp, base, indices, part.span),
-        _ => Err(gather_first("changed")),
+/// A lazy array with a part of it changed. A small array is brought into memory for a change that no node stands for; of
+/// a large one the fault says what can be done.
+pub fn changed(interp: &mut Interp, base: &Lazy, indices: &[Index], action: Action, span: Span) -> Result<Value> {
+    let waiting = match &action {
+        Action::Set(value) => lazy_index::assign::assign(interp, base, indices, value, span),
+        Action::Delete => lazy_index::delete(interp, base, indices, span),
     };
     let fault = match waiting {
-        Ok(value) => {
-            interp.set(part.slot, value);
-            return Ok(());
-        }
-        Err(fault) => fault.at(part.span),
+        Err(fault) if fault.id == GATHER_FIRST => fault.at(span),
+        outcome => return outcome.map_err(|fault| fault.at(span)),
     };
-    if fault.interrupt || base.bytes() > u128::from(interp.arrays().budget() / CHANGED_SHARE) {
+    if base.bytes() > u128::from(interp.arrays().budget() / SMALL_SHARE) {
         return Err(fault);
     }
-    let dense = interp.gathered(&Value::Lazy(base.clone()), part.span)?;
-    let mut steps = steps.to_vec();
-    for step in &mut steps {
-        let (Step::Paren(indices) | Step::Brace(indices)) = step else { continue };
-        for index in indices {
-            if let Index::Value(value @ Value::Lazy(_)) = index {
-                *value = interp.gathered(value, part.span)?;
-            }
+    let mut dense = interp.gathered(&Value::Lazy(base.clone()), span)?;
+    let indices = lazy_index::in_memory(interp, indices)?;
+    match action {
+        Action::Set(value) => {
+            let value = interp.gathered(&value, span)?;
+            assign::assign(&mut dense, &indices, &value)?;
         }
+        Action::Delete => assign::delete(&mut dense, &indices)?,
     }
-    interp.set(part.slot, dense);
-    interp.write_in_memory(part, &steps, action)
-}
-
-/// `base(:, indices) = []`: the layers of one axis that stay.
-fn delete(interp: &mut Interp, base: &Lazy, indices: &[Index], span: Span) -> Result<Value> {
-    let shape = base.shape();
-    if let [Index::All] = indices {
-        return Ok(Value::block(Block::try_zeros(base.dtype(), Shape::matrix(0, 0))?));
-    }
-    let vector_axis = usize::from(shape.is_row());
-    let mut all = vec![Index::All; shape.rank()];
-    let (axis, gone) = match indices {
-        [one] if shape.is_vector() => (vector_axis, one),
-        many => {
-            let mut named = many.iter().enumerate().filter(|(_, index)| !matches!(index, Index::All));
-            match (named.next(), named.next()) {
-                (Some(only), None) if many.len() == shape.rank() => only,
-                _ => bail!("a large {shape} array loses whole layers along one dimension: A(:, 2) = []"),
-            }
-        }
-    };
-    if let Index::Value(mask) = gone
-        && shape.is_vector()
-        && mask.dtype() == Some(DType::Bool)
-        && mask.shape() == *shape
-    {
-        // What stays is taken by the opposite mask, which no list of places in memory stands for.
-        let kept = ops::unary(interp, UnaryOp::Not, mask, span)?;
-        return lazy_index::index(interp, base, &[Index::Value(kept)], span);
-    }
-    let gone = match gone {
-        Index::Value(value) => Index::Value(interp.gathered(value, span)?),
-        Index::All => Index::All,
-    };
-    let mut kept = Value::row((1..=shape.extent(axis)).map(|layer| layer as f64).collect());
-    crate::value::assign::delete(&mut kept, &[gone])?;
-    all[axis] = Index::Value(kept);
-    lazy_index::index(interp, base, &all, span)
+    Ok(dense)
 }
 
 /// Prints `name = ...`: a small array whole, a large one by what is known of it and its corner. Only what is shown is
@@ -100,7 +52,7 @@ pub fn show(interp: &mut Interp, name: &str, lazy: &Lazy) -> Result<()> {
         return Ok(());
     }
     let unwritten = |error| fault!("cannot write the output: {error}");
-    if lazy.shape().len() <= SHOWN_WHOLE {
+    if shown_whole(lazy) {
         let dense = interp.gather(&Value::Lazy(lazy.clone()))?;
         let settings = interp.settings().clone();
         return display::display(name, &dense, &settings, interp.out()).map_err(unwritten);

@@ -61,12 +61,17 @@ impl Interp {
                 }
                 let steps = self.steps(part)?;
                 let Some(base) = self.variable(part.slot) else { return Err(undefined(update, "A(index)", span)) };
-                let old = match (base, &steps[..]) {
-                    (Value::Lazy(lazy), [Step::Paren(indices)]) => {
-                        let lazy = lazy.clone();
+                let waiting = match steps.split_last() {
+                    Some((Step::Paren(indices), before)) => {
+                        self.lazy_at(part, before).map(|lazy| (lazy.clone(), indices))
+                    }
+                    _ => None,
+                };
+                let old = match waiting {
+                    Some((lazy, indices)) => {
                         super::lazy::index(self, &lazy, indices, part.span).map(|old| smallvec::smallvec![old])
                     }
-                    _ => read(base, &steps),
+                    None => read(base, &steps),
                 };
                 let old = old.map_err(|fault| index::with_name(fault, self.frame.name_of(part.slot)).at(part.span))?;
                 let [old] = &old[..] else { return Err(message::further_index().at(part.span)) };

@@ -158,17 +158,21 @@ pub fn is_true(value: &Value) -> Result<bool> {
         Value::Struct(_) | Value::Func(_) | Value::Map(_) | Value::Object(_) => return Ok(false),
         Value::Array(_) | Value::Char(..) | Value::Diag(_) | Value::Lazy(_) => value.to_block()?,
     };
-    let nan = match block.data() {
+    if has_nan(&block) {
+        bail!("invalid conversion from NaN to logical");
+    }
+    Ok(!block.is_empty() && each_data!(block.data(), v => v.iter().all(|x| x.truth())))
+}
+
+/// Whether an element is NaN, or a part of it.
+pub fn has_nan(block: &Block) -> bool {
+    match block.data() {
         Data::F64(v) => v.iter().any(|x| x.is_nan()),
         Data::F32(v) => v.iter().any(|x| x.is_nan()),
         Data::C64(v) => v.iter().any(|z| z.re.is_nan() || z.im.is_nan()),
         Data::C32(v) => v.iter().any(|z| z.re.is_nan() || z.im.is_nan()),
         _ => false,
-    };
-    if nan {
-        bail!("invalid conversion from NaN to logical");
     }
-    Ok(!block.is_empty() && each_data!(block.data(), v => v.iter().all(|x| x.truth())))
 }
 
 /// Rows of text as a character matrix, shorter ones padded with blanks.

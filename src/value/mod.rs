@@ -168,6 +168,15 @@ impl Value {
         }
     }
 
+    /// A block that was computed: a complex one without any imaginary part is real, as every result is narrowed.
+    pub fn result(block: Arc<Block>) -> Value {
+        if block.dtype().is_complex() {
+            Value::block(convert::narrow(Arc::unwrap_or_clone(block)))
+        } else {
+            Value::shared(block)
+        }
+    }
+
     /// A complex scalar; stays complex unless the imaginary part is zero (as a result is narrowed).
     pub fn complex(z: Complex64) -> Value {
         if z.im == 0.0 { Value::Num(z.re) } else { Value::Array(Arc::new(Block::scalar(z))) }

@@ -408,6 +408,33 @@ fn subscripts_that_count_through_all_elements() {
 }
 
 #[test]
+fn lists_are_put_where_masks_and_subscripts_say() {
+    let body = "
+        y = A; y(A > 2) = A(A > 2) * 3; check (y);
+        y = A; y(A > 2) = (1:nnz (A > 2)); check (y);
+        y = A; y(y > 100) = []; check (y);
+        y = int8 (A); y(A < 0) = A(A < 0); check (y);
+        B = reshape (A, 60, 100, 7);
+        y = B; y(B < 0) = 1:nnz (B < 0); check (y);
+        y = A; y([17 42000 3 3 9 6001]) = 1:6; check (y);
+        y = A; y([17 42000 3 3; 9 6001 6000 12000]) = [1 2 3 4; 5 6 7 8]; check (y);
+        y = A; y([5 1 5 7], :) = 9; check (y);
+        y = A; y(:, [2 2 5]) = A(:, 1:3); check (y);
+        y = A; y(end:-3:7, 4) = A(1:1998, 1); check (y);
+        y = B; y(3, 5:200) = 1:196; check (y);
+        y = B; y(:, :, 9) = B(:, :, 2); check (y);
+        y = A; y(end+1, :) = 1:7; check (y);
+        y = A; y(:, [1 3]) = []; y(7:5000, :) = []; check (y);
+        s.x = A; s.x(s.x < 0) = 0; s.x(:, 2) *= 2; s.x(end+1, 1) = 5; check (s.x);
+        c = {A, 1}; c{1}(3:4, :) = []; check (c{1});
+        check (A(:, 2, [1 1 1]));
+        y = A; check (diag (1:7) * A(1:7, :)); check (A * diag (1:7)); check (A / diag ([1 2 0 4 5 6 7])); check (A * eye (7, 9));
+        check (diag (A(1:50, 2), -1)); check (diag (mean (A)) * A(1:7, :), \"near\");
+    ";
+    agrees(NUMBERS, &["[1000 3]", "[600 7]"], &[2_000_000, 1 << 28], body);
+}
+
+#[test]
 fn shapes_made_of_parts() {
     let body = "
         check (resize (A, 6100, 4)); check (resize (A, 5, 9)); check (blkdiag (A, A(1:4, :))(5995:end, :));

@@ -3,10 +3,10 @@
 pub mod each;
 
 use super::text::{is_cellstr, strings};
-use super::{Builtin, Call, Host, Values};
+use super::{Builtin, Call, Host, Values, shape};
 use crate::array::Shape;
 use crate::diag::Result;
-use crate::value::concat::cat;
+use crate::value::concat::Form;
 use crate::value::index::{Index, index};
 use crate::value::{Cell, Range, Struct, Value};
 use crate::{bail, fault};
@@ -158,7 +158,7 @@ fn num2cell(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     Ok(smallvec![Value::Cell(Arc::new(Cell::new(Shape::new(&outer), values)))])
 }
 
-fn cell2mat(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn cell2mat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let Value::Cell(cell) = &args[0] else { bail!("cell2mat: C must be a cell array") };
     if cell.values.is_empty() {
         return Ok(smallvec![Value::block(crate::array::Block::try_zeros(
@@ -169,8 +169,8 @@ fn cell2mat(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let kind = |v: &Value| match v {
         Value::Cell(_) => Some(0),
         Value::Struct(_) => Some(1),
-        Value::Char(..) => Some(2),
         Value::Func(_) | Value::Map(_) | Value::Object(_) => None,
+        v if v.dtype() == Some(crate::array::DType::Char) => Some(2),
         v if v.dtype() == Some(crate::array::DType::Bool) => Some(3),
         _ => Some(4),
     };
@@ -192,7 +192,8 @@ fn cell2mat(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         for b in 0..after {
             for a in 0..before {
                 let pieces: Vec<Value> = (0..line).map(|k| values[a + (k + b * line) * before].clone()).collect();
-                joined.push(cat(axis, &pieces).map_err(|_| fault!("cell2mat: dimension mismatch"))?);
+                let whole = shape::joined(host, axis, &pieces, Form::Function, call);
+                joined.push(whole.map_err(|_| fault!("cell2mat: dimension mismatch"))?);
             }
         }
         let mut extents = shape.to_vec();

@@ -239,16 +239,26 @@ impl<T: Scalar> Mat<T> {
 
     /// Largest column sum of moduli.
     pub fn norm1(&self) -> f64 {
-        (0..self.cols).map(|j| self.col(j).iter().map(|x| x.modulus()).sum::<f64>()).fold(0.0, nan_max)
+        self.column_sums().into_iter().fold(0.0, nan_max)
+    }
+
+    /// The sum of moduli of each column.
+    pub fn column_sums(&self) -> Vec<f64> {
+        (0..self.cols).map(|j| self.col(j).iter().map(|x| x.modulus()).sum()).collect()
     }
 
     /// Largest row sum of moduli.
     pub fn norm_inf(&self) -> f64 {
+        self.row_sums().into_iter().fold(0.0, nan_max)
+    }
+
+    /// The sum of moduli of each row.
+    pub fn row_sums(&self) -> Vec<f64> {
         let mut sums = vec![0.0; self.rows];
         for j in 0..self.cols {
             sums.iter_mut().zip(self.col(j)).for_each(|(s, x)| *s += x.modulus());
         }
-        sums.into_iter().fold(0.0, nan_max)
+        sums
     }
 
     /// Frobenius norm, scaled against overflow.
@@ -288,14 +298,14 @@ pub fn nan_max(a: f64, b: f64) -> f64 {
 /// Euclidean length, scaled so that squares neither overflow nor vanish.
 pub fn norm2<T: Scalar>(a: &[T]) -> f64 {
     let plain: f64 = a.iter().map(|x| x.part_re() * x.part_re() + x.part_im() * x.part_im()).sum();
+    if plain.is_nan() {
+        return f64::NAN;
+    }
     if plain.is_finite() && plain > 1e-280 {
         return plain.sqrt();
     }
     let (mut scale, mut sum) = (0.0f64, 1.0f64);
     for x in a.iter().flat_map(|x| [x.part_re().abs(), x.part_im().abs()]) {
-        if x.is_nan() {
-            return f64::NAN;
-        }
         if x.is_infinite() {
             return f64::INFINITY;
         }

@@ -3,7 +3,8 @@
 use super::elementwise::{self, Who};
 use crate::array::{Block, Complex64, DType, Data, Element, ScalarFn, Shape};
 use crate::builtin::Host;
-use crate::builtin::ops::lazy;
+use crate::builtin::numeric::times;
+use crate::builtin::ops::{lazy, lazy_diagonal};
 use crate::diag::{Result, Span};
 use crate::ir::infer::nonconformant;
 use crate::syntax::ast::BinaryOp;
@@ -11,9 +12,28 @@ use crate::value::{Diagonal, Value};
 use std::sync::Arc;
 
 /// The result of operations that treat a diagonal matrix as such; `None` where it counts as a full one.
-pub fn binary(op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
+pub fn binary(host: &mut dyn Host, op: BinaryOp, a: &Value, b: &Value, span: Span) -> Result<Option<Value>> {
     use BinaryOp::*;
     Ok(match (a, b) {
+        // A factor of all of it is needed now: whether elements are zero is known of diagonal matrices.
+        (Value::Diag(_), Value::Lazy(s)) if s.shape().is_scalar() => {
+            let s = host.gather(b)?;
+            return binary(host, op, a, &s, span);
+        }
+        (Value::Lazy(s), Value::Diag(_)) if s.shape().is_scalar() => {
+            let s = host.gather(a)?;
+            return binary(host, op, &s, b, span);
+        }
+        (Value::Diag(d), Value::Lazy(m)) if m.shape().rank() == 2 && scales(d, m.dtype()) => match op {
+            Mul if d.columns == m.shape().rows() => Some(lazy_diagonal::scaled(host, d, b, false, false, span)?),
+            LeftDiv if d.rows == m.shape().rows() => Some(lazy_diagonal::scaled(host, d, b, false, true, span)?),
+            _ => None,
+        },
+        (Value::Lazy(m), Value::Diag(d)) if m.shape().rank() == 2 && scales(d, m.dtype()) => match op {
+            Mul if m.shape().columns() == d.rows => Some(lazy_diagonal::scaled(host, d, a, true, false, span)?),
+            Div if m.shape().columns() == d.columns => Some(lazy_diagonal::scaled(host, d, a, true, true, span)?),
+            _ => None,
+        },
         (Value::Diag(x), Value::Diag(y)) if both_double(x, y) => match op {
             Add | Sub => {
                 if (x.rows, x.columns) != (y.rows, y.columns) {
@@ -26,7 +46,7 @@ pub fn binary(op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
                 if x.columns != y.rows {
                     return Err(nonconformant("*", &a.shape(), &b.shape()));
                 }
-                Some(zip(x.rows, y.columns, x, y, |p, q| p * q))
+                Some(zip(x.rows, y.columns, x, y, times))
             }
             Div if x.columns == y.columns => Some(zip(x.rows, y.rows, x, y, divide_or_zero)),
             LeftDiv if x.rows == y.rows => Some(zip(x.columns, y.columns, x, y, |p, q| divide_or_zero(q, p))),
@@ -46,18 +66,23 @@ pub fn binary(op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
             (LeftDiv, Some(f)) => Some(scale(d, s, |x| x / f, |x, z| x / z)),
             _ => None,
         },
-        (Value::Diag(d), Value::Array(m)) if m.shape().rank() == 2 && m.dtype().is_float() => match op {
+        (Value::Diag(d), Value::Array(m)) if m.shape().rank() == 2 && scales(d, m.dtype()) => match op {
             Mul if d.columns == m.shape().rows() => Some(rows(d, m, d.rows, Scale::Multiply)),
             LeftDiv if d.rows == m.shape().rows() => Some(rows(d, m, d.columns, Scale::Divide)),
             _ => None,
         },
-        (Value::Array(m), Value::Diag(d)) if m.shape().rank() == 2 && m.dtype().is_float() => match op {
+        (Value::Array(m), Value::Diag(d)) if m.shape().rank() == 2 && scales(d, m.dtype()) => match op {
             Mul if m.shape().columns() == d.rows => Some(columns(m, d, d.columns, Scale::Multiply)),
             Div if m.shape().columns() == d.columns => Some(columns(m, d, d.rows, Scale::Divide)),
             _ => None,
         },
         _ => None,
     })
+}
+
+/// Whether a product with elements of a type only scales them: both are single, or neither is.
+fn scales(d: &Diagonal, dtype: DType) -> bool {
+    dtype.is_float() && d.diagonal.dtype().is_single() == dtype.is_single()
 }
 
 /// Only double diagonals keep their form.
@@ -160,7 +185,7 @@ fn scaled(d: &Diagonal, m: &Block, shape: Shape, how: Scale, which: impl Fn(usiz
     }
     let (f, x) = (d.diagonal.data(), m.data());
     let data = fill(&shape, rows, columns, f.len(), &which, |k, at| match how {
-        Scale::Multiply => f.get_c64(k) * x.get_c64(at),
+        Scale::Multiply => times(f.get_c64(k), x.get_c64(at)),
         Scale::Divide => divide_or_zero(x.get_c64(at), f.get_c64(k)),
     });
     let block = super::narrow(Block::dense(shape, Data::C64(data)));
@@ -189,6 +214,7 @@ fn fill<T: Default>(
 pub fn map(host: &mut dyn Host, d: &Diagonal, f: ScalarFn, span: Span) -> Result<Value> {
     let diagonal = Value::block(d.diagonal.clone());
     let mapped = lazy::elementwise(host, f, &[&diagonal], Who::Function(f.name()), span)?;
+    let mapped = host.gather(&mapped)?;
     Ok(value(d.rows, d.columns, mapped.to_block()?.as_ref().clone()))
 }
 

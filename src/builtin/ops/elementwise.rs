@@ -154,7 +154,7 @@ pub fn no_truth_in_nan(x: &Value) -> Result<()> {
         },
         _ => false,
     };
-    if nan { Err(fault!("logical not defined for NaN")) } else { Ok(()) }
+    if nan { Err(fault!("invalid conversion from NaN to logical")) } else { Ok(()) }
 }
 
 /// A double block rounded to single.

@@ -4,13 +4,13 @@
 //! `Settings::dense_limit` bytes; otherwise it waits. Scalars made from operands in memory never wait.
 
 use super::elementwise::{self, Who};
-use crate::array::{Complex64, DType, Data, Order, Region, ScalarFn, Shape, amount, room};
+use crate::array::{Block, Complex64, DType, Data, Order, Region, ScalarFn, Shape, amount, room};
 use crate::builtin::Host;
 use crate::diag::{Result, Span};
 use crate::fault;
 use crate::ir::{AxisSlice, Meta, Node, Op, op::Source};
 use crate::kernel::{Conj, Formula, Instr, Kernel, LaneKind, MapBody, Operand, ReduceKind, ScanKind, Window};
-use crate::value::{Lazy, Value};
+use crate::value::{Cell, Lazy, Struct, Value};
 use smallvec::SmallVec;
 use std::sync::Arc;
 
@@ -26,13 +26,18 @@ pub fn as_node(x: &Value, span: Span) -> Result<Arc<Node>> {
             let formula = Formula::Linear { start: r.start.to_bits(), step: r.step.to_bits(), last: r.last.to_bits() };
             Source::Formula(formula, Shape::matrix(1, r.len()))
         }
+        Value::Diag(d) => return super::lazy_diagonal::matrix(d, span),
         other => Source::Dense(other.to_block()?),
     };
     Node::new(Op::Source(source), &[], span)
 }
 
-/// A node as a value.
+/// A node as a value. An array without elements has nothing to wait for.
 pub fn value(node: Arc<Node>) -> Value {
+    let Meta { shape, dtype, .. } = &node.meta;
+    if shape.is_empty() {
+        return Value::block(super::narrow(Block::dense(shape.clone(), Data::zeros(*dtype, 0))));
+    }
     Value::Lazy(Lazy(node))
 }
 
@@ -312,4 +317,53 @@ pub fn gathered_for(host: &mut dyn Host, x: &Value, what: &str, times: u128) -> 
         )));
     }
     host.gather(x)
+}
+
+/// A complex array that waits as what it will be: its real part, where no element has another. One pass tells, for who
+/// must know before: order, for one, is another among complex numbers.
+pub fn settled(host: &mut dyn Host, x: &Value, span: Span) -> Result<Value> {
+    let Value::Lazy(lazy) = x else { return Ok(x.clone()) };
+    if !lazy.dtype().is_complex() {
+        return Ok(x.clone());
+    }
+    let imaginary = elementwise(host, ScalarFn::Imag, &[x], Who::Function("imag"), span)?;
+    let present = elementwise(host, ScalarFn::Ne, &[&imaginary, &Value::Num(0.0)], Who::Operator("!="), span)?;
+    let some = reduce(host, ReduceKind::Any, &present, (1 << lazy.shape().rank()) - 1, span)?;
+    match host.gather(&some)?.to_f64() {
+        Some(0.0) => elementwise(host, ScalarFn::Real, &[x], Who::Function("real"), span),
+        _ => Ok(x.clone()),
+    }
+}
+
+/// Whether a value is a lazy array, or a cell array or a struct with one in it.
+pub fn holds_lazy(value: &Value) -> bool {
+    match value {
+        Value::Lazy(_) => true,
+        Value::Cell(cell) => cell.values.iter().any(holds_lazy),
+        Value::Struct(records) => records.iter().any(|(_, column)| column.iter().any(holds_lazy)),
+        _ => false,
+    }
+}
+
+/// A value with the lazy arrays in it that are `wanted`, at any depth of cells and structs, in memory.
+pub fn in_memory(host: &mut dyn Host, value: &Value, wanted: &dyn Fn(&Lazy) -> bool) -> Result<Value> {
+    match value {
+        Value::Lazy(lazy) if wanted(lazy) => host.gather(value),
+        Value::Cell(cell) if holds_lazy(value) => {
+            let mut cell = Cell::clone(cell);
+            for value in &mut cell.values {
+                *value = in_memory(host, value, wanted)?;
+            }
+            Ok(Value::Cell(Arc::new(cell)))
+        }
+        Value::Struct(records) if holds_lazy(value) => {
+            let mut gathered = Struct::clone(records);
+            for (name, column) in records.iter() {
+                let column = column.iter().map(|value| in_memory(host, value, wanted)).collect::<Result<Vec<_>>>()?;
+                gathered.set_column(name, column);
+            }
+            Ok(Value::Struct(Arc::new(gathered)))
+        }
+        other => Ok(other.clone()),
+    }
 }

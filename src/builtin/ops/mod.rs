@@ -36,7 +36,7 @@ pub fn binary(host: &mut dyn Host, op: BinaryOp, a: &Value, b: &Value, span: Spa
     if a.dtype().is_none() || b.dtype().is_none() {
         return odd_operands(op, a, b);
     }
-    if let Some(z) = diagonal::binary(op, a, b)? {
+    if let Some(z) = diagonal::binary(host, op, a, b, span)? {
         return Ok(z);
     }
     let operator = elementwise::Who::Operator(op.symbol());
@@ -46,6 +46,10 @@ pub fn binary(host: &mut dyn Host, op: BinaryOp, a: &Value, b: &Value, span: Spa
         BinaryOp::LeftDiv if !a.is_scalar() => divide::left(host, a, b, span),
         BinaryOp::LeftDiv | BinaryOp::ElLeftDiv => lazy::elementwise(host, ScalarFn::Div, &[b, a], operator, span),
         BinaryOp::Pow if !a.is_scalar() || !b.is_scalar() => power::power(host, a, b, span),
+        BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge => {
+            let (a, b) = (lazy::settled(host, a, span)?, lazy::settled(host, b, span)?);
+            lazy::elementwise(host, scalar_function(op), &[&a, &b], operator, span)
+        }
         _ => lazy::elementwise(host, scalar_function(op), &[a, b], operator, span),
     }
 }

@@ -5,6 +5,7 @@ use super::best;
 use super::select::{self, Figure};
 use super::sort::sorted;
 use crate::array::{DType, Shape};
+use crate::builtin::ops::lazy;
 use crate::builtin::{Host, Values};
 use crate::diag::{Result, Span};
 use crate::fault;
@@ -33,7 +34,7 @@ pub fn sort(x: &Arc<Node>, axis: usize, descending: bool, places: bool, span: Sp
         let lane = if places { without_shapes(lane) } else { unordered(lane) };
         sorted(lane, shape.clone(), descending, places, span)
     })?;
-    Ok(results.into_iter().map(|node| Value::Lazy(Lazy(node))).collect())
+    Ok(results.into_iter().map(lazy::value).collect())
 }
 
 /// The `count` greatest or least elements of every lane, NaN last, and if asked for where they are.
@@ -44,7 +45,7 @@ pub fn best(x: &Arc<Node>, axis: usize, greatest: bool, count: usize, places: bo
         found.truncate(1 + places as usize);
         Ok(found)
     })?;
-    Ok(results.into_iter().map(|node| Value::Lazy(Lazy(node))).collect())
+    Ok(results.into_iter().map(lazy::value).collect())
 }
 
 /// A figure of every lane.
@@ -66,7 +67,7 @@ pub fn figure(who: &str, x: &Arc<Node>, axis: usize, what: &Figure, span: Span) 
         Ok(vec![select::figure(unordered(lane), what.clone(), shape.with_extent(axis, extent), dtype, span)?])
     })?;
     let node = results.pop().ok_or_else(|| fault!("internal error: no figure"))?;
-    Ok(Value::Lazy(Lazy(node)))
+    Ok(lazy::value(node))
 }
 
 /// The node whose elements, in column-major sequence, are those of a node that only reshapes it.

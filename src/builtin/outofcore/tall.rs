@@ -336,8 +336,14 @@ pub fn norm(
         }
         let sums = lazy::elementwise(host, ScalarFn::Abs, &[x], who, span)?;
         let sums = lazy::reduce(host, ReduceKind::Sum, &sums, inner, span)?;
+        if sums.is_empty() {
+            return Ok(Some(Value::Num(0.0)));
+        }
+        // NaN only where the first sum is, as nothing is greater than that.
         let most = lazy::reduce(host, ReduceKind::Max, &sums, outer, span)?;
-        return host.gather(&most).map(Some);
+        let first = lazy::layers(&sums, usize::from(p == 1.0), AxisSlice::all(1), span)?;
+        let result = nan_where(host, &first, &most, span)?;
+        return host.gather(&result).map(Some);
     }
     let result = norms(host, x, if frobenius { 2.0 } else { p }, axis.map_or(all, |a| 1 << a), span)?;
     Ok(Some(if axis.is_some() { result } else { host.gather(&result)? }))
@@ -359,11 +365,20 @@ pub fn norms(host: &mut dyn Host, x: &Value, p: f64, axes: u32, span: Span) -> R
     }
     if p.is_infinite() {
         let kind = if p > 0.0 { ReduceKind::Max } else { ReduceKind::Min };
-        return lazy::reduce(host, kind, &sizes, axes, span);
+        let most = lazy::reduce(host, kind, &sizes, axes, span)?;
+        let sum = lazy::reduce(host, ReduceKind::Sum, &sizes, axes, span)?;
+        return nan_where(host, &sum, &most, span);
     }
     let powers = ops::binary(host, BinaryOp::ElPow, &sizes, &Value::Num(p), span)?;
     let sum = lazy::reduce(host, ReduceKind::Sum, &powers, axes, span)?;
     ops::binary(host, BinaryOp::ElPow, &sum, &Value::Num(1.0 / p), span)
+}
+
+/// `y`, but NaN where `x` is.
+fn nan_where(host: &mut dyn Host, x: &Value, y: &Value, span: Span) -> Result<Value> {
+    let who = ops::elementwise::Who::Operator("abs");
+    let missing = lazy::elementwise(host, ScalarFn::IsNan, &[x], who, span)?;
+    lazy::elementwise(host, ScalarFn::Select, &[&missing, x, y], who, span)
 }
 
 /// Singular values as a column value.

@@ -28,7 +28,7 @@ fn function(host: &mut dyn Host, who: &str, f: &Value) -> Result<Arc<Func>> {
 /// The first result of a call.
 fn value(host: &mut dyn Host, f: &Func, args: &[Value]) -> Result<Value> {
     host.check_interrupt()?;
-    host.call(f, args, 1)?
+    host.call_in_memory(f, args, 1)?
         .into_iter()
         .next()
         .ok_or_else(|| fault!("value on the right hand side of the assignment not defined"))
@@ -37,7 +37,6 @@ fn value(host: &mut dyn Host, f: &Func, args: &[Value]) -> Result<Value> {
 /// The real scalar a function gives.
 fn number(host: &mut dyn Host, who: &str, f: &Func, x: Value) -> Result<f64> {
     let y = value(host, f, &[x])?;
-    let y = host.gather(&y)?;
     y.to_f64().ok_or_else(|| fault!("{who}: FCN must return a scalar"))
 }
 

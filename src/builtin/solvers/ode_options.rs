@@ -203,7 +203,7 @@ impl Options {
     fn call_output(&self, host: &mut dyn Host, args: [Value; 3], extra: &[Value]) -> Result<bool> {
         let Some(output) = &self.output else { return Ok(false) };
         let args: Vec<Value> = args.iter().chain(extra).cloned().collect();
-        Ok(host.call(output, &args, 1)?.first().is_some_and(flag))
+        Ok(host.call_in_memory(output, &args, 1)?.first().is_some_and(flag))
     }
 
     /// Tells the output function that a run begins.
@@ -261,7 +261,7 @@ impl Events {
     /// Values, whether each ends the run, and the direction in which each counts.
     fn look(&self, host: &mut dyn Host, t: f64, x: &[f64], extra: &[Value]) -> Result<[Vec<f64>; 3]> {
         let args: Vec<Value> = [Value::Num(t), Value::column(x.to_vec())].iter().chain(extra).cloned().collect();
-        let values = host.call(&self.function, &args, 3)?;
+        let values = host.call_in_memory(&self.function, &args, 3)?;
         let mut lists = [Vec::new(), Vec::new(), Vec::new()];
         for (list, value) in lists.iter_mut().zip(&values) {
             *list = numbers("Events", value)?;

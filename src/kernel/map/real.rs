@@ -116,6 +116,12 @@ fn power(to: &mut [f64], a: &[f64], b: &[f64]) {
 
 /// Faults of single elements: results that are not real, truth values of NaN.
 fn check(f: ScalarFn, dtype: DType, args: &[&[f64]], to: &[f64]) -> Result<()> {
+    // A power of an infinity is no NaN.
+    let infinite = |i: usize| args[0][i] == f64::NEG_INFINITY && args[1][i] != args[1][i].trunc();
+    let endless = lane1!(|x| x == f64::NEG_INFINITY => bool);
+    if f == ScalarFn::Pow && dtype.is_float() && any(args[0], endless) && (0..to.len()).any(infinite) {
+        return Err(left_reals(f));
+    }
     if f.may_leave_reals() && dtype.is_float() && any(to, is_nan()) {
         let left = |i: usize| to[i].is_nan() && args.iter().all(|a| !a[i].is_nan());
         if (0..to.len()).any(left) {

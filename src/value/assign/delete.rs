@@ -2,17 +2,11 @@
 
 use crate::array::{Block, Shape};
 use crate::diag::{Fault, Result};
-use crate::value::index::{Index, Subscript, gather, resolve};
+use crate::value::index::{Index, Selection, Subscript, resolve};
 use crate::value::{Cell, Value, gather_first};
 use crate::{bail, fault, map_data};
+use smallvec::smallvec;
 use std::sync::Arc;
-
-/// What stays: subscripts with their extents, and the shape of the rest.
-struct Rest {
-    subs: Vec<Subscript>,
-    extents: Vec<usize>,
-    shape: Shape,
-}
 
 /// Removes the selected elements: any elements of a vector, whole slices of an array.
 ///
@@ -20,14 +14,14 @@ struct Rest {
 /// More than one subscript that is no colon, positions outside, values that cannot be indexed.
 pub fn delete(base: &mut Value, args: &[Index]) -> Result<()> {
     let subs = resolve(args)?;
-    let Some(rest) = rest(&base.shape(), &subs)? else { return Ok(()) };
+    let Some(rest) = remaining(&base.shape(), &subs)? else { return Ok(()) };
     match base {
         Value::Cell(cell) => {
-            let values = gather(&cell.values, &rest.extents, &rest.subs);
+            let values = rest.gather(&cell.values);
             *cell = Arc::new(Cell::new(rest.shape, values));
         }
         Value::Struct(records) => {
-            *records = Arc::new(records.remap(rest.shape.clone(), |column| gather(column, &rest.extents, &rest.subs)));
+            *records = Arc::new(records.remap(rest.shape.clone(), |column| rest.gather(column)));
         }
         Value::Func(_) | Value::Map(_) | Value::Object(_) => {
             bail!("'()' undefined for arguments of type '{}'", base.class())
@@ -39,14 +33,17 @@ pub fn delete(base: &mut Value, args: &[Index]) -> Result<()> {
     Ok(())
 }
 
-fn pick(block: &Block, rest: Rest) -> Block {
-    let data = map_data!(block.data(), v => gather(v, &rest.extents, &rest.subs));
+fn pick(block: &Block, rest: Selection) -> Block {
+    let data = map_data!(block.data(), v => rest.gather(v));
     Block::dense(rest.shape, data)
 }
 
 /// What stays of an array of this shape; `None` when nothing goes.
-fn rest(shape: &Shape, subs: &[Subscript]) -> Result<Option<Rest>> {
-    let nothing = |shape: Shape| Rest { subs: vec![none()], extents: vec![shape.len()], shape };
+///
+/// # Errors
+/// More than one subscript that is no colon, and positions outside.
+pub fn remaining(shape: &Shape, subs: &[Subscript]) -> Result<Option<Selection>> {
+    let nothing = |shape: Shape| Selection { subs: smallvec![none()], extents: smallvec![shape.len()], shape };
     if let [sub] = subs {
         let len = shape.len();
         if sub.is_colon() {
@@ -61,7 +58,7 @@ fn rest(shape: &Shape, subs: &[Subscript]) -> Result<Option<Rest>> {
         let contiguous = matches!(sub, Subscript::One(_) | Subscript::Run { step: 1, .. });
         let column = !shape.is_row() && (shape.is_column() || !contiguous);
         let shape = if column { Shape::matrix(count, 1) } else { Shape::matrix(1, count) };
-        return Ok(Some(Rest { subs: vec![keep], extents: vec![len], shape }));
+        return Ok(Some(Selection { subs: smallvec![keep], extents: smallvec![len], shape }));
     }
     let mut chosen = subs.iter().enumerate().filter(|(_, sub)| !sub.is_colon());
     let Some((axis, sub)) = chosen.next() else {
@@ -81,9 +78,9 @@ fn rest(shape: &Shape, subs: &[Subscript]) -> Result<Option<Rest>> {
     let keep = complement(sub, extent);
     let left = shape.with_extent(axis, keep.len(extent));
     let rank = shape.rank().max(axis + 1);
-    let mut rest: Vec<Subscript> = vec![Subscript::Colon; rank];
-    rest[axis] = keep;
-    Ok(Some(Rest { subs: rest, extents: shape.padded(rank).to_vec(), shape: left }))
+    let mut subs = smallvec![Subscript::Colon; rank];
+    subs[axis] = keep;
+    Ok(Some(Selection { subs, extents: shape.padded(rank), shape: left }))
 }
 
 fn none() -> Subscript {

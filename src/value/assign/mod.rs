@@ -9,15 +9,15 @@ mod delete;
 mod plan;
 
 pub use containers::{assign_cell, cell_slot, field_slots};
-pub use delete::delete;
+pub use delete::{delete, remaining};
+pub use plan::Plan;
 
-use super::convert::{narrow, to_dtype};
+use super::convert::{has_nan, narrow, to_dtype};
 use super::index::{Index, Subscript, resolve, scatter};
 use super::{Cell, Quote, Struct, Value, gather_first};
 use crate::array::{Block, Complex64, DType, Data, Element, Shape};
 use crate::diag::{Fault, Result};
 use crate::{bail, fault};
-use plan::Plan;
 use std::sync::Arc;
 
 /// The value an undefined variable stands for on the left of `x(i) = rhs`: an empty array of the same class.
@@ -150,6 +150,20 @@ pub fn assigned_type(left: DType, right: DType) -> Option<DType> {
     })
 }
 
+/// The element type of an array after elements of another were put into it.
+///
+/// # Errors
+/// Values without elements, text in an array of truth values, and NaN, which is no truth value.
+pub fn common_type(base: &Value, rhs: &Value) -> Result<DType> {
+    let (Some(left), Some(right)) = (base.dtype(), rhs.dtype()) else { return Err(no_conversion(base, rhs)) };
+    let target = assigned_type(left, right)
+        .ok_or_else(|| fault!("octave_base_value::bool_array_value(): wrong type argument '{}'", rhs.type_name()))?;
+    if target == DType::Bool && right.is_float() && !matches!(rhs, Value::Lazy(_)) && has_nan(&*rhs.to_block()?) {
+        bail!("invalid conversion from NaN to logical");
+    }
+    Ok(target)
+}
+
 fn no_conversion(base: &Value, rhs: &Value) -> Fault {
     let scalar = base.is_scalar();
     let kind = match base {
@@ -163,14 +177,11 @@ fn no_conversion(base: &Value, rhs: &Value) -> Fault {
 
 /// Numbers, truth values and characters on both sides; `base` is none of the lazy kinds of array.
 fn assign_numbers(base: &mut Value, args: &[Index], rhs: &Value) -> Result<()> {
-    let Some(left) = base.dtype() else { return Err(no_conversion(base, rhs)) };
-    let Some(right) = rhs.dtype() else { return Err(no_conversion(base, rhs)) };
-    let target = assigned_type(left, right)
-        .ok_or_else(|| fault!("octave_base_value::bool_array_value(): wrong type argument '{}'", rhs.type_name()))?;
+    let (Some(left), target) = (base.dtype(), common_type(base, rhs)?) else { return Err(no_conversion(base, rhs)) };
     let source = rhs.to_block()?;
-    let source = if right == target { source } else { Arc::new(to_dtype(&source, target)) };
+    let source = if source.dtype() == target { source } else { Arc::new(to_dtype(&source, target)) };
     let subs = resolve(args)?;
-    let plan = Plan::new(&base.shape(), &subs, source.shape())?;
+    let plan = Plan::in_memory(&base.shape(), &subs, source.shape())?;
     fits_memory(&plan.shape, target.size())?;
     let quote = match base {
         Value::Char(_, quote) => *quote,

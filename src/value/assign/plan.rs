@@ -49,22 +49,36 @@ impl Plan {
     /// # Errors
     /// Sizes that do not match, and growth that would be ambiguous.
     pub fn new(left: &Shape, subs: &[Subscript], right: &Shape) -> Result<Plan> {
-        let plan = match subs {
-            [sub] => Plan::linear(left, sub, right)?,
-            _ => Plan::product(left, subs, right)?,
-        };
+        match subs {
+            [sub] => Plan::linear(left, sub, right),
+            _ => Plan::product(left, subs, right),
+        }
+    }
+
+    /// The same for a left side in memory, which must have room to grow.
+    ///
+    /// # Errors
+    /// Those of [`Plan::new`], and more than memory holds.
+    pub fn in_memory(left: &Shape, subs: &[Subscript], right: &Shape) -> Result<Plan> {
+        let plan = Plan::new(left, subs, right)?;
         if plan.shape != *left {
             room::check(&plan.shape, LARGEST)?;
         }
         Ok(plan)
     }
 
+    /// For a mask of all elements that selects `selected` of them.
+    ///
+    /// # Errors
+    /// A right side of another number of elements, unless it has one.
+    pub fn masked(selected: usize, right: &Shape) -> Result<()> {
+        if right.len() == 1 || right.len() == selected { Ok(()) } else { Err(nonconformant(&[selected, 1], right)) }
+    }
+
     fn linear(left: &Shape, sub: &Subscript, right: &Shape) -> Result<Plan> {
-        let (len, count) = (left.len(), right.len());
+        let len = left.len();
         let selected = sub.len(len);
-        if count != 1 && selected != count {
-            return Err(nonconformant(&[selected, 1], right));
-        }
+        Plan::masked(selected, right)?;
         let reach = sub.reach(len);
         let shape = if reach == len { left.clone() } else { grown_vector(left, reach)? };
         Ok(Plan { shape, extents: SmallVec::from_slice(&[reach]), nothing: selected == 0 })

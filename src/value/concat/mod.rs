@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// Where a concatenation comes from; its faults read differently.
 #[derive(Clone, Copy, PartialEq)]
-enum Form {
+pub enum Form {
     Literal,
     Function,
 }
@@ -164,7 +164,10 @@ fn concat(values: &[Value], axis: usize, form: Form) -> Result<Value> {
 }
 
 /// The shape of the whole; empty arrays that leave no trace are joined too.
-fn total_shape<'a>(shapes: impl Iterator<Item = &'a Shape>, axis: usize, form: Form) -> Result<Shape> {
+///
+/// # Errors
+/// Extents that differ along another axis.
+pub fn total_shape<'a>(shapes: impl Iterator<Item = &'a Shape>, axis: usize, form: Form) -> Result<Shape> {
     let mut total: Option<Shape> = None;
     for shape in shapes {
         total = Some(match total {
@@ -241,6 +244,21 @@ fn cat_structs(values: &[Value], axis: usize, form: Form) -> Result<Value> {
     Ok(Value::Struct(Arc::new(joined)))
 }
 
+/// The element type of arrays joined.
+///
+/// # Errors
+/// Complex numbers among integers or characters.
+pub fn common_type(values: &[Value]) -> Result<DType> {
+    let target = joined_type(values.iter().filter_map(Value::dtype));
+    if !target.is_complex()
+        && let Some(value) = values.iter().find(|v| v.dtype().is_some_and(DType::is_complex))
+    {
+        let class = if target == DType::Char { "char_array".to_owned() } else { format!("{}_array", target.class()) };
+        bail!("octave_base_value::{class}_value(): wrong type argument '{}'", value.type_name());
+    }
+    Ok(target)
+}
+
 /// The element type of arrays joined; empty ones count.
 pub fn joined_type(types: impl Iterator<Item = DType> + Clone) -> DType {
     if types.clone().any(|t| t == DType::Char) {
@@ -261,15 +279,8 @@ pub fn joined_type(types: impl Iterator<Item = DType> + Clone) -> DType {
 }
 
 fn cat_blocks(values: &[Value], axis: usize, form: Form) -> Result<Value> {
-    let types = values.iter().filter_map(Value::dtype);
-    let target = joined_type(types);
+    let target = common_type(values)?;
     let blocks = values.iter().map(Value::to_block).collect::<Result<Vec<Arc<Block>>>>()?;
-    if !target.is_complex()
-        && let Some(value) = values.iter().find(|v| v.dtype().is_some_and(DType::is_complex))
-    {
-        let class = if target == DType::Char { "char_array".to_owned() } else { format!("{}_array", target.class()) };
-        bail!("octave_base_value::{class}_value(): wrong type argument '{}'", value.type_name());
-    }
     let shape = total_shape(blocks.iter().map(|b| b.shape()), axis, form)?;
     if shape.checked_len().is_none() {
         return Err(fault!("out of memory or dimension too large for Octave's index type").id("Octave:bad-alloc"));

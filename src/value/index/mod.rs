@@ -7,7 +7,9 @@
 mod lattice;
 mod subscript;
 
-pub use lattice::{folded_extents, gather, scatter};
+use lattice::gather;
+pub use lattice::{folded_extents, scatter};
+use subscript::along_mask;
 pub use subscript::{Index, Subscript, along, out_of_bound, resolve, with_name};
 
 use super::convert::narrow;
@@ -50,17 +52,40 @@ impl Selection {
         Ok(Selection { subs, extents, shape: selected })
     }
 
+    /// The position of the one element that is selected; `None` where there are several or none.
+    pub fn single(&self) -> Option<usize> {
+        if !self.shape.is_scalar() {
+            return None;
+        }
+        let mut stride = 1;
+        let mut at = 0;
+        for (sub, &extent) in self.subs.iter().zip(&self.extents) {
+            at += sub.position(0) * stride;
+            stride *= extent;
+        }
+        Some(at)
+    }
+
     /// The selected elements of an array of that shape.
     pub fn gather<T: Clone>(&self, data: &[T]) -> Vec<T> {
         gather(data, &self.extents, &self.subs)
     }
 }
 
-/// The shape of `x(i)` for one subscript: that of the index, but a vector keeps its direction under a vector.
+/// The shape of `x(i)` for one subscript.
 fn linear_shape(shape: &Shape, sub: &Subscript, len: usize) -> Shape {
     let own = sub.shape(len);
-    let count = sub.len(len);
-    if sub.is_colon() || len == 1 || count == 1 || along(&own, 1).is_none() {
+    if sub.is_colon() { own } else { directed(shape, own, sub.len(len)) }
+}
+
+/// The shape of the `count` elements that a mask of one shape selects from an array of another.
+pub fn masked_shape(shape: &Shape, mask: &Shape, count: usize) -> Shape {
+    directed(shape, along_mask(mask, count), count)
+}
+
+/// A subscript's own shape, but a vector keeps its direction under a vector.
+fn directed(shape: &Shape, own: Shape, count: usize) -> Shape {
+    if shape.is_scalar() || count == 1 || along(&own, 1).is_none() {
         return own;
     }
     along(shape, count).unwrap_or(own)

@@ -131,7 +131,7 @@ fn list(block: &Block, value: &Value) -> Result<Subscript, String> {
     let at: Vec<usize> = match block.data() {
         Data::Bool(mask) => {
             let at: Vec<usize> = mask.iter().enumerate().filter(|(_, set)| **set).map(|(i, _)| i).collect();
-            let shape = along(block.shape(), at.len()).unwrap_or_else(|| Shape::matrix(at.len(), 1));
+            let shape = along_mask(block.shape(), at.len());
             return Ok(Subscript::List { at, shape });
         }
         Data::C64(_) | Data::C32(_) if block.len() == 1 => {
@@ -173,6 +173,11 @@ pub fn along(shape: &Shape, len: usize) -> Option<Shape> {
         (Some(axis), None) => Some(shape.with_extent(axis, len)),
         _ => None,
     }
+}
+
+/// The shape of the subscript that a mask with `count` elements set stands for.
+pub fn along_mask(mask: &Shape, count: usize) -> Shape {
+    along(mask, count).unwrap_or_else(|| Shape::matrix(count, 1))
 }
 
 /// The position an index names; the text of the index where it names none.
