@@ -35,8 +35,14 @@ fn identify(graph: &Graph, digest: &mut Digest) -> io::Result<()> {
                 block.order().hash(digest);
                 digest.write(block.data().bytes());
             }
-            // What an algorithm made lies where no other process finds it.
-            Op::Source(Source::Promised(_)) => return Err(io::ErrorKind::Unsupported.into()),
+            // What an algorithm makes lies where no other process finds it, but it makes the same again.
+            Op::Source(Source::Promised(promised)) => {
+                let promise = promised.promise();
+                let algorithm = promise.identity().ok_or(io::ErrorKind::Unsupported)?;
+                (algorithm, promised.output()).hash(digest);
+                let inputs = Graph::from_live(promise.inputs()).map_err(|_| io::ErrorKind::Unsupported)?;
+                identify(&inputs, digest)?;
+            }
             op => op.hash(digest),
         }
         node.inputs.hash(digest);

@@ -207,7 +207,9 @@ pub fn infer(op: &Op, inputs: &[&Meta]) -> Result<Meta> {
                 total += x.shape.extent(axis);
             }
             shape = shape.with_extent(axis, total);
-            let mut chunks: SmallVec<[usize; 4]> = inputs[0].chunks.clone();
+            // A layer before or behind an array does not cut it into layers.
+            let largest = inputs.iter().fold(inputs[0], |a, b| if b.shape.len() > a.shape.len() { b } else { a });
+            let mut chunks: SmallVec<[usize; 4]> = largest.chunks.clone();
             chunks.resize(shape.rank(), 1);
             meta(shape, inputs[0].dtype, chunks)
         }

@@ -32,6 +32,10 @@ pub trait Runner {
 pub trait Algorithm: std::fmt::Debug + Send + Sync {
     /// In a word or two, for plans and messages: `sort`, `tall QR`.
     fn name(&self) -> &'static str;
+    /// All that decides what it makes of its inputs, in other processes too; `None` where that cannot be told.
+    fn identity(&self) -> Option<String> {
+        Some(format!("{self:?}"))
+    }
     /// Runs, and gives every output in order.
     fn run(&self, inputs: &[Arc<Node>], runner: &mut dyn Runner) -> Result<Vec<Made>>;
 }
@@ -89,6 +93,11 @@ impl Promise {
         &self.inputs
     }
 
+    /// What its algorithm is, with all parameters.
+    pub fn identity(&self) -> Option<String> {
+        self.algorithm.identity()
+    }
+
     pub fn is_kept(&self) -> bool {
         self.made.get().is_some()
     }
@@ -130,6 +139,11 @@ impl Promised {
 
     pub fn name(&self) -> &'static str {
         self.promise.name()
+    }
+
+    /// Which of the promise's outputs it is.
+    pub fn output(&self) -> usize {
+        self.output
     }
 
     pub fn meta(&self) -> &Meta {

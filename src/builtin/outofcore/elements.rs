@@ -50,6 +50,10 @@ impl Algorithm for OfElements {
         self.name
     }
 
+    fn identity(&self) -> Option<String> {
+        None
+    }
+
     fn run(&self, inputs: &[Arc<Node>], runner: &mut dyn Runner) -> Result<Vec<Made>> {
         let (x, count) = (&inputs[0], self.count);
         let elements = runner.room() / SHARE / (8 * (count as u64 + 1));
