@@ -644,10 +644,42 @@ const NAMES: &[&str] = &["x", "y", "z"];
 
 const CUTS: &[&str] = &["[1 1]", "[2 3]", "[3 2]", "[4 4]", "[1 100]", "[100 1]", "[5 2]"];
 
-fn operand(rng: &mut Rng, depth: usize) -> String {
+/// Functions whose results jump with the last digit of what they are given; they are given fewer digits.
+const DISCRETE: &[&str] = &[
+    "unique",
+    "ranks",
+    "ismember",
+    "mode",
+    "union",
+    "intersect",
+    "setdiff",
+    "setxor",
+    "histc",
+    "hist",
+    "lookup",
+    "fix",
+    "floor",
+    "ceil",
+    "round",
+    "find",
+    "nnz",
+    "run",
+    "accum",
+    "issorted",
+    "==",
+    "!=",
+    "<",
+    ">",
+    "max",
+    "min",
+    "sort",
+];
+
+fn operand(rng: &mut Rng, depth: usize, discrete: bool) -> String {
     match rng.below(if depth == 0 { 4 } else { 7 }) {
         0..=2 => rng.pick(NAMES).to_owned(),
         3 => format!("({})", rng.pick(ARRAYS)),
+        _ if discrete => format!("kept ({})", call(rng, depth - 1)),
         _ => format!("({})", call(rng, depth - 1)),
     }
 }
@@ -656,7 +688,8 @@ fn operand(rng: &mut Rng, depth: usize) -> String {
 fn filled(rng: &mut Rng, template: &str, name: &str, depth: usize) -> String {
     let mut out = String::new();
     let letters: Vec<char> = template.chars().collect();
-    let first = operand(rng, depth);
+    let discrete = DISCRETE.iter().any(|word| template.contains(word));
+    let first = operand(rng, depth, discrete);
     for (at, &letter) in letters.iter().enumerate() {
         let alone = |i: Option<&char>| i.is_none_or(|c| !c.is_alphanumeric() && *c != '_' && *c != '@');
         let place = alone(letters.get(at + 1)) && (at == 0 || alone(letters.get(at - 1)));
@@ -664,7 +697,7 @@ fn filled(rng: &mut Rng, template: &str, name: &str, depth: usize) -> String {
             // The same array wherever it stands, so that extents fit.
             'A' if place => out.push_str(&first),
             'B' if place && rng.below(2) == 0 => out.push_str(&first),
-            'B' if place => out.push_str(&operand(rng, depth)),
+            'B' if place => out.push_str(&operand(rng, depth, discrete)),
             'D' if place => out.push_str(rng.pick(&["1", "2", "3", "1", "2"])),
             'S' if place => out.push_str(rng.pick(SCALARS)),
             'I' if place => out.push_str(rng.pick(SUBSCRIPTS)),
