@@ -16,8 +16,13 @@ fn main() {
 
 #[allow(unsafe_code)]
 fn settle_allocator() {
-    /// `mi_option_purge_delay` of mimalloc 3.
-    const OPTION: libmimalloc_sys::mi_option_t = 15;
-    // SAFETY: no other thread runs yet. The environment's own wish (MIMALLOC_PURGE_DELAY) comes first.
-    unsafe { libmimalloc_sys::mi_option_set_default(OPTION, PURGE_DELAY) };
+    // By their numbers in mimalloc 3, whose bindings have no names for them.
+    const ARENA_EAGER_COMMIT: libmimalloc_sys::mi_option_t = 4;
+    const PURGE: libmimalloc_sys::mi_option_t = 15;
+    // SAFETY: no other thread runs yet. The environment's own wishes (MIMALLOC_PURGE_DELAY, ...) come first.
+    unsafe {
+        // Address space becomes memory piece by piece as it is used: whole arenas at once are resident long before.
+        libmimalloc_sys::mi_option_set_default(ARENA_EAGER_COMMIT, 0);
+        libmimalloc_sys::mi_option_set_default(PURGE, PURGE_DELAY);
+    }
 }
