@@ -10,13 +10,19 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const PURGE_DELAY: std::ffi::c_long = 25;
 
 fn main() {
-    settle_allocator();
     std::process::exit(arr::cli::main());
 }
 
+/// Called by the loader: the allocator reserves its first arena before `main` is reached.
 #[allow(unsafe_code)]
-fn settle_allocator() {
-    // By their numbers in mimalloc 3, whose bindings have no names for them.
+#[used]
+#[cfg_attr(target_os = "macos", unsafe(link_section = "__DATA,__mod_init_func"))]
+#[cfg_attr(not(target_os = "macos"), unsafe(link_section = ".init_array"))]
+static SETTLE: extern "C" fn() = settle_allocator;
+
+#[allow(unsafe_code)]
+extern "C" fn settle_allocator() {
+    // By their numbers in mimalloc, whose bindings have no names for them.
     const ARENA_EAGER_COMMIT: libmimalloc_sys::mi_option_t = 4;
     const PURGE: libmimalloc_sys::mi_option_t = 15;
     // SAFETY: no other thread runs yet. The environment's own wishes (MIMALLOC_PURGE_DELAY, ...) come first.
