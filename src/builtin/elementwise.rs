@@ -17,7 +17,9 @@ use crate::value::Value;
 pub fn apply(host: &mut dyn Host, f: ScalarFn, who: &'static str, x: &Value, call: Call) -> Result<Value> {
     use ScalarFn::*;
     match x {
-        Value::Char(..) if !matches!(f, Abs | Floor | Ceil | Round | Fix | Real | Imag | IsNan | IsInf | IsFinite) => {
+        _ if x.dtype() == Some(DType::Char)
+            && !matches!(f, Abs | Floor | Ceil | Round | Fix | Real | Imag | IsNan | IsInf | IsFinite) =>
+        {
             return Err(fault!("{who}: argument must be numeric"));
         }
         Value::Diag(d) if matches!(f, Abs | Real | Imag | Sqrt | Conj) => {

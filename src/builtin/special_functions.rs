@@ -247,6 +247,7 @@ fn legendre(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let mut out = Vec::with_capacity((n + 1) * x.len());
     for &x in &x {
         for m in 0..=n {
+            host.check_interrupt()?;
             let sign = if m % 2 == 1 { -1.0 } else { 1.0 };
             out.push(match kind.as_str() {
                 "norm" => normalised_legendre(n, m, x),
