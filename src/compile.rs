@@ -73,10 +73,10 @@ impl Fit {
 /// Compiles the computation of some nodes, each to its target.
 ///
 /// Blocks start at canonical size and are halved until the plan's serial peak, and one more task for each further
-/// thread, fit the budget. If only the serial peak fits, that plan is taken. If blocks have to be put aside, the first plan
-/// is taken that has room for what must be in memory at once, and for one more task for each further thread; if there is none,
-/// the one with the least of it, and the engine refuses. Sources that would be decoded again and again are staged, if that can be done
-/// in the budget.
+/// thread, fit the budget. If only the serial peak fits, that plan is taken. If blocks have to be put aside, the first
+/// plan is taken that has room for what must be in memory at once, and for one more task for each further thread; if
+/// there is none, the one with the least of it, and the engine refuses. Sources that would be decoded again and again
+/// are staged, if that can be done in the budget.
 pub fn compile(roots: &[Arc<Node>], targets: &[Target], options: Options) -> Result<Compiled> {
     let graph = Graph::from_live(roots)?;
     let passes = if options.optimise { PASSES } else { &[] };

@@ -20,6 +20,18 @@ pub fn several<const N: usize>(values: [Value; N]) -> Result<Values> {
     Ok(values.into_iter().collect())
 }
 
+/// The axis of a reduction from its DIM argument: the complaint names the number.
+pub fn reduced_axis(who: &str, dim: Option<&Value>, shape: &Shape) -> Result<usize> {
+    match dim {
+        None => Ok(shape.first_nonsingleton()),
+        Some(d) => match d.to_f64().map(f64::trunc) {
+            Some(v) if d.is_scalar() && (1.0..=1e6).contains(&v) => Ok(v as usize - 1),
+            Some(v) => Err(fault!("{who}: invalid dimension DIM = {v}")),
+            None => Err(fault!("{who}: DIM must be a valid dimension")),
+        },
+    }
+}
+
 /// `Invalid call to NAME`.
 pub fn usage(who: &str) -> Fault {
     fault!("Invalid call to {who}").id("Octave:invalid-fun-call")

@@ -138,79 +138,67 @@ fn gradient(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if let Value::Func(f) = &args[0] {
         return gradient_of_function(host, f, &args[1..], call);
     }
-    if let Value::Lazy(_) = &args[0] {
-        return lazy_gradient(host, args, call);
-    }
-    let m = Wide::new(host, &args[0], "gradient")?;
-    let shape = m.shape.clone();
-    let single = m.single;
+    let shape = args[0].shape();
     let vector = shape.is_vector();
     let axes: Vec<usize> = if vector { vec![shape.first_nonsingleton()] } else { axis_order(shape.rank()) };
     if args.len() > 2 && args.len() - 1 != axes.len() {
         return Err(fault!("gradient: size of dimensions and spacing values must match"));
     }
+    // Of arrays that wait nothing is looked at.
+    let m = if let Value::Lazy(_) = &args[0] { None } else { Some(Wide::new(host, &args[0], "gradient")?) };
     let mut out = Values::new();
     for (k, &axis) in axes.iter().enumerate().take(call.nargout.max(1)) {
         let n = shape.extent(axis);
         if n < 2 {
             return Err(fault!("gradient: M must have at least 2 elements in each dimension"));
         }
-        let at = match args.len() {
-            1 => (0..n).map(|i| i as f64).collect(),
-            2 => spacing("gradient", &args[1], n)?,
-            _ => spacing("gradient", &args[k + 1], n)?,
+        let given = args.get(if args.len() > 2 { k + 1 } else { 1 });
+        let Some(m) = &m else {
+            out.push(lazy_slopes(host, &args[0], axis, given, call)?);
+            continue;
+        };
+        let at = match given {
+            None => (0..n).map(|i| i as f64).collect(),
+            Some(given) => spacing("gradient", given, n)?,
         };
         let lanes = Lanes::new(&shape, axis);
         out.push(match &m.elements {
-            Elements::Real(x) => numeric::real(shape.clone(), slopes(x, lanes, &at), single),
-            Elements::Complex(z) => numeric::complex(shape.clone(), slopes(z, lanes, &at), single),
+            Elements::Real(x) => numeric::real(shape.clone(), slopes(x, lanes, &at), m.single),
+            Elements::Complex(z) => numeric::complex(shape.clone(), slopes(z, lanes, &at), m.single),
         });
     }
     Ok(out)
 }
 
-/// The slopes of an array that waits.
-fn lazy_gradient(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    super::lane::real_argument("gradient", &args[0])?;
-    let m = match args[0].dtype() {
-        Some(DType::F64 | DType::F32) => args[0].clone(),
-        _ => lazy::cast(host, &args[0], DType::F64, call.span)?,
+/// The slopes of an array that waits, along an axis of at least 2 layers.
+fn lazy_slopes(host: &mut dyn Host, m: &Value, axis: usize, given: Option<&Value>, call: Call) -> Result<Value> {
+    let m = match m.dtype() {
+        Some(dtype) if !dtype.is_float() => lazy::cast(host, m, DType::F64, call.span)?,
+        _ => m.clone(),
     };
-    let shape = m.shape();
-    let axes = if shape.is_vector() { vec![shape.first_nonsingleton()] } else { axis_order(shape.rank()) };
-    if args.len() > 2 && args.len() - 1 != axes.len() {
-        return Err(fault!("gradient: size of dimensions and spacing values must match"));
-    }
-    let mut out = Values::new();
-    for (k, &axis) in axes.iter().enumerate().take(call.nargout.max(1)) {
-        let n = shape.extent(axis);
-        if n < 2 {
-            return Err(fault!("gradient: M must have at least 2 elements in each dimension"));
+    let (shape, n) = (m.shape(), m.shape().extent(axis));
+    // Each layer, the first and last too: what lies behind it less what lies before it.
+    let across = |host: &mut dyn Host, x: &Value| {
+        let part = |start, len| lazy::layers(x, axis, AxisSlice { start, step: 1, len }, call.span);
+        let behind = lazy::concat(host, &[part(1, n - 1)?, part(n - 1, 1)?], axis, call.span)?;
+        let before = lazy::concat(host, &[part(0, 1)?, part(0, n - 1)?], axis, call.span)?;
+        super::ops::binary(host, BinaryOp::Sub, &behind, &before, call.span)
+    };
+    let along = (0..shape.rank()).fold(shape.clone(), |s, a| if a == axis { s } else { s.with_extent(a, 1) });
+    let places = match given {
+        Some(given) if !given.is_scalar() => {
+            if given.numel() != n {
+                return Err(fault!("gradient: size of dimensions and spacing values must match"));
+            }
+            lazy::reshape(host, given, along, call.span)?
         }
-        // Each layer, the first and last too: what lies behind it less what lies before it.
-        let across = |host: &mut dyn Host, x: &Value| {
-            let part = |start, len| lazy::layers(x, axis, AxisSlice { start, step: 1, len }, call.span);
-            let behind = lazy::concat(host, &[part(1, n - 1)?, part(n - 1, 1)?], axis, call.span)?;
-            let before = lazy::concat(host, &[part(0, 1)?, part(0, n - 1)?], axis, call.span)?;
-            super::ops::binary(host, BinaryOp::Sub, &behind, &before, call.span)
-        };
-        let along = (0..shape.rank()).fold(shape.clone(), |s, a| if a == axis { s } else { s.with_extent(a, 1) });
-        let places = match args.get(if args.len() > 2 { k + 1 } else { 1 }) {
-            Some(given) if !given.is_scalar() => {
-                if given.numel() != n {
-                    return Err(fault!("gradient: size of dimensions and spacing values must match"));
-                }
-                lazy::reshape(host, given, along, call.span)?
-            }
-            step => {
-                let count = lazy::value(super::lazy_mask::linear(n, along, call.span)?);
-                super::ops::binary(host, BinaryOp::ElMul, &count, step.unwrap_or(&Value::Num(1.0)), call.span)?
-            }
-        };
-        let (rise, run) = (across(host, &m)?, across(host, &places)?);
-        out.push(super::ops::binary(host, BinaryOp::ElDiv, &rise, &run, call.span)?);
-    }
-    Ok(out)
+        step => {
+            let count = lazy::value(super::lazy_mask::linear(n, along, call.span)?);
+            super::ops::binary(host, BinaryOp::ElMul, &count, step.unwrap_or(&Value::Num(1.0)), call.span)?
+        }
+    };
+    let (rise, run) = (across(host, &m)?, across(host, &places)?);
+    super::ops::binary(host, BinaryOp::ElDiv, &rise, &run, call.span)
 }
 
 /// Differences of neighbours by the distance between them, one-sided at the ends.

@@ -124,7 +124,8 @@ fn in_steps(c: &mut Columns, x: &Value, (p, q): (usize, usize), inverse: bool) -
     lazy::reshape(c.host, &turned, Shape::matrix(p * q, 1), span)
 }
 
-/// The transform of a column of any length: `x(n) w(n)` convolved with `conj (w)`, times `w`, where `w(n) = exp (-i pi n^2 / length)`.
+/// The transform of a column of any length: `x(n) w(n)` convolved with `conj (w)`, times `w`, where
+/// `w(n) = exp (-i pi n^2 / length)`.
 fn by_chirp(c: &mut Columns, x: &Value, inverse: bool) -> Result<Value> {
     let (n, span) = (x.numel(), c.span);
     let length = (2 * n - 1).next_power_of_two();

@@ -16,6 +16,7 @@ pub mod combinatorics;
 pub mod console;
 pub mod constructors;
 pub mod convolution;
+mod cumulative;
 pub mod dlmread;
 pub mod elementwise;
 pub mod errors;

@@ -1,35 +1,22 @@
-//! Arrays folded along a dimension: sums, products, truth, extremes, running results and differences.
+//! Arrays folded along a dimension: sums, products, truth, extremes.
 //!
 //! Dense sums go element after element from the first, as Octave's do; a lazy array is reduced by the engine, over a
 //! fixed tree.
 
 use super::api::{Builtin, Call, Host, Values};
-use super::args::{Lanes, one, several, split_options, truths, usage};
-use super::folds::{differences, fold, real_total, scanned};
-use super::lane;
+use super::args::{Lanes, one, reduced_axis, several, split_options, truths, usage};
+use super::cumulative;
+use super::folds::{fold, real_total};
 use super::numeric::{self, Elements, Wide};
 use super::ops::{self, elementwise::Who, lazy};
 use super::pick::pick_block;
 use crate::array::{Block, Complex64, DType, Data, ScalarFn, Shape};
 use crate::diag::Result;
 use crate::fault;
-use crate::ir::AxisSlice;
-use crate::kernel::{LaneKind, ReduceKind, ScanKind};
+use crate::kernel::{ReduceKind, ScanKind};
 use crate::syntax::ast::BinaryOp;
 use crate::value::{Value, convert, gather_first};
 use std::ops::{Add, Mul};
-
-/// The axis of a reduction from its DIM argument: the complaint names the number.
-fn axis(who: &str, dim: Option<&Value>, shape: &Shape) -> Result<usize> {
-    match dim {
-        None => Ok(shape.first_nonsingleton()),
-        Some(d) => match d.to_f64().map(f64::trunc) {
-            Some(v) if d.is_scalar() && (1.0..=1e6).contains(&v) => Ok(v as usize - 1),
-            Some(v) => Err(fault!("{who}: invalid dimension DIM = {v}")),
-            None => Err(fault!("{who}: DIM must be a valid dimension")),
-        },
-    }
-}
 
 /// The shape a reduction works on: the empty 0x0 counts as one empty column unless a dimension was named.
 fn reduced_shape(shape: &Shape, dim: Option<&Value>) -> Shape {
@@ -49,7 +36,7 @@ fn total(host: &mut dyn Host, who: &'static str, kind: ReduceKind, args: &[Value
     let native = options.iter().any(|o| o == "native");
     let double = options.iter().any(|o| o == "double");
     let Some(dtype) = x.dtype() else { return Err(fault!("{who}: wrong type argument '{}'", x.type_name())) };
-    let axis = axis(who, args.get(1), &x.shape())?;
+    let axis = reduced_axis(who, args.get(1), &x.shape())?;
     let native = native && (dtype.is_integer() || dtype == DType::Bool);
     if native && let Value::Lazy(_) = x {
         return native_total(host, who, kind, x, axis, call);
@@ -106,7 +93,6 @@ fn total(host: &mut dyn Host, who: &'static str, kind: ReduceKind, args: &[Value
     one(result)
 }
 
-/// `sum` and its kin where the data may be text.
 /// A sum or product of a large array in its own type. Where partial sums may leave the range and come back, the
 /// sequence counts: such arrays are summed in memory.
 fn native_total(
@@ -131,6 +117,7 @@ fn native_total(
     one(lazy::cast(host, &sum, dtype, call.span)?)
 }
 
+/// `sum` and its kin where the data may be text.
 fn total_of(host: &mut dyn Host, who: &'static str, kind: ReduceKind, args: &[Value], call: Call) -> Result<Values> {
     if let Some(Value::Char(block, _)) = args.first() {
         let mut plain = args.to_vec();
@@ -315,117 +302,6 @@ fn extremes(host: &mut dyn Host, who: &'static str, greatest: bool, args: &[Valu
     several([best, Value::block(Block::dense(out, Data::F64(places.iter().map(|&i| (i + 1) as f64).collect())))])
 }
 
-/// `cumsum`, `cumprod`.
-fn running(host: &mut dyn Host, who: &'static str, kind: ScanKind, args: &[Value], call: Call) -> Result<Values> {
-    let (args, _) = if matches!(args[0], Value::Char(..)) { (args, Vec::new()) } else { split_options(args) };
-    let x = &args[0];
-    if x.dtype().is_none() {
-        return Err(fault!("{who}: wrong type argument '{}'", x.type_name()));
-    }
-    let shape = x.shape();
-    let axis = axis(who, args.get(1), &shape)?;
-    if matches!(x, Value::Lazy(_)) {
-        let x = if x.dtype().is_some_and(|d| !d.is_float()) {
-            lazy::cast(host, x, DType::F64, call.span)?
-        } else {
-            x.clone()
-        };
-        if axis >= shape.rank() {
-            return one(x);
-        }
-        return one(lazy::scan(host, kind, &x, axis, call.span)?);
-    }
-    let wide = Wide::new(host, x, who)?;
-    let lanes = Lanes::new(&shape, axis);
-    one(match (wide.elements, kind) {
-        (Elements::Real(v), ScanKind::Prod) => numeric::real(shape, scanned(v, lanes, 1.0, Mul::mul), wide.single),
-        (Elements::Real(v), _) => numeric::real(shape, scanned(v, lanes, 0.0, Add::add), wide.single),
-        (Elements::Complex(v), ScanKind::Prod) => {
-            numeric::complex(shape, scanned(v, lanes, Complex64::from(1.0), Mul::mul), wide.single)
-        }
-        (Elements::Complex(v), _) => numeric::complex(shape, scanned(v, lanes, Complex64::ZERO, Add::add), wide.single),
-    })
-}
-
-/// `cummax`, `cummin`.
-fn cumulative_extremes(
-    host: &mut dyn Host,
-    who: &'static str,
-    greatest: bool,
-    args: &[Value],
-    call: Call,
-) -> Result<Values> {
-    let x = &args[0];
-    if x.dtype().is_none() {
-        return Err(fault!("{who}: wrong type argument '{}'", x.type_name()));
-    }
-    let shape = x.shape();
-    let axis = axis(who, args.get(1), &shape)?;
-    let plain;
-    let x = if matches!(x.dtype(), Some(DType::Bool | DType::Char)) {
-        plain = match x {
-            Value::Char(b, _) => Value::block(convert::to_dtype(b, DType::F64)),
-            other => lazy::cast(host, other, DType::F64, call.span)?,
-        };
-        &plain
-    } else {
-        x
-    };
-    if axis >= shape.rank() || shape.is_empty() {
-        let places = if shape.is_empty() { Data::F64(Vec::new()) } else { Data::F64(vec![1.0; shape.len()]) };
-        return several([x.clone(), Value::block(Block::dense(shape, places))]);
-    }
-    let kind = if greatest { ScanKind::Max } else { ScanKind::Min };
-    let best = lazy::scan(host, kind, x, axis, call.span)?;
-    if call.nargout < 2 {
-        return one(best);
-    }
-    several([best, lane::each(host, LaneKind::RunningIndex { greatest }, x, axis, call.span)?])
-}
-
-/// `diff (x, k, dim)`.
-fn diff(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let mut x = args[0].clone();
-    if x.dtype().is_none_or(|d| d == DType::Char) {
-        return Err(fault!("diff: X must be numeric or logical"));
-    }
-    let order = match args.get(1).filter(|k| !k.is_empty()) {
-        None => 1,
-        Some(k) => match k.to_f64() {
-            Some(v) if k.is_scalar() && v >= 0.0 && v == v.trunc() => v as usize,
-            _ if !k.is_scalar() => return Err(fault!("diff: order K must be a scalar or []")),
-            _ => return Err(fault!("diff: order K must be non-negative")),
-        },
-    };
-    let dim = args.get(2);
-    let fixed = match dim {
-        None => None,
-        Some(d) => match d.to_f64() {
-            Some(v) if v >= 1.0 && v == v.trunc() && (v as usize) <= x.shape().rank() => Some(v as usize - 1),
-            _ => return Err(fault!("diff: DIM must be a valid dimension")),
-        },
-    };
-    for _ in 0..order {
-        let shape = x.shape();
-        let axis = fixed.unwrap_or_else(|| shape.first_nonsingleton());
-        let n = shape.extent(axis);
-        if n == 0 || shape.is_scalar() && fixed.is_none() {
-            return one(if shape.is_scalar() { Value::empty() } else { x });
-        }
-        if let Value::Array(block) = &x
-            && let Data::F64(v) = block.data()
-        {
-            let out = differences(v, Lanes::new(&shape, axis));
-            x = numeric::real(shape.with_extent(axis, n - 1), out, false);
-            continue;
-        }
-        let part = |start| lazy::layers(&x, axis, AxisSlice { start, step: 1, len: n - 1 }, call.span);
-        let (later, earlier) = (part(1)?, part(0)?);
-        x = ops::binary(host, BinaryOp::Sub, &later, &earlier, call.span)?;
-    }
-    one(x)
-}
-
 /// `dot (x, y, dim)`.
 fn dot(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (x, y) = (&args[0], &args[1]);
@@ -463,7 +339,7 @@ fn bounds(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if x.dtype().is_none_or(|d| d == DType::Char) {
         return Err(fault!("bounds: X must be a numeric vector or matrix"));
     }
-    let axis = axis("bounds", args.get(1), &x.shape())?;
+    let axis = reduced_axis("bounds", args.get(1), &x.shape())?;
     let list = [x.clone(), Value::empty(), Value::from(axis + 1)];
     let mut low = extremes(host, "min", false, &list, call.single())?.remove(0);
     let mut high = extremes(host, "max", true, &list, call.single())?.remove(0);
@@ -565,35 +441,35 @@ pub const TABLE: &[Builtin] = &[
         "cumsum",
         (1, 3),
         1,
-        |h, a, c| running(h, "cumsum", ScanKind::Sum, a, c),
+        |h, a, c| cumulative::running(h, "cumsum", ScanKind::Sum, a, c),
         "cumsum (X), cumsum (X, DIM)\n\nRunning sums along a dimension.\n\n    cumsum ([1 2 3])\n",
     ),
     Builtin::new(
         "cumprod",
         (1, 3),
         1,
-        |h, a, c| running(h, "cumprod", ScanKind::Prod, a, c),
+        |h, a, c| cumulative::running(h, "cumprod", ScanKind::Prod, a, c),
         "cumprod (X), cumprod (X, DIM)\n\nRunning products along a dimension.\n\n    cumprod ([1 2 3])\n",
     ),
     Builtin::new(
         "cummax",
         (1, 2),
         2,
-        |h, a, c| cumulative_extremes(h, "cummax", true, a, c),
+        |h, a, c| cumulative::extremes(h, "cummax", true, a, c),
         "[W, IW] = cummax (X), cummax (X, DIM)\n\nThe greatest element so far, and where it is.\n\n    cummax ([1 3 2])\n",
     ),
     Builtin::new(
         "cummin",
         (1, 2),
         2,
-        |h, a, c| cumulative_extremes(h, "cummin", false, a, c),
+        |h, a, c| cumulative::extremes(h, "cummin", false, a, c),
         "[W, IW] = cummin (X), cummin (X, DIM)\n\nThe least element so far, and where it is.\n\n    cummin ([3 1 2])\n",
     ),
     Builtin::new(
         "diff",
         (1, 3),
         1,
-        diff,
+        cumulative::diff,
         "diff (X), diff (X, K), diff (X, K, DIM)\n\nDifferences of neighbours, K times over.\n\n    diff ([1 4 9])\n",
     ),
     Builtin::new(

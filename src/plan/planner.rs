@@ -236,7 +236,7 @@ impl<'g> Planner<'g> {
                 let info = &mut self.out.arrays[array as usize];
                 let fits = match target {
                     Target::Collect => true,
-                    Target::Save { grid, .. } => is_union_of_chunks(&info.grid, grid),
+                    Target::Save { grid, .. } => tile::is_union_of_chunks(&info.grid, grid),
                 };
                 if self.uses[root as usize] == 1 && fits && info.kind == ArrayKind::Temporary {
                     info.kind = kind;
@@ -247,7 +247,7 @@ impl<'g> Planner<'g> {
             }
             let grid = match target {
                 Target::Collect => tile::free_grid(&node.meta, self.limits.shrink),
-                Target::Save { grid, .. } => save_grid(&node.meta.chunks, grid, self.limits.shrink),
+                Target::Save { grid, .. } => tile::save_grid(&node.meta.chunks, grid, self.limits.shrink),
             };
             let name = super::print::name(self.graph, root);
             let array = self.owned_array(root, name, kind, node.meta.dtype, grid);
@@ -372,7 +372,8 @@ impl<'g> Planner<'g> {
         self.out.inputs.reserve(inputs);
     }
 
-    /// Emits all blocks of a result, along the last axis first; where consecutive elements are made together, along the first.
+    /// Emits all blocks of a result, along the last axis first; where consecutive elements are made together, along the
+    /// first.
     fn emit_array(&mut self, array: ArrayId) -> Result<()> {
         let grid = self.grid(array);
         let mut blocks: Vec<u32> = (0..grid.len() as u32).collect();
@@ -578,24 +579,4 @@ impl<'g> Planner<'g> {
         }
         Ok((number, priced))
     }
-}
-
-/// Whether every block of `blocks` is a union of whole chunks of `chunks`.
-fn is_union_of_chunks(blocks: &Grid, chunks: &Grid) -> bool {
-    blocks.shape == chunks.shape
-        && (0..blocks.rank()).all(|a| blocks.count(a) == 1 || blocks.chunk[a].is_multiple_of(chunks.chunk[a]))
-}
-
-/// Blocks for a saved elementwise result: canonical chunks rounded to whole chunks of the sink, then halved along the longest
-/// axis that has several of them.
-fn save_grid(canonical: &[usize], sink: &Grid, shrink: u32) -> Grid {
-    let mut whole: SmallVec<[usize; 4]> =
-        (0..sink.rank()).map(|a| (canonical.get(a).copied().unwrap_or(1) / sink.chunk[a]).max(1)).collect();
-    for _ in 0..shrink {
-        let longest = (0..sink.rank()).filter(|&a| whole[a] > 1).max_by_key(|&a| whole[a] * sink.chunk[a]);
-        let Some(axis) = longest else { break };
-        whole[axis] = whole[axis].div_ceil(2);
-    }
-    let chunk: Vec<usize> = whole.iter().zip(&sink.chunk).map(|(n, chunk)| n * chunk).collect();
-    Grid::new(sink.shape.clone(), &chunk)
 }

@@ -1,9 +1,8 @@
 //! Running results block by block: along the scanned axis the blocks are a chain, each handing its last layer on.
 //!
 //! A task makes a block and, unless it is the last of its chain, the *carry*: the running result of its last layer, or
-//! the state of a filter. The
-//! carry has the width in which the sums are accumulated, and a chain adds element after element as one whole scan
-//! does, so the bits depend neither on how the axis is cut nor on how the others are.
+//! the state of a filter. The carry has the width in which the sums are accumulated, and a chain adds element after
+//! element as one whole scan does, so the bits depend neither on how the axis is cut nor on how the others are.
 
 use super::builder::{Builder, Reg};
 use super::planner::{Form, Pending, Planner};

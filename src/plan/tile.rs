@@ -38,6 +38,26 @@ pub fn halved(chunks: &[usize], may_cut: &dyn Fn(usize) -> bool, times: u32) -> 
     out
 }
 
+/// Whether every block of `blocks` is a union of whole chunks of `chunks`.
+pub fn is_union_of_chunks(blocks: &Grid, chunks: &Grid) -> bool {
+    blocks.shape == chunks.shape
+        && (0..blocks.rank()).all(|a| blocks.count(a) == 1 || blocks.chunk[a].is_multiple_of(chunks.chunk[a]))
+}
+
+/// Blocks for a saved elementwise result: canonical chunks rounded to whole chunks of the sink, then halved along the
+/// longest axis that has several of them.
+pub fn save_grid(canonical: &[usize], sink: &Grid, shrink: u32) -> Grid {
+    let mut whole: SmallVec<[usize; 4]> =
+        (0..sink.rank()).map(|a| (canonical.get(a).copied().unwrap_or(1) / sink.chunk[a]).max(1)).collect();
+    for _ in 0..shrink {
+        let longest = (0..sink.rank()).filter(|&a| whole[a] > 1).max_by_key(|&a| whole[a] * sink.chunk[a]);
+        let Some(axis) = longest else { break };
+        whole[axis] = whole[axis].div_ceil(2);
+    }
+    let chunk: Vec<usize> = whole.iter().zip(&sink.chunk).map(|(n, chunk)| n * chunk).collect();
+    Grid::new(sink.shape.clone(), &chunk)
+}
+
 /// Most product lanes: partial sums of one output tile that are independent of each other, so that a product with few
 /// output tiles still feeds many threads.
 const MOST_LANES: usize = 8;

@@ -12,6 +12,7 @@
 mod arrays;
 mod generate;
 mod targets;
+mod templates;
 
 use generate::{Corpus, Rng};
 use std::collections::BTreeMap;

@@ -9,14 +9,13 @@
 //! Counting sorts by digits from the top: Knuth, The Art of Computer Programming 3, 5.2.5 and exercise 5.3.3.
 
 use super::keys::{of_f64, to_f64};
-use super::{chunks_of, each_chunk, lock};
+use super::{Visit, chunks_of, lock};
 use crate::array::{Block, DType, Grid, Region, Shape};
 use crate::builtin::lane;
 use crate::builtin::ops::elementwise::convert;
 use crate::diag::{Result, Span};
 use crate::fault;
 use crate::ir::{Algorithm, Made, Meta, Node, Promise, Runner};
-use crate::store::Sink;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -179,31 +178,54 @@ fn digits(x: &Arc<Node>, prefixes: &[u64], known: u32, runner: &mut dyn Runner) 
     let lists = prefixes.len() as u64;
     let affordable = (runner.room() / COUNT_SHARE / 8 / lists).max(1).ilog2();
     let bits = affordable.clamp(DIGIT.1, DIGIT.0).min(64 - known);
-    let sink = Arc::new(Counter {
-        grid: grid(x, runner),
-        dtype: x.meta.dtype,
-        known,
-        bits,
-        counts: Mutex::new((vec![0; prefixes.len() << bits], 0)),
-        prefixes: prefixes.to_vec(),
-    });
-    runner.stream(&[(x.clone(), sink.clone())], lists << bits << 3)?;
-    let (counts, missing) = std::mem::take(&mut *lock(&sink.counts));
+    let counts: Arc<Mutex<(Vec<u64>, u64)>> = Arc::new(Mutex::new((vec![0; prefixes.len() << bits], 0)));
+    let count = {
+        let (counts, prefixes) = (counts.clone(), prefixes.to_vec());
+        move |_: &Region, block: &Block| {
+            let (mut own, mut missing) = (vec![0u64; prefixes.len() << bits], 0);
+            each_key(block, |key| {
+                if key == u64::MAX {
+                    missing += 1;
+                } else if let Some(at) = prefix_of(&prefixes, known, key) {
+                    own[at << bits | (key << known >> (64 - bits)) as usize] += 1;
+                }
+            });
+            let mut all = lock(&counts);
+            all.0.iter_mut().zip(own).for_each(|(a, c)| *a += c);
+            all.1 += missing;
+            Ok(0)
+        }
+    };
+    let sink = Visit::new(grid(x, runner), x.meta.dtype, lists << bits << 3, count);
+    runner.stream(&[(x.clone(), Arc::new(sink))], lists << bits << 3)?;
+    let (counts, missing) = std::mem::take(&mut *lock(&counts));
     Ok(counts.chunks(1 << bits).map(|c| Counts { by_digit: c.to_vec(), bits, missing }).collect())
 }
 
 /// One run that collects the keys with certain prefixes, each list sorted.
 fn collect(x: &Arc<Node>, prefixes: &[u64], known: u32, total: u64, runner: &mut dyn Runner) -> Result<Vec<Vec<u64>>> {
-    let sink = Arc::new(Collector {
-        grid: grid(x, runner),
-        dtype: x.meta.dtype,
-        known,
-        found: Mutex::new(vec![Vec::new(); prefixes.len()]),
-        prefixes: prefixes.to_vec(),
-    });
+    let found: Arc<Mutex<Vec<Vec<u64>>>> = Arc::new(Mutex::new(vec![Vec::new(); prefixes.len()]));
+    let collect = {
+        let (found, prefixes) = (found.clone(), prefixes.to_vec());
+        move |_: &Region, block: &Block| {
+            let mut own = vec![Vec::new(); prefixes.len()];
+            each_key(block, |key| {
+                if key != u64::MAX
+                    && let Some(at) = prefix_of(&prefixes, known, key)
+                {
+                    own[at].push(key);
+                }
+            });
+            lock(&found).iter_mut().zip(own).for_each(|(list, more)| list.extend(more));
+            Ok(0)
+        }
+    };
+    let grid = grid(x, runner);
+    // Of one block everything may be found.
+    let scratch = grid.chunk.iter().map(|&c| c as u64).product::<u64>() * 16;
     // Growing lists are up to twice as long as what they hold.
-    runner.stream(&[(x.clone(), sink.clone())], total * 16)?;
-    let mut found = std::mem::take(&mut *lock(&sink.found));
+    runner.stream(&[(x.clone(), Arc::new(Visit::new(grid, x.meta.dtype, scratch, collect)))], total * 16)?;
+    let mut found = std::mem::take(&mut *lock(&found));
     found.iter_mut().for_each(|list| list.sort_unstable());
     Ok(found)
 }
@@ -223,100 +245,4 @@ fn each_key(block: &Block, mut visit: impl FnMut(u64)) {
 /// Which prefix a key has, if it is one of a sorted list.
 fn prefix_of(prefixes: &[u64], known: u32, key: u64) -> Option<usize> {
     if known == 0 { Some(0) } else { prefixes.binary_search(&(key >> (64 - known))).ok() }
-}
-
-struct Counter {
-    grid: Grid,
-    dtype: DType,
-    known: u32,
-    bits: u32,
-    prefixes: Vec<u64>,
-    counts: Mutex<(Vec<u64>, u64)>,
-}
-
-impl Sink for Counter {
-    fn grid(&self) -> &Grid {
-        &self.grid
-    }
-
-    fn dtype(&self) -> DType {
-        self.dtype
-    }
-
-    fn write(&self, region: &Region, block: &Block) -> Result<()> {
-        each_chunk(&self.grid, region, block, |_, block| {
-            let mut counts = vec![0u64; self.prefixes.len() << self.bits];
-            let mut missing = 0;
-            each_key(block, |key| {
-                if key == u64::MAX {
-                    missing += 1;
-                } else if let Some(at) = prefix_of(&self.prefixes, self.known, key) {
-                    counts[at << self.bits | (key << self.known >> (64 - self.bits)) as usize] += 1;
-                }
-            });
-            let mut all = lock(&self.counts);
-            all.0.iter_mut().zip(counts).for_each(|(a, c)| *a += c);
-            all.1 += missing;
-            Ok(())
-        })
-    }
-
-    fn publish(&self) -> Result<()> {
-        Ok(())
-    }
-
-    fn written(&self) -> u64 {
-        0
-    }
-
-    fn write_scratch(&self) -> u64 {
-        (self.prefixes.len() as u64) << self.bits << 3
-    }
-}
-
-struct Collector {
-    grid: Grid,
-    dtype: DType,
-    known: u32,
-    prefixes: Vec<u64>,
-    found: Mutex<Vec<Vec<u64>>>,
-}
-
-impl Sink for Collector {
-    fn grid(&self) -> &Grid {
-        &self.grid
-    }
-
-    fn dtype(&self) -> DType {
-        self.dtype
-    }
-
-    fn write(&self, region: &Region, block: &Block) -> Result<()> {
-        each_chunk(&self.grid, region, block, |_, block| {
-            let mut found = vec![Vec::new(); self.prefixes.len()];
-            each_key(block, |key| {
-                if key != u64::MAX
-                    && let Some(at) = prefix_of(&self.prefixes, self.known, key)
-                {
-                    found[at].push(key);
-                }
-            });
-            let mut all = lock(&self.found);
-            all.iter_mut().zip(found).for_each(|(list, more)| list.extend(more));
-            Ok(())
-        })
-    }
-
-    fn publish(&self) -> Result<()> {
-        Ok(())
-    }
-
-    fn written(&self) -> u64 {
-        0
-    }
-
-    fn write_scratch(&self) -> u64 {
-        // Of one block everything may be found.
-        self.grid.chunk.iter().map(|&c| c as u64).product::<u64>() * 16
-    }
 }
