@@ -85,7 +85,11 @@ pub fn compile(roots: &[Arc<Node>], targets: &[Target], options: Options) -> Res
     let mut best: Option<(Fit, Plan, SourceTable)> = None;
     let mut limits = Limits { budget: options.budget, shrink: 0 };
     for shrink in 0..=MOST_SHRINK {
-        let (tasks, sources) = plan::plan(optimised, targets, Limits { shrink, ..limits }, &[])?;
+        let (tasks, sources) = match plan::plan(optimised, targets, Limits { shrink, ..limits }, &[]) {
+            // Smaller blocks may be more than a plan holds.
+            Err(_) if best.is_some() => break,
+            planned => planned?,
+        };
         let fit = Fit::of(&tasks, options);
         let better = best.as_ref().is_none_or(|(other, ..)| fit < *other);
         let stuck = shrink > 2 && !better;

@@ -60,9 +60,9 @@ impl Grid {
         per_axis(self.rank(), |axis| self.count(axis))
     }
 
-    /// Number of chunks.
+    /// Number of chunks, as far as it can be counted.
     pub fn len(&self) -> usize {
-        (0..self.rank()).map(|axis| self.count(axis)).product()
+        (0..self.rank()).fold(1usize, |n, axis| n.saturating_mul(self.count(axis)))
     }
 
     pub fn is_empty(&self) -> bool {

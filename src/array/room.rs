@@ -19,9 +19,17 @@ pub fn check(shape: &Shape, size: usize) -> Result<()> {
     if fits {
         return Ok(());
     }
-    Err(fault!("out of memory or dimension too large for Octave's index type")
-        .id("Octave:bad-alloc")
-        .hint(format!("{shape} elements of {size} bytes do not fit into memory")))
+    Err(too_large().hint(format!("{shape} elements of {size} bytes do not fit into memory")))
+}
+
+/// An error when the elements of an array of this shape cannot be counted, wherever it may lie.
+pub fn countable(shape: &Shape) -> Result<()> {
+    let extents = shape.iter().all(|&extent| extent <= isize::MAX as usize);
+    if extents && shape.checked_len().is_some() { Ok(()) } else { Err(too_large()) }
+}
+
+fn too_large() -> Fault {
+    fault!("out of memory or dimension too large for Octave's index type").id("Octave:bad-alloc")
 }
 
 /// What [`ensure`] throws; the call of a builtin turns it into the error of [`check`].

@@ -41,9 +41,12 @@ pub fn how(who: &str, x: Option<&Value>) -> Result<How> {
 pub fn extents(who: &str, most: &[f64], size: Option<&Value>) -> Result<Vec<usize>> {
     let mut dims: Vec<usize> = most.iter().map(|&m| m as usize).collect();
     if let Some(size) = size.filter(|s| !s.is_empty()) {
-        let wanted = numbers(who, size)?;
-        let enough = wanted.len() >= dims.len() && dims.iter().zip(&wanted).all(|(n, w)| *w >= *n as f64)
-            || dims.len() == 1 && wanted.iter().product::<f64>() >= dims[0] as f64;
+        let wanted: Vec<f64> = numbers(who, size)?.iter().map(|w| w.trunc()).collect();
+        let reach = match dims[..] {
+            [n] => wanted.iter().product::<f64>() >= n as f64,
+            _ => wanted.len() >= dims.len() && dims.iter().zip(&wanted).all(|(n, w)| *w >= *n as f64),
+        };
+        let enough = reach && wanted.iter().all(|w| *w >= 0.0);
         if !enough {
             return Err(fault!("{who}: index out of range").id("Octave:index-out-of-bounds"));
         }

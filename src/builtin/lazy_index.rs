@@ -5,7 +5,9 @@
 //! optimiser moves slices into the read. A mask of elements needs to know how many are set: one counting pass.
 
 pub mod assign;
+pub mod large;
 
+use self::large::Places;
 use super::api::Host;
 use super::ops::lazy::{self, as_node};
 use super::{lazy_linear, lazy_mask};
@@ -57,6 +59,9 @@ pub fn index(host: &mut dyn Host, base: &Lazy, args: &[Index], span: Span) -> Re
     if let Some(mask) = element_mask(base.shape(), args) {
         return compress(host, base, mask, span);
     }
+    if let Some(places) = Places::new(host, args, span)? {
+        return places.index(host, &base.0, span);
+    }
     let args = in_memory(host, args)?;
     let node = selected(&base.0, &Selection::new(base.shape(), &args)?, span)?;
     finish(host, node)
@@ -71,6 +76,13 @@ pub fn delete(host: &mut dyn Host, base: &Lazy, args: &[Index], span: Span) -> R
         // What stays is taken by the opposite mask, which no list of places in memory stands for.
         let kept = lazy::elementwise(host, ScalarFn::Not, &[mask], super::ops::elementwise::Who::Operator("!"), span)?;
         let kept = lazy::reshape(host, &kept, shape.clone(), span)?;
+        return compress(host, base, &kept, span);
+    }
+    if shape.is_vector()
+        && args.len() == 1
+        && let Some(places) = Places::new(host, args, span)?
+    {
+        let kept = places.others(host, &base.0, span)?;
         return compress(host, base, &kept, span);
     }
     let args = in_memory(host, args)?;
@@ -156,7 +168,7 @@ fn selected(base: &Arc<Node>, selection: &Selection, span: Span) -> Result<Arc<N
 }
 
 /// An array so many times along an axis that it does not have.
-fn repeated(node: &Arc<Node>, axis: usize, times: usize, span: Span) -> Result<Arc<Node>> {
+pub fn repeated(node: &Arc<Node>, axis: usize, times: usize, span: Span) -> Result<Arc<Node>> {
     if times == 1 {
         return Ok(node.clone());
     }

@@ -125,6 +125,9 @@ fn polyder(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return one(row(derivative(&p), s));
     };
     let (q, t) = vector(host, "polyder", second)?;
+    if p.is_empty() || q.is_empty() {
+        return Err(fault!("polyder: argument must be a vector"));
+    }
     let add = |a: &[Complex64], b: &[Complex64], sign: f64| {
         let n = a.len().max(b.len());
         let at = |v: &[Complex64], i: usize| if i + v.len() >= n { v[i + v.len() - n] } else { ZERO };

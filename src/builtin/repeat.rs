@@ -2,11 +2,14 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{numbers, one, usage};
+use super::lazy_index::repeated;
 use super::ops;
 use super::pick::{PAD, pick, positions_by_axis};
 use crate::array::{Block, Data, Shape, room};
-use crate::diag::Result;
+use crate::diag::{Result, Span};
 use crate::fault;
+use crate::ir::{Node, Op};
+use crate::kernel::Formula;
 use crate::map_data;
 use crate::syntax::ast::BinaryOp;
 use crate::value::{Cell, Value, concat};
@@ -41,10 +44,11 @@ pub fn repmat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values>
     let dims: Vec<usize> =
         (0..rank).map(|a| shape.extent(a).saturating_mul(times.get(a).copied().unwrap_or(1))).collect();
     let out = Shape::new(&dims);
-    if out.checked_len().is_none() {
-        room::check(&out, 1)?;
-    }
+    room::countable(&out)?;
     let dtype = x.dtype();
+    if let (Value::Lazy(_), Some(dtype), true) = (x, dtype, out.is_empty()) {
+        return one(ops::lazy::formula(host, Formula::Fill { bits: 0, dtype }, out, call.span)?);
+    }
     if let Some(dtype) = dtype
         && !out.is_empty()
         && (matches!(x, Value::Lazy(_)) || ops::lazy::waits(host, &[], &out, dtype))
@@ -71,13 +75,13 @@ fn copies(host: &mut dyn Host, x: &Value, times: &[usize], out: Shape) -> Result
 
 /// Elements of an array repeated along each of its dimensions in turn; what lies before a dimension moves as a whole.
 fn tiles<T: Clone>(x: &[T], shape: &Shape, times: &[usize]) -> Vec<T> {
+    if x.is_empty() || times.contains(&0) {
+        return Vec::new();
+    }
     let mut tiled = x.to_vec();
     let mut inner = 1;
     for (axis, &n) in times.iter().enumerate() {
         inner *= shape.extent(axis);
-        if n == 0 || inner == 0 {
-            return Vec::new();
-        }
         if n > 1 {
             let mut longer = Vec::with_capacity(tiled.len() * n);
             for part in tiled.chunks(inner) {
@@ -93,29 +97,41 @@ fn tiles<T: Clone>(x: &[T], shape: &Shape, times: &[usize]) -> Vec<T> {
     tiled
 }
 
-/// Copies of a waiting array side by side, each an operand of one node.
-const MOST_COPIES: usize = 1 << 16;
+/// Copies of a waiting array side by side are operands of one node up to so many.
+const MOST_COPIES: usize = 1 << 10;
 
 /// A large repmat: copies side by side, one dimension after the other. A scalar is a formula.
 fn tiled(host: &mut dyn Host, x: &Value, times: &[usize], call: Call) -> Result<Value> {
     if let (Some(v), Some(dtype)) = (x.to_f64(), x.dtype().filter(|d| !d.is_complex())) {
-        let formula = crate::kernel::Formula::Fill { bits: v.to_bits(), dtype };
+        let formula = Formula::Fill { bits: v.to_bits(), dtype };
         return ops::lazy::formula(host, formula, Shape::new(times), call.span);
     }
-    let mut result = ops::lazy::value(ops::lazy::as_node(x, call.span)?);
+    let mut result = ops::lazy::as_node(x, call.span)?;
     for (axis, &n) in times.iter().enumerate() {
-        if n != 1 {
-            if n > MOST_COPIES {
-                return Err(fault!("repmat: a large array is repeated at most {MOST_COPIES} times along a dimension"));
-            }
-            let copies = vec![result.clone(); n];
-            if copies.is_empty() {
-                return Err(fault!("repmat: a large array cannot be repeated zero times"));
-            }
-            result = ops::lazy::concat(host, &copies, axis, call.span)?;
+        result = if result.meta.shape.extent(axis) == 1 {
+            repeated(&result, axis, n, call.span)?
+        } else {
+            side_by_side(&result, axis, n, call.span)?
+        };
+    }
+    Ok(ops::lazy::value(result))
+}
+
+/// So many copies along an axis, those of many copies made of those of few.
+fn side_by_side(x: &Arc<Node>, axis: usize, n: usize, span: Span) -> Result<Arc<Node>> {
+    if n == 1 {
+        return Ok(x.clone());
+    }
+    let mut parts = vec![x.clone(); n];
+    if n > MOST_COPIES {
+        let few = n.isqrt();
+        parts = vec![side_by_side(x, axis, few, span)?; n / few];
+        parts.resize(parts.len() + n % few, x.clone());
+        if parts.len() > MOST_COPIES {
+            return Err(fault!("repmat: a large array is not repeated {n} times along a dimension"));
         }
     }
-    Ok(result)
+    Node::new(Op::Concat { axis: axis as u8 }, &parts, span)
 }
 
 /// `kron (a, b, ...)`.

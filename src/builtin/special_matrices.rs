@@ -270,12 +270,24 @@ fn pascal(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if !(-1.0..=2.0).contains(&kind) || kind != kind.trunc() {
         return Err(fault!("pascal: T must be -1, 0, 1, or 2, found {kind}"));
     }
-    let choose = |n: usize, k: usize| (1..=k).fold(1.0, |p: f64, i| p * (n - k + i) as f64 / i as f64).round();
-    let lower = Mat::from_fn(n, n, |i, j| if j <= i { choose(i, j) } else { 0.0 });
+    // Row and column from the triangle above.
+    let mut lower: Mat<f64> = Mat::zeros(n, n);
+    for j in 0..n {
+        lower[(j, j)] = 1.0;
+        for i in j + 1..n {
+            lower[(i, j)] = lower[(i - 1, j)] + if j > 0 { lower[(i - 1, j - 1)] } else { 0.0 };
+        }
+    }
     let signed = Mat::from_fn(n, n, |i, j| if j % 2 == 1 { -lower[(i, j)] } else { lower[(i, j)] });
     one(match kind as i32 {
         -1 => lower,
-        0 => Mat::from_fn(n, n, |i, j| choose(i + j, j)),
+        0 => {
+            let mut full = Mat::from_fn(n, n, |_, _| 1.0);
+            for j in 1..n {
+                (1..n).for_each(|i| full[(i, j)] = full[(i - 1, j)] + full[(i, j - 1)]);
+            }
+            full
+        }
         1 => signed,
         _ => {
             // Turned clockwise: a cube root of the identity.

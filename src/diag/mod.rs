@@ -4,6 +4,7 @@
 //! is found, without knowing the place in the source; whoever knows the place adds it with
 //! [`Diagnostic::at`]. `render` turns a fault into text for a person.
 
+pub mod interrupt;
 pub mod render;
 pub mod say;
 pub mod span;

@@ -5,7 +5,8 @@
 use super::job::{Job, Tally, internal};
 use crate::array::strided::copy_region;
 use crate::array::{Block, DType, Order, Region, Shape};
-use crate::diag::Result;
+use crate::diag::interrupt::Interrupted;
+use crate::diag::{Diagnostic, Result};
 use crate::kernel::Context;
 use crate::plan::{ArrayKind, Input};
 use smallvec::SmallVec;
@@ -194,6 +195,9 @@ fn count(clock: &AtomicU64, since: Instant) {
 /// Runs what may panic; a panic becomes a fault.
 fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        if panic.is::<Interrupted>() {
+            return Err(Diagnostic::interrupted());
+        }
         let text = panic.downcast_ref::<&str>().map(|text| text.to_string());
         let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
         Err(internal(&text))

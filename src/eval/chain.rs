@@ -108,6 +108,12 @@ impl Interp {
                 Ok(smallvec![value.map_err(|fault| index::with_name(fault, name).at(span))?])
             }
             _ => {
+                if args.iter().any(|arg| matches!(arg, Value::Lazy(_))) {
+                    let waiting = super::lazy::index_dense(self, base, &indices(args.clone()), span);
+                    if let Some(value) = waiting.map_err(|fault| index::with_name(fault, name).at(span))? {
+                        return Ok(smallvec![value]);
+                    }
+                }
                 let args = self.in_memory(args, span)?;
                 Ok(smallvec![index_values(base, args, name).map_err(|fault| fault.at(span))?])
             }

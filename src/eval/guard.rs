@@ -1,10 +1,11 @@
 //! The net under builtins: a panic in one becomes an error of the program, which a script can catch and which leaves
-//! a prompt with all its variables. Such a panic is a bug, and the error says so; only [`OutOfMemory`] is thrown on
-//! purpose.
+//! a prompt with all its variables. Such a panic is a bug, and the error says so; only [`OutOfMemory`] and [`Interrupted`]
+//! are thrown on purpose.
 
 use super::interp::Interp;
 use crate::array::room::OutOfMemory;
 use crate::builtin::{Builtin, Call, Values};
+use crate::diag::interrupt::Interrupted;
 use crate::diag::{Fault, Result};
 use crate::fault;
 use crate::value::Value;
@@ -19,6 +20,9 @@ impl Interp {
         catch_unwind(AssertUnwindSafe(|| (builtin.body)(self, args, call))).unwrap_or_else(|panic| {
             while self.callers.len() > depth {
                 self.leave();
+            }
+            if panic.is::<Interrupted>() {
+                return self.heed_interrupt().and(Ok(Values::new()));
             }
             Err(thrown(builtin.name, panic))
         })

@@ -180,6 +180,7 @@ impl Interp {
             }
         }
         let ends = self.ends.len();
+        crate::diag::interrupt::watch(self.interrupt.clone());
         let outcome = self.exec_block(&block);
         self.ends.truncate(ends);
         self.clean_up();

@@ -19,6 +19,11 @@ pub fn index(interp: &mut Interp, base: &Lazy, indices: &[Index], span: Span) ->
     lazy_index::index(interp, base, indices, span).map_err(|fault| fault.at(span))
 }
 
+/// `base(indices)` of an array in memory, where an index is too large for it.
+pub fn index_dense(interp: &mut Interp, base: &Value, indices: &[Index], span: Span) -> Result<Option<Value>> {
+    lazy_index::large::of_dense(interp, base, indices, span)
+}
+
 /// A lazy array with a part of it changed. A small array is brought into memory for a change that no node stands for; of
 /// a large one the fault says what can be done.
 pub fn changed(interp: &mut Interp, base: &Lazy, indices: &[Index], action: Action, span: Span) -> Result<Value> {

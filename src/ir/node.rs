@@ -1,7 +1,7 @@
 //! Live nodes: what the session's lazy values hold.
 
 use super::{Op, Promised, Source, infer};
-use crate::array::{Block, DType, Grid, Shape};
+use crate::array::{Block, DType, Grid, Shape, room};
 use crate::diag::{Result, Span};
 use smallvec::SmallVec;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -50,6 +50,7 @@ impl Node {
     pub fn new(op: Op, inputs: &[Arc<Node>], span: Span) -> Result<Arc<Node>> {
         let metas: SmallVec<[&Meta; 4]> = inputs.iter().map(|n| &n.meta).collect();
         let meta = infer::infer(&op, &metas)?;
+        room::countable(&meta.shape)?;
         Ok(Arc::new(Node {
             op,
             inputs: SmallVec::from(inputs),

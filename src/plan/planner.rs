@@ -12,7 +12,8 @@ use super::staging::{self, Staged};
 use super::task::{ArrayId, ArrayInfo, ArrayKind, Input, Output, Task, TaskGraph};
 use super::{dot, lanes, reduce, reshape, scan, tile};
 use crate::array::{DType, Grid, Region, Shape};
-use crate::diag::{Result, Span};
+use crate::diag::{Fault, Result, Span};
+use crate::fault;
 use crate::ir::{AxisSlice, Graph, NodeId, Op, Source};
 use crate::kernel::Program;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -134,6 +135,10 @@ pub struct Planner<'g> {
     next_recent: usize,
     /// First block number of each array in `emitted`.
     emitted: Vec<Vec<bool>>,
+    /// Blocks of all arrays that tasks make.
+    blocks: u64,
+    /// The first array that made them too many.
+    excess: Option<Fault>,
     /// Which node an array realises.
     owners: FxHashMap<ArrayId, NodeId>,
     pub reduce_groups: Vec<reduce::Group>,
@@ -165,6 +170,16 @@ struct Priced {
     flops: u64,
 }
 
+/// A plan has at most so many blocks: each takes some hundred bytes, and a microsecond.
+const MOST_BLOCKS: u64 = 1 << 24;
+
+fn too_many(name: &str, blocks: usize, span: Span) -> Fault {
+    fault!("{name} takes {blocks} tasks, more than a plan holds")
+        .id("arr:too-many-blocks")
+        .hint("compute a part of it, or use larger blocks: rechunk (A, [rows columns])")
+        .at(span)
+}
+
 /// Plans the roots of a graph, one target each; some sources are staged.
 pub fn plan(graph: &Graph, targets: &[Target], limits: Limits, staged: &[Staged]) -> Result<(Plan, SourceTable)> {
     let mut planner = Planner {
@@ -180,12 +195,15 @@ pub fn plan(graph: &Graph, targets: &[Target], limits: Limits, staged: &[Staged]
         recent: Vec::new(),
         next_recent: 0,
         emitted: Vec::new(),
+        blocks: 0,
+        excess: None,
         owners: FxHashMap::default(),
         reduce_groups: Vec::new(),
         product_sums: FxHashMap::default(),
         write_scratch: FxHashMap::default(),
     };
     let results = planner.realise(targets, staged)?;
+    planner.not_too_many()?;
     // Small results first: what they need is small or shared, and they are out of the way.
     let mut order: Vec<ArrayId> = results;
     order.sort_by_key(|&a| planner.out.arrays[a as usize].grid.shape.len());
@@ -330,7 +348,14 @@ impl<'g> Planner<'g> {
     }
 
     pub fn new_array(&mut self, name: String, kind: ArrayKind, dtype: DType, grid: Grid, span: Span) -> ArrayId {
-        self.emitted.push(vec![false; grid.len()]);
+        let made = !matches!(kind, ArrayKind::Stored { .. } | ArrayKind::Dense { .. } | ArrayKind::Formula(_));
+        let blocks = if made { grid.len() as u64 } else { 0 };
+        self.blocks = self.blocks.saturating_add(blocks);
+        if self.blocks > MOST_BLOCKS && self.excess.is_none() {
+            self.excess = Some(too_many(&name, grid.len(), span));
+        }
+        let blocks = if self.excess.is_some() { 0 } else { blocks as usize };
+        self.emitted.push(vec![false; blocks]);
         self.out.arrays.push(ArrayInfo { name, kind, dtype, grid, span });
         (self.out.arrays.len() - 1) as ArrayId
     }
@@ -367,9 +392,10 @@ impl<'g> Planner<'g> {
 
     /// Makes room for so many tasks and inputs at once: lists of a million that grow step by step are copied over and over.
     pub fn expect(&mut self, tasks: usize, inputs: usize) {
-        self.out.tasks.reserve(tasks);
-        self.out.outputs.reserve(tasks);
-        self.out.inputs.reserve(inputs);
+        let most = MOST_BLOCKS as usize;
+        self.out.tasks.reserve(tasks.min(most));
+        self.out.outputs.reserve(tasks.min(most));
+        self.out.inputs.reserve(inputs.min(most));
     }
 
     /// Emits all blocks of a result, along the last axis first; where consecutive elements are made together, along the
@@ -388,6 +414,11 @@ impl<'g> Planner<'g> {
         blocks.into_iter().try_for_each(|block| self.emit(array, block))
     }
 
+    /// An error once the tasks are more than can be planned.
+    fn not_too_many(&mut self) -> Result<()> {
+        self.excess.take().map_or(Ok(()), Err)
+    }
+
     fn is_emitted(&self, array: ArrayId, block: u32) -> bool {
         self.emitted[array as usize][block as usize]
     }
@@ -400,6 +431,7 @@ impl<'g> Planner<'g> {
         let mut stack = vec![self.unit(array, block)?];
         let mut open: FxHashSet<(ArrayId, u32)> = FxHashSet::default();
         while let Some(unit) = stack.last_mut() {
+            self.not_too_many()?;
             let next = match unit.next.take() {
                 Some(pending) => Some(pending),
                 None => unit.tasks.next(self)?,

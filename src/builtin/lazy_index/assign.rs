@@ -3,6 +3,7 @@
 //! What becomes of shape and type, and what is wrong with the sizes, is settled as for arrays in memory ([`Plan`]).
 //! Boxes become an [`Op::Assign`], lists and masks a choice between the two arrays element by element.
 
+use super::large::Places;
 use super::{Pick, element_mask, in_memory, reshape, select};
 use crate::array::{Block, DType, Data, ScalarFn, Shape, amount};
 use crate::builtin::ops::lazy::{self, as_node};
@@ -49,8 +50,11 @@ pub fn assign(host: &mut dyn Host, base: &Lazy, args: &[Index], rhs: &Value, spa
     if let Some(mask) = element_mask(base.shape(), args) {
         return masked(host, &array, mask, &value, span).map(lazy::value);
     }
-    let args = in_memory(host, args)?;
-    let subs = resolve(&args)?;
+    let places = Places::new(host, args, span)?;
+    let subs = match &places {
+        Some(places) => places.subs.clone(),
+        None => resolve(&in_memory(host, args)?)?,
+    };
     let plan = Plan::new(base.shape(), &subs, &value.meta.shape)?;
     if plan.shape != *base.shape() {
         let larger = lazy_shape::resized(host, &lazy::value(array), &plan.shape, span)?;
@@ -58,6 +62,9 @@ pub fn assign(host: &mut dyn Host, base: &Lazy, args: &[Index], rhs: &Value, spa
     }
     if plan.nothing {
         return Ok(lazy::value(array));
+    }
+    if let Some(places) = &places {
+        return places.assign(host, &array, &plan.extents, &value, span).map(lazy::value);
     }
     let changed = match &subs[..] {
         [sub] => linear(host, &array, sub, &value, span)?,

@@ -1,6 +1,7 @@
 //! Dense matrices of real or complex doubles, column-major, and the scalars in them.
 
 use crate::array::{Complex64, room};
+use crate::diag::interrupt;
 use std::ops::{Add, AddAssign, Div, DivAssign, Index, IndexMut, Mul, MulAssign, Neg, Sub, SubAssign};
 
 /// A real or complex double: what the algorithms are written over.
@@ -100,6 +101,9 @@ pub struct Mat<T> {
     pub cols: usize,
     pub a: Vec<T>,
 }
+
+/// Products of numbers that the library is given at a time: some tenths of a second.
+const MOST_PRODUCTS: usize = 1 << 32;
 
 impl<T> Index<(usize, usize)> for Mat<T> {
     type Output = T;
@@ -217,7 +221,15 @@ impl<T: Scalar> Mat<T> {
     pub fn times(&self, other: &Mat<T>) -> Mat<T> {
         debug_assert_eq!(self.cols, other.rows);
         let (m, k, n) = (self.rows, self.cols, other.cols);
-        if m.saturating_mul(n).saturating_mul(k) > 1 << 15 {
+        let columns = (MOST_PRODUCTS / m.saturating_mul(k).max(1)).max(1);
+        if n > columns {
+            let panels = (0..n).step_by(columns).flat_map(|from| {
+                interrupt::poll();
+                self.times(&other.cols(from, (from + columns).min(n))).a
+            });
+            return Mat::new(m, n, panels.collect());
+        }
+        if m * n * k > 1 << 15 {
             return Mat::from_faer((self.faer() * other.faer()).as_ref());
         }
         let mut out = Mat::zeros(m, n);

@@ -3,6 +3,7 @@
 //! Golub and Van Loan, Matrix Computations, 5.1 and 5.4.
 
 use super::mat::{Mat, Scalar, norm2};
+use crate::diag::interrupt;
 
 /// A reflection `I - tau * v * v'` with `v[0] = 1` that turns a vector onto its first axis; `beta` is what it becomes.
 pub struct Reflector<T> {
@@ -44,6 +45,7 @@ impl<T: Scalar> Reflector<T> {
         if tau == T::default() {
             return;
         }
+        interrupt::poll();
         for j in column..a.cols {
             let lane = &mut a.col_mut(j)[row..row + self.v.len()];
             let sum = lane.iter().zip(&self.v).fold(T::default(), |s, (&x, &v)| s + v.conjugate() * x) * tau;
@@ -56,6 +58,7 @@ impl<T: Scalar> Reflector<T> {
         if self.tau == T::default() {
             return;
         }
+        interrupt::poll();
         for i in 0..rows {
             let sum = self.v.iter().enumerate().fold(T::default(), |s, (k, &v)| s + a[(i, column + k)] * v) * self.tau;
             for (k, &v) in self.v.iter().enumerate() {
@@ -153,6 +156,7 @@ pub fn cholesky<T: Scalar>(a: &Mat<T>) -> Result<Mat<T>, (usize, Mat<T>)> {
     let n = a.rows;
     let mut r: Mat<T> = Mat::zeros(n, n);
     for j in 0..n {
+        interrupt::poll();
         for i in 0..j {
             let mut sum = a[(i, j)];
             for k in 0..i {

@@ -6,6 +6,7 @@
 use super::mat::{Mat, Scalar};
 use super::qr::{hessenberg, reflector};
 use crate::array::Complex64;
+use crate::diag::interrupt;
 
 const ULP: f64 = f64::EPSILON;
 
@@ -82,6 +83,7 @@ fn split(h: &Mat<f64>, last: usize, small: f64) -> usize {
 
 /// One implicit double shift on rows and columns `l..=i`.
 fn sweep(h: &mut Mat<f64>, z: &mut Mat<f64>, l: usize, i: usize, stalled: usize) {
+    interrupt::poll();
     let n = h.rows;
     let (h11, h21, h12, h22);
     if stalled.is_multiple_of(20) {
@@ -245,6 +247,7 @@ pub fn eigenvectors(t: &Mat<f64>) -> Mat<Complex64> {
     let mut out: Mat<Complex64> = Mat::zeros(n, n);
     let mut k = 0;
     while k < n {
+        interrupt::poll();
         let pair = values[k].im != 0.0;
         let lambda = values[k];
         let mut x = vec![Complex64::ZERO; n];
@@ -345,6 +348,7 @@ fn wilkinson_shift(h: &Mat<Complex64>, k: usize) -> Complex64 {
 }
 
 fn single_shift(h: &mut Mat<Complex64>, q: &mut Mat<Complex64>, first: usize, last: usize, shift: Complex64) {
+    interrupt::poll();
     let n = h.rows;
     let (mut x, mut y) = (h[(first, first)] - shift, h[(first + 1, first)]);
     for k in first..last {

@@ -4,6 +4,7 @@
 //! 1987) as LAPACK's `gecon` uses it.
 
 use super::mat::{Mat, Scalar};
+use crate::diag::interrupt;
 use faer::linalg::solvers::Solve;
 use faer::{Conj, MatMut};
 
@@ -39,6 +40,7 @@ impl<T: Scalar> Lu<T> {
                 perm.swap(k, pivot);
                 odd = !odd;
             }
+            interrupt::poll();
             let d = lu[(k, k)];
             if d == T::default() {
                 continue;
@@ -187,6 +189,7 @@ pub fn inverse_norm1<T: Scalar>(
 pub fn lower<T: Scalar>(l: &Mat<T>, x: &mut Mat<T>, unit: bool) {
     let n = x.rows;
     for j in 0..x.cols {
+        interrupt::poll();
         let column = x.col_mut(j);
         for k in 0..n {
             if !unit {
@@ -205,6 +208,7 @@ pub fn lower<T: Scalar>(l: &Mat<T>, x: &mut Mat<T>, unit: bool) {
 pub fn upper<T: Scalar>(u: &Mat<T>, x: &mut Mat<T>) {
     let n = x.rows;
     for j in 0..x.cols {
+        interrupt::poll();
         let column = x.col_mut(j);
         for k in (0..n).rev() {
             column[k] /= u[(k, k)];

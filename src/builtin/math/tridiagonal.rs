@@ -6,6 +6,7 @@
 
 use super::mat::Mat;
 use super::qr::reflector;
+use crate::diag::interrupt;
 
 /// Eigenvalues in ascending order, and orthonormal eigenvectors. `None` if the iteration does not converge.
 pub fn symmetric(a: &Mat<f64>) -> Option<(Vec<f64>, Mat<f64>)> {
@@ -37,6 +38,7 @@ fn reduce(a: &Mat<f64>) -> (Vec<f64>, Vec<f64>, Mat<f64>) {
         let mut x = vec![a[(i, i + 1)]];
         x.extend_from_slice(&a.col(i + 1)[..i]);
         let h = reflector(&x);
+        interrupt::poll();
         let mut v = h.v[1..].to_vec();
         v.push(1.0);
         e[i] = h.beta;
@@ -62,6 +64,7 @@ fn reduce(a: &Mat<f64>) -> (Vec<f64>, Vec<f64>, Mat<f64>) {
         if *tau == 0.0 {
             continue;
         }
+        interrupt::poll();
         for j in 0..n {
             let column = q.col_mut(j);
             let sum = tau * column.iter().zip(v).map(|(x, v)| x * v).sum::<f64>();
@@ -190,6 +193,7 @@ fn ql(d: &mut [f64], e: &mut [f64], z: &mut Mat<f64>, start: usize, end: usize, 
             l += 2;
             continue;
         }
+        interrupt::poll();
         *budget = budget.checked_sub(1)?;
         let p0 = d[l];
         let g0 = (d[l + 1] - p0) / (2.0 * e[l]);
@@ -237,6 +241,7 @@ fn qr(d: &mut [f64], e: &mut [f64], z: &mut Mat<f64>, start: usize, end: usize, 
             l -= 2;
             continue;
         }
+        interrupt::poll();
         *budget = budget.checked_sub(1)?;
         let p0 = d[at];
         let g0 = (d[at - 1] - p0) / (2.0 * e[at - 1]);

@@ -44,11 +44,6 @@ pub fn value(node: Arc<Node>) -> Value {
 /// An array that is made by formula: at once if it is small, otherwise when it is needed.
 pub fn formula(host: &mut dyn Host, formula: Formula, shape: Shape, span: Span) -> Result<Value> {
     if waits(host, &[], &shape, formula.dtype()) {
-        if shape.checked_len().is_none() {
-            return Err(
-                crate::fault!("out of memory or dimension too large for Octave's index type").id("Octave:bad-alloc")
-            );
-        }
         return Ok(value(Node::new(Op::Source(Source::Formula(formula, shape)), &[], span)?));
     }
     let pool = crate::array::Pool::new();

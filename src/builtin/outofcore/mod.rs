@@ -7,6 +7,7 @@
 //! | `sort` | external merge sort of a lane or of rows, with places | the array, then the runs | the runs |
 //! | `records`, `runs` | what it sorts, and how sorted runs are read as one | | |
 //! | `scatter` | elements put to the places of a permutation | both once, then what was put aside | 16 bytes an element |
+//! | `lookup` | elements taken by a column of places | both once, then what was put aside | 8 bytes and an element a place |
 //! | `select` | order statistics by counting: median, quantiles | the array 2 to 5 times | nothing |
 //! | `accumulate` | values folded by index | both once | nothing |
 //! | `best` | the few greatest or least elements | the array once | nothing |
@@ -30,6 +31,7 @@ pub mod compress;
 pub mod elements;
 pub mod keys;
 pub mod lanes;
+pub mod lookup;
 mod records;
 mod reflections;
 mod runs;

@@ -70,7 +70,8 @@ impl Leg {
 
 /// The integral along straight lines through these points; an end may be infinite where all of them are real.
 pub fn along(host: &mut dyn Host, path: &[Complex64], want: Tolerances, f: Integrand) -> Result<Integral> {
-    let backwards = path.first().zip(path.last()).is_some_and(|(a, b)| a.re == f64::INFINITY || b.re == -f64::INFINITY);
+    let ends = path.first().zip(path.last());
+    let backwards = ends.is_some_and(|(a, b)| a != b && (a.re == f64::INFINITY || b.re == -f64::INFINITY));
     if backwards {
         let turned: Vec<Complex64> = path.iter().rev().copied().collect();
         let mut found = along(host, &turned, want, f)?;

@@ -1,8 +1,8 @@
 //! Assignment into cell arrays and struct arrays, and the single places inside them.
 
 use super::plan::Plan;
-use super::{fits_memory, put};
-use crate::array::{DType, Shape};
+use super::put;
+use crate::array::{DType, Shape, room};
 use crate::diag::{Fault, Result};
 use crate::value::index::{Index, no_braces, resolve};
 use crate::value::{Cell, Struct, Value};
@@ -23,8 +23,7 @@ pub(super) fn assign_cells(base: &mut Value, args: &[Index], rhs: &Value) -> Res
 fn put_cells(base: &mut Value, args: &[Index], shape: &Shape, source: &[Value]) -> Result<()> {
     let Value::Cell(shared) = base else { return Err(no_braces(base)) };
     let subs = resolve(args)?;
-    let plan = Plan::new(shared.shape(), &subs, shape)?;
-    fits_memory(&plan.shape, size_of::<Value>())?;
+    let plan = Plan::in_memory(shared.shape(), &subs, shape, size_of::<Value>())?;
     let cell = take_cell(shared);
     let before = cell.shape().clone();
     let mut values = cell.values;
@@ -66,7 +65,7 @@ pub fn cell_slot<'a>(base: &'a mut Value, args: &[Index]) -> Result<&'a mut Valu
     let Value::Cell(shared) = base else { return Err(no_braces(base)) };
     let (at, shape) = one_place(shared.shape(), args)?;
     if &shape != shared.shape() {
-        fits_memory(&shape, size_of::<Value>())?;
+        room::check(&shape, size_of::<Value>())?;
         let cell = take_cell(shared);
         let before = cell.shape().clone();
         let mut values = cell.values;
@@ -141,8 +140,13 @@ fn no_fields(base: &Value, indexed: bool) -> Fault {
     }
 }
 
+/// Bytes of one element with all its fields.
+fn records_width(records: &Struct) -> usize {
+    records.names().len().max(1) * size_of::<Value>()
+}
+
 fn grow_struct(shared: &mut Arc<Struct>, shape: &Shape) -> Result<()> {
-    fits_memory(shape, size_of::<Value>())?;
+    room::check(shape, records_width(shared))?;
     let records = take_struct(shared);
     let before = records.shape().clone();
     *shared = Arc::new(records.into_remap(shape.clone(), |mut column| {
@@ -164,8 +168,7 @@ pub(super) fn assign_structs(base: &mut Value, args: &[Index], rhs: &Value) -> R
         bail!("incompatible fields in struct assignment");
     }
     let subs = resolve(args)?;
-    let plan = Plan::new(shared.shape(), &subs, source.shape())?;
-    fits_memory(&plan.shape, size_of::<Value>())?;
+    let plan = Plan::in_memory(shared.shape(), &subs, source.shape(), records_width(source))?;
     let mut records = take_struct(shared);
     if fresh {
         for name in source.names() {

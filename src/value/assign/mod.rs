@@ -181,8 +181,7 @@ fn assign_numbers(base: &mut Value, args: &[Index], rhs: &Value) -> Result<()> {
     let source = rhs.to_block()?;
     let source = if source.dtype() == target { source } else { Arc::new(to_dtype(&source, target)) };
     let subs = resolve(args)?;
-    let plan = Plan::in_memory(&base.shape(), &subs, source.shape())?;
-    fits_memory(&plan.shape, target.size())?;
+    let plan = Plan::in_memory(&base.shape(), &subs, source.shape(), target.size())?;
     let quote = match base {
         Value::Char(_, quote) => *quote,
         _ => Quote::Single,
@@ -265,13 +264,6 @@ fn grow<T: Clone>(data: &mut Vec<T>, before: &Shape, after: &Shape, zero: T) {
         }
     }
     *data = out;
-}
-
-fn fits_memory(shape: &Shape, element: usize) -> Result<()> {
-    match shape.checked_len().and_then(|n| n.checked_mul(element)) {
-        Some(bytes) if bytes <= 1 << 46 => Ok(()),
-        _ => Err(fault!("out of memory or dimension too large for Octave's index type").id("Octave:bad-alloc")),
-    }
 }
 
 #[cfg(test)]

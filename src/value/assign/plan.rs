@@ -40,9 +40,6 @@ fn without_ones(shape: &[usize]) -> Extents {
     out
 }
 
-/// Bytes of the largest kind of element: a complex double, a value in a cell.
-const LARGEST: usize = 16;
-
 impl Plan {
     /// For a left side of shape `left` and a right side of shape `right`.
     ///
@@ -55,14 +52,14 @@ impl Plan {
         }
     }
 
-    /// The same for a left side in memory, which must have room to grow.
+    /// The same for a left side in memory, `width` bytes an element, which must have room to grow.
     ///
     /// # Errors
     /// Those of [`Plan::new`], and more than memory holds.
-    pub fn in_memory(left: &Shape, subs: &[Subscript], right: &Shape) -> Result<Plan> {
+    pub fn in_memory(left: &Shape, subs: &[Subscript], right: &Shape, width: usize) -> Result<Plan> {
         let plan = Plan::new(left, subs, right)?;
         if plan.shape != *left {
-            room::check(&plan.shape, LARGEST)?;
+            room::check(&plan.shape, width)?;
         }
         Ok(plan)
     }

@@ -10,7 +10,7 @@ pub use shape::join;
 
 use super::convert::{narrow, to_dtype};
 use super::{Cell, Quote, Struct, Value, gather_first};
-use crate::array::{Block, DType, Data, Element, Shape};
+use crate::array::{Block, DType, Data, Element, Shape, room};
 use crate::diag::{Fault, Result};
 use crate::{bail, fault};
 use std::sync::Arc;
@@ -282,9 +282,7 @@ fn cat_blocks(values: &[Value], axis: usize, form: Form) -> Result<Value> {
     let target = common_type(values)?;
     let blocks = values.iter().map(Value::to_block).collect::<Result<Vec<Arc<Block>>>>()?;
     let shape = total_shape(blocks.iter().map(|b| b.shape()), axis, form)?;
-    if shape.checked_len().is_none() {
-        return Err(fault!("out of memory or dimension too large for Octave's index type").id("Octave:bad-alloc"));
-    }
+    room::countable(&shape)?;
     let full: Vec<Arc<Block>> = blocks
         .into_iter()
         .filter(|b| !b.is_empty())

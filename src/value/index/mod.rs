@@ -33,7 +33,14 @@ impl Selection {
     /// # Errors
     /// An index that is none, or lies outside.
     pub fn new(shape: &Shape, args: &[Index]) -> Result<Selection> {
-        let subs = resolve(args)?;
+        Selection::of(shape, resolve(args)?)
+    }
+
+    /// The same for arguments that are resolved.
+    ///
+    /// # Errors
+    /// An index that lies outside.
+    pub fn of(shape: &Shape, subs: smallvec::SmallVec<[Subscript; 3]>) -> Result<Selection> {
         let extents = folded_extents(shape, subs.len());
         for (place, (sub, &extent)) in subs.iter().zip(&extents).enumerate() {
             let reach = sub.reach(extent);
@@ -76,6 +83,12 @@ impl Selection {
 fn linear_shape(shape: &Shape, sub: &Subscript, len: usize) -> Shape {
     let own = sub.shape(len);
     if sub.is_colon() { own } else { directed(shape, own, sub.len(len)) }
+}
+
+/// The shape of `x(i)` where `i` is a list of several elements in this shape.
+pub fn listed_shape(shape: &Shape, own: Shape) -> Shape {
+    let count = own.len();
+    directed(shape, own, count)
 }
 
 /// The shape of the `count` elements that a mask of one shape selects from an array of another.

@@ -49,3 +49,25 @@ catch fault
   disp (fault.message);
 end
 disp (x)
+try
+  c(2^40) = 1;
+catch fault
+  disp (fault.message);
+end
+try
+  c(2^30, 2^12) = {1};
+catch fault
+  disp (fault.message);
+end
+try
+  c{2^41} = 1;
+catch fault
+  disp (fault.message);
+end
+try
+  s(2^41).b = 1;
+catch fault
+  disp (fault.message);
+end
+disp (size (c)), disp (size (s))
+attempt (@() repmat (1, 1e308, 0));
