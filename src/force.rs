@@ -306,6 +306,10 @@ impl Arrays for LargeArrays {
         self.compute(nodes)
     }
 
+    fn scratch(&mut self) -> Result<Arc<Scratch>> {
+        Scratch::new(&self.config.temp_dir).map(Arc::new)
+    }
+
     fn save(&mut self, targets: &[(String, Arc<Node>, WriteOptions)]) -> Result<()> {
         if self.explaining.is_some() {
             for (path, node, options) in targets {
@@ -413,7 +417,7 @@ impl Runner for LargeArrays {
     }
 
     fn scratch(&mut self) -> Result<Arc<Scratch>> {
-        Scratch::new(&self.config.temp_dir).map(Arc::new)
+        Arrays::scratch(self)
     }
 
     fn room(&self) -> u64 {

@@ -10,11 +10,13 @@ use std::io::{self, BufWriter, IsTerminal, LineWriter, Write};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Output that knows whether it stands at the start of a line, and whether its reader has gone away.
+/// Output that knows whether it stands at the start of a line, and whether its reader has gone away. Long output ends when
+/// Ctrl-C is pressed.
 struct Lines {
     out: Output,
+    interrupt: Arc<AtomicBool>,
     at_start: Rc<Cell<bool>>,
     unread: Rc<Cell<bool>>,
 }
@@ -35,6 +37,9 @@ impl Write for Lines {
 
 impl Lines {
     fn noting<T>(&mut self, action: impl FnOnce(&mut Output) -> io::Result<T>) -> io::Result<T> {
+        if self.interrupt.load(Ordering::Relaxed) {
+            return Err(io::Error::other("interrupted"));
+        }
         action(&mut self.out).inspect_err(|error| {
             if error.kind() == io::ErrorKind::BrokenPipe {
                 self.unread.set(true);
@@ -88,7 +93,8 @@ impl Session {
         let dense_limit = settings.dense_limit.min(arrays.budget() / DENSE_SHARE);
         let line_start = Rc::new(Cell::new(true));
         let unread = Rc::<Cell<bool>>::default();
-        let out = Box::new(Lines { out, at_start: line_start.clone(), unread: unread.clone() });
+        let out =
+            Box::new(Lines { out, interrupt: interrupt.clone(), at_start: line_start.clone(), unread: unread.clone() });
         let mut interp = Interp::new(arrays, out, warnings, interrupt.clone());
         *interp.settings_mut() = Settings { dense_limit, ..settings };
         Session { interp, line_start, unread, terminal: None, interrupt }

@@ -3,7 +3,7 @@
 //! A fresh 8 MB allocation costs more in page faults than most arithmetic on it, so blocks that nobody reads any
 //! more give their memory back here. A pool belongs to one run of an engine. The engine leases bytes before it starts
 //! a task; what is leased and what lies here freed never exceed the budget together: before fresh memory is asked of
-//! the system, freed buffers are let go.
+//! the system, and when more is given back, freed buffers are let go.
 
 use super::{Block, DType, Data, pages};
 use crate::each_data;
@@ -72,7 +72,7 @@ impl Pool {
                 each_data!(&mut data, v => v.resize(len, Default::default()));
                 return data;
             }
-            self.shrink(usize::try_from(self.budget.saturating_sub(self.leased())).unwrap_or(usize::MAX));
+            self.keep_to_budget();
         }
         let data = Data::zeros(dtype, len);
         pages::advise_huge(data.bytes());
@@ -108,6 +108,9 @@ impl Pool {
         shelf.used = now;
         shelf.buffers.push(data);
         self.held.fetch_add(capacity * dtype.size(), Relaxed);
+        drop(shelves);
+        // Sources make buffers of their own, which nobody may ask for again.
+        self.keep_to_budget();
     }
 
     /// Gives a shared block's memory back if nobody else holds it.
@@ -115,6 +118,11 @@ impl Pool {
         if let Ok(block) = Arc::try_unwrap(block) {
             self.give(block);
         }
+    }
+
+    /// Lets go of freed buffers until they and what is leased are within the budget.
+    fn keep_to_budget(&self) {
+        self.shrink(usize::try_from(self.budget.saturating_sub(self.leased())).unwrap_or(usize::MAX));
     }
 
     /// Bytes in freed buffers.

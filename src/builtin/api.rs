@@ -44,12 +44,15 @@ pub struct Builtin {
     pub scalar: Option<fn(f64) -> Option<f64>>,
     /// The same for functions of two real doubles (`mod`, `atan2`, `max`).
     pub scalar2: Option<fn(f64, f64) -> Option<f64>>,
+    /// For functions that know only arrays in memory: the argument from which on arrays of one shape go in element by
+    /// element and come out so, each alone. Of larger arrays they are given pieces.
+    pub elements: Option<usize>,
 }
 
 impl Builtin {
     /// A row without scalar shortcuts.
     pub const fn new(name: &'static str, args: (usize, usize), outs: usize, body: Body, doc: &'static str) -> Builtin {
-        Builtin { name, args, outs, body, source: None, doc, scalar: None, scalar2: None }
+        Builtin { name, args, outs, body, source: None, doc, scalar: None, scalar2: None, elements: None }
     }
 
     /// A row whose function stands in a file of the language, which the session reads when it is first called.
@@ -66,6 +69,12 @@ impl Builtin {
     /// With a shortcut for one real double.
     pub const fn with_scalar(mut self, scalar: fn(f64) -> Option<f64>) -> Builtin {
         self.scalar = Some(scalar);
+        self
+    }
+
+    /// Works element by element on the arguments from this one on.
+    pub const fn by_elements(mut self, from: usize) -> Builtin {
+        self.elements = Some(from);
         self
     }
 
@@ -207,6 +216,8 @@ pub trait Arrays {
     fn last_run(&self) -> Option<Run> {
         None
     }
+    /// A new temporary file.
+    fn scratch(&mut self) -> Result<Arc<crate::store::Scratch>>;
     /// Bytes the engine may use.
     fn budget(&self) -> u64;
     /// Which rewrites the optimiser may apply.

@@ -516,14 +516,16 @@ pub const TABLE: &[Builtin] = &[
         1,
         sub2ind,
         "sub2ind (DIMS, I, J, ...)\n\nLinear indices of subscripts.\n\n    sub2ind ([3 3], 2, 3)\n",
-    ),
+    )
+    .by_elements(1),
     Builtin::new(
         "ind2sub",
         (2, 2),
         usize::MAX,
         ind2sub,
         "[I, J, ...] = ind2sub (DIMS, IND)\n\nSubscripts of linear indices.\n\n    [i, j] = ind2sub ([3 3], 8)\n",
-    ),
+    )
+    .by_elements(1),
     Builtin::new("nnz", (1, 1), 1, nnz, "nnz (X)\n\nThe number of elements that are not zero.\n\n    nnz ([1 0 2])\n"),
     Builtin::new(
         "merge",

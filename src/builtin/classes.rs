@@ -428,7 +428,8 @@ pub const TABLE: &[Builtin] = &[
         1,
         swapbytes,
         "swapbytes (X)\n\nElements with their bytes in reverse order.\n\n    swapbytes (uint16 (1))\n",
-    ),
+    )
+    .by_elements(0),
     Builtin::new(
         "bitand",
         (2, usize::MAX),

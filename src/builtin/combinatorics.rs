@@ -174,7 +174,8 @@ pub const TABLE: &[Builtin] = &[
         1,
         factorial,
         "factorial (N)\n\nThe product 1 * 2 * ... * N.\n\n    factorial (5)\n",
-    ),
+    )
+    .by_elements(0),
     Builtin::new(
         "nchoosek",
         (2, 2),

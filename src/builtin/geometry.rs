@@ -218,6 +218,9 @@ where
 fn gradient_of_function(host: &mut dyn Host, f: &crate::value::Func, args: &[Value], call: Call) -> Result<Values> {
     let points = args.first().ok_or_else(|| super::args::usage("gradient"))?;
     let shape = points.shape();
+    if points.is_empty() {
+        return Err(fault!("gradient: there are no points"));
+    }
     let count = if shape.is_vector() { 1 } else { shape.columns() };
     let v = numbers("gradient", points)?;
     let rows = v.len() / count;

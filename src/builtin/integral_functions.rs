@@ -296,22 +296,24 @@ fn erfi(x: f64) -> f64 {
 
 pub const TABLE: &[Builtin] = &[
     Builtin::new("expint", (1, 1), 1, expint, "expint (X)\n\nThe exponential integral E1.\n\n    expint (1)\n"),
-    Builtin::new("sinint", (1, 1), 1, sinint, "sinint (X)\n\nThe sine integral.\n\n    sinint (1)\n"),
-    Builtin::new("cosint", (1, 1), 1, cosint, "cosint (X)\n\nThe cosine integral.\n\n    cosint (1)\n"),
+    Builtin::new("sinint", (1, 1), 1, sinint, "sinint (X)\n\nThe sine integral.\n\n    sinint (1)\n").by_elements(0),
+    Builtin::new("cosint", (1, 1), 1, cosint, "cosint (X)\n\nThe cosine integral.\n\n    cosint (1)\n").by_elements(0),
     Builtin::new(
         "ellipke",
         (1, 2),
         2,
         ellipke,
         "[K, E] = ellipke (M)\n\nComplete elliptic integrals.\n\n    ellipke (0.5)\n",
-    ),
+    )
+    .by_elements(0),
     Builtin::new(
         "ellipj",
         (2, 3),
         4,
         ellipj,
         "[SN, CN, DN] = ellipj (U, M)\n\nJacobi's elliptic functions.\n\n    ellipj (0.5, 0.5)\n",
-    ),
+    )
+    .by_elements(0),
     Builtin::new(
         "dawson",
         (1, 1),

@@ -374,7 +374,7 @@ pub const TABLE: &[Builtin] = &[
         1,
         interp1,
         "interp1 (X, Y, XI), interp1 (Y, XI), interp1 (..., METHOD), interp1 (..., \"extrap\" or VALUE)\n\nA table read between its points; METHOD is linear, nearest, previous, next, pchip, cubic or spline.\n\n    interp1 ([1 2 3], [10 20 40], 2.5)\n",
-    ),
+    ).by_elements(2),
     Builtin::new(
         "trapz",
         (1, 3),

@@ -36,7 +36,7 @@ fn linsolve(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 /// `lscov (a, b, v)`, `ols (y, x)`: least squares.
 fn lscov(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (mut a, mut b) = (args[0].clone(), args[1].clone());
-    if a.shape().rows() != b.shape().rows() {
+    if a.shape().rank() > 2 || b.shape().rank() > 2 || a.shape().rows() != b.shape().rows() {
         return Err(fault!("lscov: A and B must have the same number of rows"));
     }
     if let Some(v) = args.get(2).filter(|v| !v.is_empty()) {

@@ -43,6 +43,7 @@ pub mod lazy_index;
 mod lazy_lanes;
 mod lazy_linear;
 mod lazy_mask;
+pub mod lazy_pieces;
 mod lazy_sets;
 mod lazy_shape;
 pub mod least_squares;

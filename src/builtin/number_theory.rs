@@ -373,7 +373,8 @@ pub const TABLE: &[Builtin] = &[
         gcd,
         "[G, V1, V2, ...] = gcd (A, B, ...)\n\nGreatest common divisor, and whole numbers with G = V1*A + V2*B + ...\n\n    gcd (12, 18)\n",
     ),
-    Builtin::new("lcm", (2, usize::MAX), 1, lcm, "lcm (A, B, ...)\n\nLeast common multiple.\n\n    lcm (4, 6)\n"),
+    Builtin::new("lcm", (2, usize::MAX), 1, lcm, "lcm (A, B, ...)\n\nLeast common multiple.\n\n    lcm (4, 6)\n")
+        .by_elements(0),
     Builtin::new("primes", (1, 1), 1, primes, "primes (N)\n\nAll primes up to N.\n\n    primes (20)\n"),
     Builtin::new(
         "list_primes",

@@ -268,14 +268,14 @@ pub const TABLE: &[Builtin] = &[
         1,
         |host, args, _| cubic(host, "spline", args, Method::Spline),
         "`PP = spline (X, Y)`, `YI = spline (X, Y, XI)`\n\nThe cubic spline through points that lie along the last dimension of Y; two more values in Y are the slopes at the\nends.\n\n    spline (0:3, [0 1 8 27], 1.5)\n    % ans = 3.3750\n",
-    ),
+    ).by_elements(2),
     Builtin::new(
         "pchip",
         (2, 3),
         1,
         |host, args, _| cubic(host, "pchip", args, Method::Monotone),
         "`PP = pchip (X, Y)`, `YI = pchip (X, Y, XI)`\n\nThe piecewise cubic through points that rises and falls only where they do.\n\n    pchip (0:3, [0 1 1 2], 1.5)\n    % ans = 1\n",
-    ),
+    ).by_elements(2),
     Builtin::new(
         "mkpp",
         (2, 3),
@@ -296,7 +296,7 @@ pub const TABLE: &[Builtin] = &[
         1,
         ppval,
         "`ppval (PP, XI)`\n\nThe values of a piecewise polynomial.\n\n    ppval (mkpp ([0 1], [2 3]), 0.5)\n    % ans = 4\n",
-    ),
+    ).by_elements(1),
     Builtin::new(
         "ppder",
         (1, 2),

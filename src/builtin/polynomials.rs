@@ -197,7 +197,7 @@ fn polyfit(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     } else {
         vec![true; degree.to_f64().unwrap_or(0.0) as usize + 1]
     };
-    let n = mask.len() - 1;
+    let Some(n) = mask.len().checked_sub(1) else { return one(row(Vec::new(), single)) };
     let kept: Vec<usize> = (0..=n).filter(|&i| mask[i]).collect();
     let a = Mat::from_fn(count, kept.len(), |i, j| x[i].powu((n - kept[j]) as u32));
     let b = Mat::column(y.clone());

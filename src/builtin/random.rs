@@ -3,13 +3,21 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{numbers, one, scalar, size, trailing_class, usage, whole};
+use super::lazy_elements::beyond_memory;
+use super::lazy_mask::linear;
 use super::numeric;
+use super::ops::elementwise::Who;
 use super::ops::lazy;
+use super::outofcore::sort::sorted;
 use super::state::Random;
-use crate::array::{DType, Shape, room};
-use crate::diag::Result;
+use crate::array::{DType, Order, Pool, Region, ScalarFn, Shape, room};
+use crate::diag::{Result, interrupt};
 use crate::fault;
+use crate::ir::AxisSlice;
 use crate::kernel::Formula;
+use crate::kernel::philox::Stream;
+use crate::kernel::random::Distribution;
+use crate::syntax::ast::UnaryOp;
 use crate::value::Value;
 
 /// The key of the next draw.
@@ -124,23 +132,15 @@ fn randi(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 }
 
 /// `n` uniform doubles of the next call.
-fn uniform(host: &mut dyn Host, n: usize, call: Call) -> Result<Vec<f64>> {
-    draw(host, n, call, |seed, call| Formula::Rand { seed, call, dtype: DType::F64 })
-}
-
-fn normal(host: &mut dyn Host, n: usize, call: Call) -> Result<Vec<f64>> {
-    draw(host, n, call, |seed, call| Formula::Randn { seed, call, dtype: DType::F64 })
-}
-
-fn draw(host: &mut dyn Host, n: usize, _: Call, formula: impl Fn(u64, u64) -> Formula) -> Result<Vec<f64>> {
-    use crate::array::{Order, Pool, Region};
+fn uniform(host: &mut dyn Host, n: usize) -> Vec<f64> {
     let (seed, number) = next(host);
     let shape = Shape::matrix(n, 1);
-    let block = formula(seed, number).block(&shape, &Region::whole(&shape), Order::F, &Pool::new());
-    Ok((0..n).map(|i| block.data().get_f64(i)).collect())
+    let formula = Formula::Rand { seed, call: number, dtype: DType::F64 };
+    let block = formula.block(&shape, &Region::whole(&shape), Order::F, &Pool::new());
+    (0..n).map(|i| block.data().get_f64(i)).collect()
 }
 
-/// `randperm (n, m)`: the first m steps of a Fisher-Yates shuffle.
+/// `randperm (n, m)`: the first m steps of a Fisher-Yates shuffle; a large one is the order of random numbers.
 fn randperm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let n = match args[0].to_f64() {
         Some(v) if v >= 0.0 => v as usize,
@@ -155,7 +155,7 @@ fn randperm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     if m < n / 8 {
         // A few of many: only the places that changed are kept.
-        let draws = uniform(host, m, call)?;
+        let draws = uniform(host, m);
         let mut moved = rustc_hash::FxHashMap::default();
         let chosen = draws.into_iter().enumerate().map(|(i, u)| {
             let j = (i + (u * (n - i) as f64) as usize).min(n - 1);
@@ -165,8 +165,17 @@ fn randperm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         });
         return one(Value::row(chosen.collect()));
     }
-    room::check(&Shape::matrix(1, n), size_of::<f64>())?;
-    let draws = uniform(host, m, call)?;
+    let shape = Shape::matrix(1, n);
+    room::countable(&shape)?;
+    if lazy::waits(host, &[], &shape, DType::F64) {
+        let (seed, number) = next(host);
+        let draws = Formula::Rand { seed, call: number, dtype: DType::F64 };
+        let draws = lazy::as_node(&lazy::formula(host, draws, shape.clone(), call.span)?, call.span)?;
+        let order = sorted(&draws, shape, false, true, call.span)?.pop();
+        let order = order.ok_or_else(|| fault!("internal error: an order without places"))?;
+        return one(lazy::layers(&lazy::value(order), 1, AxisSlice { start: 0, step: 1, len: m }, call.span)?);
+    }
+    let draws = uniform(host, m);
     let mut deck: Vec<f64> = (1..=n).map(|i| i as f64).collect();
     for (i, u) in draws.into_iter().enumerate() {
         let j = i + (u * (n - i) as f64) as usize;
@@ -178,141 +187,153 @@ fn randperm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 
 /// `rande (...)`: exponential with mean 1.
 fn rande(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    if let Some(done) = seeding(host, "rande", args)? {
-        return Ok(done);
-    }
-    let (dims, class) = trailing_class("rande", args)?;
-    let shape = size("rande", dims)?;
-    room::check(&shape, size_of::<f64>())?;
-    let values = uniform(host, shape.len(), call)?.into_iter().map(|u| -libm::log(u)).collect();
-    one(numeric::real(shape, values, class == Some(DType::F32)))
-}
-
-/// The shape of the result of a distribution with a parameter: as the parameter, or as asked for.
-fn with_parameter(who: &str, args: &[Value]) -> Result<(Vec<f64>, Shape, bool)> {
-    let (rest, class) = trailing_class(who, args)?;
-    let parameter = rest.first().ok_or_else(|| usage(who))?;
-    let values = numbers(who, parameter)?;
-    let shape = if rest.len() > 1 { size(who, &rest[1..])? } else { parameter.shape() };
-    if !parameter.is_scalar() && parameter.shape() != shape {
-        return Err(fault!("{who}: dimensions mismatch"));
-    }
-    room::check(&shape, size_of::<f64>())?;
-    let single = class == Some(DType::F32) || class.is_none() && parameter.dtype() == Some(DType::F32);
-    Ok((values, shape, single))
+    let drawn = drawn(host, "rande", args, call, |seed, call, dtype| Formula::Rand { seed, call, dtype })?;
+    let Some(u) = drawn.first() else { return Ok(drawn) };
+    let log = lazy::elementwise(host, ScalarFn::Log, &[u], Who::Function("log"), call.span)?;
+    one(super::ops::unary(host, UnaryOp::Minus, &log, call.span)?)
 }
 
 /// Poisson numbers of a greater mean are drawn as normal ones.
 const LARGE_MEAN: f64 = 1e8;
 
-/// Uniform and normal numbers one at a time, drawn in batches.
-struct Stream {
-    uniform: Vec<f64>,
-    normal: Vec<f64>,
+/// Random numbers for one element have so many places of the call's stream: a Poisson number takes at most its mean.
+const OWN_BITS: u32 = 27;
+
+/// Uniform and normal numbers for one element of a result, one at a time.
+struct Draws {
+    stream: Stream,
+    at: u64,
+    bits: [u64; 8],
+    used: usize,
 }
 
-impl Stream {
-    fn new() -> Stream {
-        Stream { uniform: Vec::new(), normal: Vec::new() }
+impl Draws {
+    fn new((seed, call): (u64, u64), element: u64) -> Draws {
+        Draws { stream: Stream::new(seed, call), at: element << OWN_BITS, bits: [0; 8], used: 8 }
     }
 
-    fn uniform(&mut self, host: &mut dyn Host, call: Call) -> Result<f64> {
-        if self.uniform.is_empty() {
-            self.uniform = uniform(host, 256, call)?;
+    fn draw(&mut self, distribution: Distribution) -> f64 {
+        if self.used == self.bits.len() {
+            self.stream.fill(self.at, 1, &mut self.bits);
+            self.at += self.bits.len() as u64;
+            self.used = 0;
         }
-        Ok(self.uniform.pop().unwrap_or(0.5))
+        let mut out = [0.0];
+        distribution.fill(&self.bits[self.used..=self.used], &mut out);
+        self.used += 1;
+        out[0]
     }
 
-    fn normal(&mut self, host: &mut dyn Host, call: Call) -> Result<f64> {
-        if self.normal.is_empty() {
-            self.normal = normal(host, 256, call)?;
-        }
-        Ok(self.normal.pop().unwrap_or(0.0))
+    fn uniform(&mut self) -> f64 {
+        self.draw(Distribution::Uniform)
+    }
+
+    fn normal(&mut self) -> f64 {
+        self.draw(Distribution::Normal)
     }
 
     /// Gamma with a shape parameter: Marsaglia and Tsang, ACM TOMS 26 (2000).
-    fn gamma(&mut self, host: &mut dyn Host, a: f64, call: Call) -> Result<f64> {
+    fn gamma(&mut self, a: f64) -> f64 {
         if a.is_nan() || a <= 0.0 || a.is_infinite() {
-            return Ok(f64::NAN);
+            return f64::NAN;
         }
-        let boost = if a < 1.0 { self.uniform(host, call)?.powf(1.0 / a) } else { 1.0 };
+        let boost = if a < 1.0 { self.uniform().powf(1.0 / a) } else { 1.0 };
         let d = if a < 1.0 { a + 1.0 } else { a } - 1.0 / 3.0;
         let c = 1.0 / (9.0 * d).sqrt();
         loop {
-            let x = self.normal(host, call)?;
+            let x = self.normal();
             let v = (1.0 + c * x).powi(3);
             if v <= 0.0 {
                 continue;
             }
-            let u = self.uniform(host, call)?;
+            let u = self.uniform();
             if u.ln() < 0.5 * x * x + d - d * v + d * v.ln() {
-                return Ok(d * v * boost);
+                return d * v * boost;
             }
         }
     }
 
     /// Poisson: counting exponential gaps for small means, halving larger ones by gamma steps (Ahrens and Dieter, 1974); the
     /// largest are normal.
-    fn poisson(&mut self, host: &mut dyn Host, mean: f64, call: Call) -> Result<f64> {
+    fn poisson(&mut self, mean: f64) -> f64 {
         if mean.is_nan() || mean < 0.0 || mean.is_infinite() {
-            return Ok(f64::NAN);
+            return f64::NAN;
         }
         if mean > LARGE_MEAN {
-            return Ok((self.normal(host, call)? * mean.sqrt() + mean + 0.5).floor().max(0.0));
+            return (self.normal() * mean.sqrt() + mean + 0.5).floor().max(0.0);
         }
         let (mut mean, mut count) = (mean, 0.0);
         while mean > 20.0 {
             let m = (mean * 7.0 / 8.0).floor();
-            let x = self.gamma(host, m, call)?;
+            let x = self.gamma(m);
             if x > mean {
                 // The m-th event is too late: the number before `mean` is binomial (m - 1, mean / x).
                 let p = mean / x;
-                for _ in 0..m as u64 - 1 {
-                    if self.uniform(host, call)? < p {
+                for k in 0..m as u64 - 1 {
+                    if k % 4096 == 0 {
+                        interrupt::poll();
+                    }
+                    if self.uniform() < p {
                         count += 1.0;
                     }
                 }
-                return Ok(count);
+                return count;
             }
             count += m;
             mean -= x;
         }
         let limit = (-mean).exp();
-        let mut product = self.uniform(host, call)?;
+        let mut product = self.uniform();
         while product > limit {
             count += 1.0;
-            product *= self.uniform(host, call)?;
+            product *= self.uniform();
         }
-        Ok(count)
+        count
     }
+}
+
+/// A distribution with a parameter; the result has the shape of the parameter, or that which is asked for.
+fn with_parameter(
+    host: &mut dyn Host,
+    who: &'static str,
+    args: &[Value],
+    call: Call,
+    distribution: fn(&mut Draws, f64) -> f64,
+) -> Result<Values> {
+    if let Some(done) = seeding(host, who, args)? {
+        return Ok(done);
+    }
+    let (rest, class) = trailing_class(who, args)?;
+    let parameter = rest.first().ok_or_else(|| usage(who))?;
+    let shape = if rest.len() > 1 { size(who, &rest[1..])? } else { parameter.shape() };
+    if !parameter.is_scalar() && parameter.shape() != shape {
+        return Err(fault!("{who}: dimensions mismatch"));
+    }
+    room::countable(&shape)?;
+    let single = class == Some(DType::F32) || class.is_none() && parameter.dtype() == Some(DType::F32);
+    let key = next(host);
+    let element = move |a: f64, k: u64| distribution(&mut Draws::new(key, k), a);
+    let places = lazy::value(linear(shape.len(), shape.clone(), call.span)?);
+    let each = move |at: &[f64]| Ok(element(at[0], at[1] as u64 - 1));
+    if let Some(large) = beyond_memory(host, who, &[parameter.clone(), places], each)? {
+        return one(if single { lazy::cast(host, &large, DType::F32, call.span)? } else { large });
+    }
+    room::check(&shape, size_of::<f64>())?;
+    let a = numbers(who, &lazy::gathered(host, parameter, who)?)?;
+    let mut values = Vec::with_capacity(shape.len());
+    for k in 0..shape.len() {
+        host.check_interrupt()?;
+        values.push(element(a[if a.len() == 1 { 0 } else { k }], k as u64));
+    }
+    one(numeric::real(shape, values, single))
 }
 
 fn randg(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    if let Some(done) = seeding(host, "randg", args)? {
-        return Ok(done);
-    }
-    let (a, shape, single) = with_parameter("randg", args)?;
-    let mut stream = Stream::new();
-    let mut values = Vec::with_capacity(shape.len());
-    for i in 0..shape.len() {
-        host.check_interrupt()?;
-        values.push(stream.gamma(host, a[if a.len() == 1 { 0 } else { i }], call)?);
-    }
-    one(numeric::real(shape, values, single))
+    with_parameter(host, "randg", args, call, Draws::gamma)
 }
 
 fn randp(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    if let Some(done) = seeding(host, "randp", args)? {
-        return Ok(done);
-    }
-    let (mean, shape, single) = with_parameter("randp", args)?;
-    let mut stream = Stream::new();
-    let mut values = Vec::with_capacity(shape.len());
-    for i in 0..shape.len() {
-        host.check_interrupt()?;
-        values.push(stream.poisson(host, mean[if mean.len() == 1 { 0 } else { i }], call)?);
-    }
-    one(numeric::real(shape, values, single))
+    with_parameter(host, "randp", args, call, Draws::poisson)
 }
 
 /// `rng (seed)`, `rng ("shuffle")`, `rng ("default")`, `s = rng ()`.

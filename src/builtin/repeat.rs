@@ -122,15 +122,17 @@ fn side_by_side(x: &Arc<Node>, axis: usize, n: usize, span: Span) -> Result<Arc<
     if n == 1 {
         return Ok(x.clone());
     }
-    let mut parts = vec![x.clone(); n];
-    if n > MOST_COPIES {
-        let few = n.isqrt();
-        parts = vec![side_by_side(x, axis, few, span)?; n / few];
-        parts.resize(parts.len() + n % few, x.clone());
-        if parts.len() > MOST_COPIES {
-            return Err(fault!("repmat: a large array is not repeated {n} times along a dimension"));
-        }
+    if n > MOST_COPIES * MOST_COPIES / 4 {
+        return Err(fault!("repmat: a large array is not repeated {n} times along a dimension"));
     }
+    let parts = if n <= MOST_COPIES {
+        vec![x.clone(); n]
+    } else {
+        let few = n.isqrt();
+        let mut parts = vec![side_by_side(x, axis, few, span)?; n / few];
+        parts.resize(parts.len() + n % few, x.clone());
+        parts
+    };
     Node::new(Op::Concat { axis: axis as u8 }, &parts, span)
 }
 

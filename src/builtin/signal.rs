@@ -66,6 +66,10 @@ fn fft_many(host: &mut dyn Host, who: &str, args: &[Value], planes: bool, invers
         }
         _ => return Err(super::args::usage(who)),
     };
+    if extents.contains(&0) {
+        let shape = extents.iter().enumerate().fold(x.shape(), |shape, (axis, &n)| shape.with_extent(axis, n));
+        return one(numeric::real(shape, Vec::new(), x.dtype().is_some_and(DType::is_single)));
+    }
     let real_before = !x.dtype().is_some_and(DType::is_complex);
     for (axis, &n) in extents.iter().enumerate() {
         x = transformed(host, &x, n, axis, inverse, call)?;

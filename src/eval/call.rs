@@ -6,12 +6,12 @@ use super::frame::{Frame, Owner, Slot};
 use super::interp::{ArgValues, Interp, MAX_DEPTH, builtins};
 use super::{message, resolve};
 use crate::builtin::ops::lazy;
-use crate::builtin::{Builtin, Call, Host, Values};
+use crate::builtin::{Builtin, Call, Host, Values, lazy_pieces};
 use crate::diag::{Fault, Result, Span};
 use crate::fault;
 use crate::syntax::ast::Name;
 use crate::value::func::Closure;
-use crate::value::{Cell, Func, GATHER_FIRST, Value};
+use crate::value::{Cell, Func, GATHER_FIRST, OUT_OF_MEMORY, Value};
 use smallvec::smallvec;
 use std::any::Any;
 use std::rc::Rc;
@@ -145,11 +145,19 @@ impl Interp {
         };
         let args = settled.as_deref().unwrap_or(args);
         let outcome = match self.guarded(builtin, args, call) {
-            // A function of arrays in memory: those that the budget holds are brought there.
-            Err(fault) if fault.id == GATHER_FIRST && args.iter().any(lazy::holds_lazy) => {
-                let gathered = args.iter().map(|arg| lazy::in_memory(self, arg, &|_| true));
-                let args = gathered.collect::<Result<ArgValues>>().map_err(|fault| fault.at(span))?;
-                self.guarded(builtin, &args, call)
+            // A function of arrays in memory: it is given pieces, if it works by elements, or what the budget holds.
+            Err(fault)
+                if (fault.id == GATHER_FIRST || fault.id == OUT_OF_MEMORY) && args.iter().any(lazy::holds_lazy) =>
+            {
+                if let Some(values) = lazy_pieces::by_elements(self, builtin, args, call)? {
+                    Ok(values)
+                } else if fault.id == OUT_OF_MEMORY {
+                    Err(fault)
+                } else {
+                    let gathered = args.iter().map(|arg| lazy::in_memory(self, arg, &|_| true));
+                    let args = gathered.collect::<Result<ArgValues>>().map_err(|fault| fault.at(span))?;
+                    self.guarded(builtin, &args, call)
+                }
             }
             // Complex numbers that turn out to be real, and an option that waits, the N of `primes (N)`.
             Err(fault) if !fault.interrupt && args.iter().any(|arg| is_lazy_complex(arg) || is_lazy_scalar(arg)) => {

@@ -182,6 +182,8 @@ impl Interp {
         let ends = self.ends.len();
         crate::diag::interrupt::watch(self.interrupt.clone());
         let outcome = self.exec_block(&block);
+        // Output that was cut short is a fault of its own.
+        let outcome = if outcome.is_err() { self.heed_interrupt().and(outcome) } else { outcome };
         self.ends.truncate(ends);
         self.clean_up();
         outcome.map(|_| ())

@@ -293,7 +293,7 @@ impl<'g> Planner<'g> {
     fn choose_form(&mut self, id: NodeId) -> Result<()> {
         let node = self.graph.node(id);
         let form = match &node.op {
-            Op::Reduce { axes, .. } if reduce::panels(self.graph, id, *axes) > 1 => {
+            Op::Reduce { .. } if reduce::panels(self, id) > 1 => {
                 let grid = reduce::result_grid(self, id);
                 let array = self.node_array(id, grid);
                 Form::Reduce { array, group: 0 }

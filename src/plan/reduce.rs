@@ -1,7 +1,8 @@
 //! Reductions over several panels: a partial state for each panel, states merged in a tree, the last one finished.
 //!
 //! The tree is fixed by the number of panels (neighbours, [`FAN_IN`] at a time), and the panels by the canonical
-//! chunks, so the bits do not depend on budget or threads. Reductions that scan the same elements panel by panel
+//! chunks, so the bits do not depend on budget or threads. Only where nothing is rounded, panels too are cut when memory
+//! is short. Reductions that scan the same elements panel by panel
 //! are computed in one scan: they form a [`Group`], and one task makes the states of all its members.
 
 use super::builder::{Builder, Reg};
@@ -10,7 +11,7 @@ use super::task::{ArrayId, ArrayKind, Output};
 use super::tile;
 use crate::array::{DType, Grid, Region, Shape};
 use crate::diag::Result;
-use crate::ir::{Graph, Meta, NodeId, Op, Source};
+use crate::ir::{Meta, NodeId, Op, Source};
 use crate::kernel::{Kernel, Program, ReduceKind, Step};
 use smallvec::{SmallVec, smallvec};
 use std::collections::VecDeque;
@@ -28,21 +29,39 @@ pub struct Group {
     levels: Vec<Vec<ArrayId>>,
 }
 
-/// Number of panels of a reduction: canonical chunks along the reduced axes.
-pub fn panels(graph: &Graph, id: NodeId, axes: u32) -> usize {
-    let meta = &graph.node(graph.node(id).inputs[0]).meta;
-    let grid = meta.grid();
-    (0..grid.rank()).filter(|a| axes & (1 << a) != 0).map(|a| grid.count(a)).product()
-}
-
-/// Blocks of the result: one along reduced axes, canonical chunks (cut where the plan must shrink) along the others.
-pub fn result_grid(planner: &Planner, id: NodeId) -> Grid {
+/// The blocks of its argument that a reduction works on: canonical along the reduced axes, unless any cut gives the same
+/// bits, and cut along the others where the plan must shrink.
+fn panel_chunks(planner: &Planner, id: NodeId) -> SmallVec<[usize; 4]> {
     let node = planner.graph.node(id);
     let axes = reduced_axes(&node.op);
     let input = &planner.graph.node(node.inputs[0]).meta;
-    let kept = |a: usize| axes & (1 << a) == 0;
-    let chunk = tile::halved(&input.chunks, &kept, planner.limits.shrink);
-    Grid::new(node.meta.shape.clone(), &chunk)
+    let any = cut_anywhere(kind_of(&node.op), axes, &input.shape);
+    tile::halved(&input.chunks, &|axis| any || axes & (1 << axis) == 0, planner.limits.shrink)
+}
+
+/// Whether a reduction gives the same bits wherever its argument is cut: it rounds nothing, and where zeros of either
+/// sign and places count, elements come in their order.
+fn cut_anywhere(kind: ReduceKind, axes: u32, shape: &Shape) -> bool {
+    match kind {
+        ReduceKind::Any | ReduceKind::All | ReduceKind::Nnz => true,
+        ReduceKind::Min | ReduceKind::Max | ReduceKind::ArgMin | ReduceKind::ArgMax => {
+            (0..shape.rank()).filter(|axis| axes & (1 << axis) != 0 && shape.extent(*axis) > 1).count() <= 1
+        }
+        _ => false,
+    }
+}
+
+/// Number of panels of a reduction.
+pub fn panels(planner: &Planner, id: NodeId) -> usize {
+    let node = planner.graph.node(id);
+    let axes = reduced_axes(&node.op);
+    let grid = Grid::new(planner.graph.node(node.inputs[0]).meta.shape.clone(), &panel_chunks(planner, id));
+    (0..grid.rank()).filter(|a| axes & (1 << a) != 0).map(|a| grid.count(a)).product()
+}
+
+/// Blocks of the result: one along reduced axes, those of the argument along the others.
+pub fn result_grid(planner: &Planner, id: NodeId) -> Grid {
+    Grid::new(planner.graph.node(id).meta.shape.clone(), &panel_chunks(planner, id))
 }
 
 fn reduced_axes(op: &Op) -> u32 {
@@ -69,7 +88,7 @@ pub fn group(planner: &mut Planner) {
         let input = node.inputs[0];
         let meta = &planner.graph.node(input).meta;
         let axes = reduced_axes(&node.op);
-        let key = leaves(planner, input).map(|l| (l, axes, meta.shape.clone(), meta.chunks.clone()));
+        let key = leaves(planner, input).map(|l| (l, axes, meta.shape.clone(), panel_chunks(planner, id)));
         let known = key.as_ref().and_then(|k| found.iter().find(|(other, _)| other == k)).map(|f| f.1);
         let group = known.unwrap_or(planner.reduce_groups.len() as u32);
         if known.is_none() {
@@ -114,6 +133,8 @@ pub struct Scan {
     members: Vec<NodeId>,
     trees: Vec<Tree>,
     axes: u32,
+    /// Blocks of the argument.
+    chunks: SmallVec<[usize; 4]>,
     /// The part of the result, and how many panels of the input lie along each axis above it.
     kept: Region,
     counts: SmallVec<[usize; 4]>,
@@ -128,12 +149,13 @@ impl Scan {
         let members = planner.reduce_groups[group as usize].members.clone();
         let first = planner.graph.node(members[0]);
         let axes = reduced_axes(&first.op);
-        let canonical = planner.graph.node(first.inputs[0]).meta.grid();
+        let chunks = panel_chunks(planner, members[0]);
+        let input = Grid::new(planner.graph.node(first.inputs[0]).meta.shape.clone(), &chunks);
         let result_array = planner.forms[members[0] as usize].array().unwrap_or(0);
         let kept = planner.block_region(result_array, block);
-        // The panel grid: canonical along reduced axes, this block alone along the others.
+        // The panel grid: all of them along reduced axes, this block alone along the others.
         let counts: SmallVec<[usize; 4]> =
-            (0..canonical.rank()).map(|a| if axes & (1 << a) != 0 { canonical.count(a) } else { 1 }).collect();
+            (0..input.rank()).map(|a| if axes & (1 << a) != 0 { input.count(a) } else { 1 }).collect();
         let panels: usize = counts.iter().product();
         // A state for each panel; each is read by a merge, as most merges are in turn. A level may end in a short merge.
         let merges = members.len() * (panels.div_ceil(FAN_IN - 1) + LEVELS);
@@ -143,7 +165,7 @@ impl Scan {
             let levels = level_arrays(planner, group, slot, member, &kept, panels)?;
             trees.push(Tree::new(planner, member, levels, block));
         }
-        Ok(Scan { members, trees, axes, kept, counts, panel: 0, panels, due: VecDeque::new() })
+        Ok(Scan { members, trees, axes, chunks, kept, counts, panel: 0, panels, due: VecDeque::new() })
     }
 
     /// The next task, or none after the last.
@@ -194,7 +216,7 @@ impl Scan {
         let mut rest = self.panel;
         for axis in (0..self.counts.len()).rev() {
             if self.axes & (1 << axis) != 0 {
-                let (at, chunk) = (rest % self.counts[axis], meta.chunks[axis]);
+                let (at, chunk) = (rest % self.counts[axis], self.chunks[axis]);
                 rest /= self.counts[axis];
                 region.start[axis] = at * chunk;
                 region.len[axis] = chunk.min(meta.shape.extent(axis) - region.start[axis]);
@@ -221,6 +243,7 @@ fn level_arrays(
     let axes = reduced_axes(&node.op);
     let kind = kind_of(&node.op);
     let input = &planner.graph.node(node.inputs[0]).meta;
+    let chunks = panel_chunks(planner, member);
     // One panel priced tells type and number of components of a state.
     let probe = Program {
         inputs: 1,
@@ -230,7 +253,7 @@ fn level_arrays(
     let mut sample = super::expand::pad_region(kept, input.shape.rank());
     for axis in 0..sample.rank() {
         if axes & (1 << axis) != 0 {
-            sample.len[axis] = input.chunks[axis];
+            sample.len[axis] = chunks[axis];
         }
     }
     let price = probe.price(&[(sample.shape(), input.dtype)])?;

@@ -141,6 +141,9 @@ impl From<Block> for Value {
 /// The identifier of [`gather_first`].
 pub const GATHER_FIRST: &str = "arr:gather-first";
 
+/// The identifier of the fault that refuses to bring an array into memory.
+pub const OUT_OF_MEMORY: &str = "arr:out-of-memory";
+
 /// The fault of a place that takes no lazy array. Who can gather does so and tries again.
 pub fn gather_first(done: &str) -> Fault {
     fault!("a large array must be gathered before it can be {done} here: use gather (X)").id(GATHER_FIRST)

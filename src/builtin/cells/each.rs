@@ -2,6 +2,8 @@
 
 use super::element_of;
 use crate::array::{Block, DType, Data, Shape};
+use crate::builtin::lazy_pieces;
+use crate::builtin::ops::lazy;
 use crate::builtin::text::bytes;
 use crate::builtin::{Builtin, Call, Host, Values};
 use crate::diag::{Diagnostic, Result};
@@ -10,6 +12,7 @@ use crate::value::convert::is_true;
 use crate::value::{Cell, Func, Struct, Value};
 use crate::{bail, fault};
 use smallvec::smallvec;
+use std::ops::Range;
 use std::sync::Arc;
 
 pub const TABLE: &[Builtin] = &[
@@ -115,11 +118,11 @@ fn run(
     host: &mut dyn Host,
     who: &str,
     (f, options): (&Func, &Options),
-    (calls, nargout): (usize, usize),
+    (calls, nargout): (Range<usize>, usize),
     mut arguments: impl FnMut(usize) -> Result<Vec<Value>>,
 ) -> Result<Results> {
-    let mut results = Results::new(nargout, calls);
-    for at in 0..calls {
+    let mut results = Results::new(nargout, calls.len());
+    for at in calls {
         if at % 256 == 255 {
             host.check_interrupt()?;
         }
@@ -270,7 +273,7 @@ fn cellfun(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     {
         return Ok(smallvec![value]);
     }
-    let results = run(host, "cellfun", (&f, &options), (shape.len(), call.nargout), |at| {
+    let results = run(host, "cellfun", (&f, &options), (0..shape.len(), call.nargout), |at| {
         Ok(cells.iter().map(|cell| cell.values[at].clone()).collect())
     })?;
     finished(results, options.uniform, &shape)
@@ -291,9 +294,20 @@ fn arrayfun(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if given.is_empty() {
         return Err(fault!("Invalid call to arrayfun").id("Octave:invalid-fun-call"));
     }
+    let shape = same_shape("arrayfun", given, "Octave:invalid-input-arg")?;
+    if options.uniform && given.iter().all(|x| x.dtype().is_some()) && lazy_pieces::are_too_large(host, given) {
+        let piece = lazy_pieces::piece(host, given.len() + call.nargout);
+        let columns = lazy_pieces::each(host, shape.len(), piece, call.span, |host, start, len| {
+            let parts = lazy_pieces::taken(host, given, start, len, call.span)?;
+            let results = run(host, "arrayfun", (&f, &options), (start..start + len, call.nargout), |at| {
+                parts.iter().map(|value| element_of(value, at - start)).collect()
+            })?;
+            finished(results, true, &Shape::matrix(len, 1))
+        })?;
+        return columns.iter().map(|column| lazy::reshape(host, column, shape.clone(), call.span)).collect();
+    }
     let given = given.iter().map(|v| host.gather(v)).collect::<Result<Vec<Value>>>()?;
-    let shape = same_shape("arrayfun", &given, "Octave:invalid-input-arg")?;
-    let results = run(host, "arrayfun", (&f, &options), (shape.len(), call.nargout), |at| {
+    let results = run(host, "arrayfun", (&f, &options), (0..shape.len(), call.nargout), |at| {
         given.iter().map(|value| element_of(value, at)).collect()
     })?;
     finished(results, options.uniform, &shape)
@@ -309,7 +323,7 @@ fn structfun(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> 
     let names: Vec<Arc<str>> = records.names().to_vec();
     let fields: Vec<Value> = records.iter().map(|(_, column)| column[0].clone()).collect();
     let results =
-        run(host, "structfun", (&f, &options), (fields.len(), call.nargout), |at| Ok(vec![fields[at].clone()]))?;
+        run(host, "structfun", (&f, &options), (0..fields.len(), call.nargout), |at| Ok(vec![fields[at].clone()]))?;
     if options.uniform {
         return finished(results, true, &Shape::matrix(fields.len(), 1));
     }

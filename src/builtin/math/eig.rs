@@ -6,6 +6,7 @@
 use super::mat::{Mat, Scalar, norm2};
 use super::{schur, tridiagonal};
 use crate::array::Complex64;
+use crate::diag::interrupt;
 use faer::Side;
 
 /// From this order on, symmetric problems go to the library's divide and conquer.
@@ -97,6 +98,9 @@ fn normalised(mut vectors: Mat<Complex64>) -> Mat<Complex64> {
     vectors
 }
 
+/// Factors of rows and columns, and what they make of these, stay between this and its inverse.
+const FACTOR_LIMIT: f64 = f64::from_bits((1023 + 968) << 52);
+
 /// A matrix made ready for the QR iteration: isolated eigenvalues moved to the corners by permutation, rows and columns
 /// brought to like size by powers of two (Parlett and Reinsch, 1969).
 pub struct Balance<T> {
@@ -149,20 +153,21 @@ impl<T: Scalar> Balance<T> {
         while changed {
             changed = false;
             for i in low..high {
-                let size = |f: &dyn Fn(usize) -> T| (low..high).map(|k| f(k).modulus().powi(2)).sum::<f64>().sqrt();
+                interrupt::poll();
+                let size = |f: &dyn Fn(usize) -> T| norm2(&(low..high).map(f).collect::<Vec<T>>());
                 let mut c = size(&|k| m[(k, i)]);
                 let r = size(&|k| m[(i, k)]);
-                if c == 0.0 || r == 0.0 {
+                if c == 0.0 || r == 0.0 || !(c + r).is_finite() {
                     continue;
                 }
                 let total = c + r;
-                let (mut f, mut g) = (1.0, r);
-                while c < g / 2.0 {
+                let (mut f, mut g) = (1.0f64, r);
+                while c < g / 2.0 && f.max(c) < FACTOR_LIMIT && g > 1.0 / FACTOR_LIMIT {
                     f *= 2.0;
                     c *= 2.0;
                     g /= 2.0;
                 }
-                while c >= g * 2.0 && g > 0.0 {
+                while c >= g * 2.0 && g < FACTOR_LIMIT && f.min(c) > 1.0 / FACTOR_LIMIT {
                     f /= 2.0;
                     c /= 2.0;
                     g *= 2.0;

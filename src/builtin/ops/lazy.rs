@@ -305,7 +305,7 @@ pub fn gathered_for(host: &mut dyn Host, x: &Value, what: &str, times: u128) -> 
             amount::bytes(needed),
             amount::bytes(budget)
         )
-        .id("arr:out-of-memory")
+        .id(crate::value::OUT_OF_MEMORY)
         .hint(format!(
             "run with --memory {}MB or more, take a part of it by indexing, or reduce it first",
             needed.div_ceil(1_000_000)

@@ -128,6 +128,10 @@ pub fn transpose(host: &mut dyn Host, x: &Value, conjugate: bool, span: Span) ->
             let turned: Struct = s.remap(Shape::matrix(n, m), |column| transposed(m, n, |at| column[at].clone()));
             Ok(Value::Struct(Arc::new(turned)))
         }
+        Value::Range(_) if lazy::waits(host, &[], &shape, DType::F64) => {
+            let waiting = lazy::value(lazy::as_node(x, span)?);
+            transpose(host, &waiting, conjugate, span)
+        }
         Value::Lazy(_) => {
             let x = if conjugate && x.dtype().is_some_and(DType::is_complex) {
                 lazy::elementwise(host, ScalarFn::Conj, &[x], elementwise::Who::Operator(symbol), span)?

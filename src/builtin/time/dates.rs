@@ -441,8 +441,8 @@ fn calendar(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             (s[0], s[1], Some(s[2]))
         }
     };
-    if !year.is_finite() {
-        bail!("calendar: YEAR must be a finite number");
+    if year.is_nan() || year.abs() >= 1e12 {
+        bail!("calendar: YEAR must be a number of at most twelve digits");
     }
     if !(1.0..=12.0).contains(&month) || month != month.trunc() {
         bail!("calendar: MONTH must be a whole number from 1 to 12");

@@ -22,7 +22,7 @@ attempt (@() hankel (1:1e7));
 attempt (@() magic (1e9));
 attempt (@() resize (1, 1e10, 1e10));
 attempt (@() postpad (1, 1e17));
-attempt (@() randperm (1e14));
+attempt (@() randperm (1e20));
 attempt (@() accumarray (1e17, 1));
 attempt (@() zeros (1e5, 1e5, 1e5, 1e5));
 x = 1;
