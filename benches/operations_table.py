@@ -24,6 +24,13 @@ class Row:
 
 ROWS = []
 ROUNDING = 1e-12
+FACTORIALS = np.array([math.factorial(n) for n in range(10)], dtype=float)
+
+
+def bessel(x):
+    """J0 by the trapezium rule on its integral, whose error vanishes with the number of points."""
+    t = (np.arange(64) + 0.5) * np.pi / 64
+    return sum(np.cos(x * np.sin(a)) for a in t) / 64
 
 
 def rows(group, *entries, **options):
@@ -38,6 +45,15 @@ def keeps(*names, **options):
 
 def holds(*names, **options):
     return {"keep": list(names), "identity": True, **options}
+
+
+def put_last(x, places, values):
+    """Elements of a column put one after the other, so that of several for one place the last one stays."""
+    out = x.copy()
+    last = np.full(len(x), -1)
+    np.maximum.at(last, places, np.arange(len(places)))
+    out[last >= 0, 0] = values[last[last >= 0], 0]
+    return out
 
 
 def near(x, y, tolerance=1e-10):
@@ -304,6 +320,12 @@ rows("indexing",
      ("A(:)(end - 5:end)", lambda A: column(A)[-6:]),
      ("A(:, 7:9)(2:50, :)", lambda A: A[1:50, 6:9]),
      ("C(:, 5, :)", lambda C: C[:, 4:5, :]),
+     ("v(16e6 - 15e3 * k)", lambda v, k: v[(16e6 - 15e3 * k).astype(int).ravel() - 1]),
+     ("v(mod (cumsum (k), 16e6) + 1)", lambda v, k: v[np.mod(np.cumsum(k), 16e6).astype(int)]),
+     ("A(mod (cumsum (k), 16e6) + 1)", lambda A, k: column(A)[np.mod(np.cumsum(k), 16e6).astype(int)]),
+     ("A(mod (cumsum (k(1:4e6)), 32000) + 1, [7 3])",
+      lambda A, k: A[np.mod(np.cumsum(k[:4_000_000]), 32000).astype(int)][:, [6, 2]]),
+     ("(sin (1:1000))(k)", lambda k: np.sin(np.arange(1, 1001))[k.ravel().astype(int) - 1].reshape(1, -1), {"tolerance": ROUNDING}),
      ("C(10:20, end, [1 1 200])", lambda C: C[9:20, -1:, [0, 0, 199]]))
 rows("assignment",
      ("A(A < 0) = 0", lambda A: np.where(A < 0, 0, A), keeps("A")),
@@ -317,6 +339,10 @@ rows("assignment",
      ("A(33000, 501) = 1", lambda A: put(np.pad(A, ((0, 1000), (0, 1))), (32999, 500), 1), keeps("A")),
      ("A(:, [1 3]) = []", lambda A: np.delete(A, [0, 2], 1), keeps("A")),
      ("A(A(:, 1) > 0, :) = []", lambda A: A[A[:, 0] <= 0], keeps("A")),
+     ("v(mod (cumsum (k), 16e6) + 1) = k", lambda v, k: put_last(v, np.mod(np.cumsum(k), 16e6).astype(int), k), keeps("v")),
+     ("v(mod (cumsum (k), 16e6) + 1) = 0", lambda v, k: put_last(v, np.mod(np.cumsum(k), 16e6).astype(int), 0 * k), keeps("v")),
+     ("v(mod (cumsum (k), 16e6) + 1) = []",
+      lambda v, k: np.delete(v, np.unique(np.mod(np.cumsum(k), 16e6).astype(int)), 0), keeps("v")),
      ("v(v > 0) = []", lambda v: v[v <= 0].reshape(-1, 1), keeps("v")))
 
 # -- shape
@@ -487,6 +513,19 @@ rows("transforms",
      tolerance=ROUNDING)
 
 # -- random numbers and formulas
+
+rows("by elements",
+     ("arrayfun (@(x) x ^ 2 + 1, v(1:4e6))", lambda v: v[:4_000_000] ** 2 + 1),
+     ("besselj (0, v)", lambda v: bessel(v)),
+     ("factorial (mod (k, 10))", lambda k: FACTORIALS[np.mod(k, 10).astype(int)]),
+     ("spline (0:4, [0 1 8 27 64], abs (v))", lambda v: np.abs(v) ** 3),
+     ("pchip ([0 10], [1 21], abs (v))", lambda v: 1 + 2 * np.abs(v)),
+     ("ppval (mkpp ([-10 10], [1 0 3]), v)", lambda v: (v + 10) ** 2 + 3),
+     ("interp1 (0:4, [0 1 8 27 64], abs (v), \"spline\", \"extrap\")", lambda v: np.abs(v) ** 3),
+     ("sub2ind ([1000 1000], k, k)", lambda k: k * 1001 - 1000),
+     ("[i, j] = ind2sub ([100 10], k)", lambda k: ((k - 1) % 100 + 1, (k - 1) // 100 + 1), keeps("i", "j")),
+     ("lcm (k, 6)", lambda k: np.lcm(k.astype(int), 6).astype(float)),
+     tolerance=1e-10)
 
 rows("formulas",
      ("rand (\"seed\", 1); x = rand (32000, 500)", lambda x: x.shape == (32000, 500) and abs(x.mean() - 0.5) < 1e-3 and (0 < x).all() and (x < 1).all(), holds("x")),
