@@ -87,7 +87,7 @@ pub fn compile(roots: &[Arc<Node>], targets: &[Target], options: Options) -> Res
     for shrink in 0..=MOST_SHRINK {
         let (tasks, sources) = match plan::plan(optimised, targets, Limits { shrink, ..limits }, &[]) {
             // Smaller blocks may be more than a plan holds.
-            Err(_) if best.is_some() => break,
+            Err(fault) if best.is_some() && !fault.interrupt => break,
             planned => planned?,
         };
         let fit = Fit::of(&tasks, options);

@@ -3,10 +3,23 @@
 use std::fs;
 use std::sync::OnceLock;
 
-/// Bytes of the machine, or what the control groups leave of them. Asked of the system once.
+/// Of a limited address space an array may have one part in so many: stacks, files and what was freed lie there too.
+const ADDRESSES_SHARE: u64 = 4;
+
+/// Bytes of the machine, or what the control groups and the limit of the address space leave of them. Asked of the
+/// system once.
 pub fn usable() -> u64 {
     static USABLE: OnceLock<u64> = OnceLock::new();
-    *USABLE.get_or_init(|| meminfo_total().unwrap_or(4 << 30).min(cgroup_limit().unwrap_or(u64::MAX)))
+    *USABLE.get_or_init(|| {
+        let most = cgroup_limit().unwrap_or(u64::MAX).min(address_limit().unwrap_or(u64::MAX) / ADDRESSES_SHARE);
+        meminfo_total().unwrap_or(4 << 30).min(most)
+    })
+}
+
+fn address_limit() -> Option<u64> {
+    let text = fs::read_to_string("/proc/self/limits").ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("Max address space"))?;
+    line.split_whitespace().next()?.parse().ok()
 }
 
 fn meminfo_total() -> Option<u64> {

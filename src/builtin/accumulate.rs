@@ -236,7 +236,7 @@ fn accumdim(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let axis = match args.get(2).filter(|d| !d.is_empty()) {
         None => wide.shape.first_nonsingleton(),
         Some(d) => match d.to_f64() {
-            Some(v) if d.is_scalar() && v >= 1.0 && v == v.trunc() => v as usize - 1,
+            Some(v) if d.is_scalar() && v >= 1.0 && v == v.trunc() && v <= Shape::MAX_RANK as f64 => v as usize - 1,
             _ => return Err(fault!("accumdim: DIM must be a valid dimension")),
         },
     };

@@ -178,6 +178,7 @@ fn diag(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         }
         let (m, n) = (whole("diag", "M", m, 0)? as usize, whole("diag", "N", n, 0)? as usize);
         let k = m.min(n);
+        room::check(&Shape::matrix(k, 1), size_of::<usize>())?;
         if let (Some(d), true) = (x.dtype(), matches!(x, Value::Num(_) | Value::Array(_) | Value::Range(_)))
             && d.is_float()
         {

@@ -105,7 +105,10 @@ fn perms(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if n > 11 {
         return Err(fault!("perms: the {n}! orders of {n} elements do not fit into memory"));
     }
-    let mut orders: Vec<Vec<usize>> = Vec::new();
+    let count = (1..=n).product();
+    // Each is a list of its own until all are there.
+    room::check(&Shape::matrix(count, 2 * n + 4), size_of::<usize>())?;
+    let mut orders: Vec<Vec<usize>> = Vec::with_capacity(count);
     // Rows come in descending order of what they hold; a cell array is taken as it stands.
     let mut ascending: Vec<usize> = (0..n).collect();
     if let Ok(block) = args[0].to_block()
@@ -115,6 +118,9 @@ fn perms(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     }
     let mut current: Vec<usize> = (0..n).rev().collect();
     loop {
+        if orders.len().is_multiple_of(4096) {
+            host.check_interrupt()?;
+        }
         orders.push(current.clone());
         // The previous permutation in lexicographic order.
         let Some(at) = (1..n).rev().find(|&i| current[i - 1] > current[i]) else { break };

@@ -4,7 +4,7 @@ use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, numbers, one, several};
 use super::numeric::{self, Elements, Wide};
 use super::ops::lazy;
-use crate::array::{DType, Shape};
+use crate::array::{DType, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::ir::AxisSlice;
@@ -52,6 +52,7 @@ fn coordinates(host: &mut dyn Host, who: &str, names: &str, args: &[Value], coun
             shape = x.shape();
         }
     }
+    room::check(&shape, size_of::<f64>())?;
     let (mut parts, mut single) = (Vec::new(), false);
     for x in args {
         let wide = Wide::new(host, x, who)?;

@@ -10,7 +10,7 @@ use super::lane;
 use super::numeric::{self, Elements, Wide};
 use super::ops::{self, lazy};
 use super::piecewise::Piecewise;
-use crate::array::{Complex64, DType, Shape};
+use crate::array::{Complex64, DType, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::ir::AxisSlice;
@@ -210,6 +210,7 @@ fn interp1(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     if numbers.len() == 2 {
         let n = if numbers[0].shape().is_vector() { numbers[0].numel() } else { numbers[0].shape().rows() };
+        room::check(&Shape::matrix(n, 1), size_of::<f64>())?;
         numbers.insert(0, Value::column((1..=n).map(|k| k as f64).collect()));
     }
     let [x, y, at] = &numbers[..] else { return Err(usage("interp1")) };

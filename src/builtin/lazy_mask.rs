@@ -11,6 +11,7 @@ use crate::array::grid::{CHUNK_BYTES, contiguous_chunks, default_chunks};
 use crate::array::{DType, Grid, ScalarFn, Shape};
 use crate::diag::Result;
 use crate::diag::Span;
+use crate::fault;
 use crate::ir::{AxisSlice, Node, Op, op::Source};
 use crate::kernel::{Formula, MapBody, ReduceKind};
 use crate::value::Value;
@@ -19,6 +20,9 @@ use std::sync::Arc;
 
 /// A piece takes at most one part in so many of the budget: mask, elements, result and what making them takes.
 const SHARE: u64 = 64;
+
+/// A mask is cut into so many pieces at most.
+const MOST_PIECES: usize = 1 << 24;
 
 /// Counts by layer are fetched together up to this many.
 const MOST_COUNTS: usize = 1 << 20;
@@ -37,6 +41,9 @@ impl Selection {
         let shape = mask.meta.shape.clone();
         let most = (host.arrays().budget() / SHARE).clamp(64, CHUNK_BYTES as u64) as usize / size_of::<f64>();
         let grid = Grid::new(shape.clone(), &contiguous_chunks(&shape, most));
+        if grid.len() > MOST_PIECES {
+            return Err(fault!("a mask of {shape} elements is too large to be counted").id("arr:too-many-blocks"));
+        }
         if grid.len() > 1 && lie_across(&mask.meta.chunks, &grid) {
             let axes = (1u32 << shape.rank()) - 1;
             let all = Node::new(Op::Reduce { kind: ReduceKind::Nnz, axes }, std::slice::from_ref(&mask), span)?;

@@ -6,7 +6,7 @@ use super::lazy_elements::beyond_memory;
 use super::numeric::{self};
 use super::ops::lazy;
 use crate::array::{Block, DType, Data, Shape, room};
-use crate::diag::Result;
+use crate::diag::{Result, interrupt};
 use crate::fault;
 use crate::value::Value;
 
@@ -62,6 +62,7 @@ pub(super) fn paired(who: &str, a: &Value, b: &Value) -> Result<(Vec<f64>, Vec<f
     } else {
         return Err(fault!("{who}: all values must be the same size"));
     };
+    room::check(&shape, size_of::<f64>())?;
     let stretch = |x: &Value| -> Result<Vec<f64>> {
         let v = numbers(who, x)?;
         Ok(if v.len() == 1 { vec![v[0]; shape.len()] } else { v })
@@ -148,6 +149,7 @@ pub fn primes_to(limit: f64) -> Vec<f64> {
     let mut i = 3;
     while i * i <= n {
         if !composite[i / 2] {
+            interrupt::poll();
             let mut j = i * i;
             while j <= n {
                 composite[j / 2] = true;

@@ -188,6 +188,7 @@ fn blkdiag(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             return Err(fault!("blkdiag: all arguments must be numeric matrices"));
         }
         let (rows, n) = (shape.rows(), shape.columns());
+        room::check(&Shape::matrix(total, n), size_of::<usize>())?;
         let mut from = vec![PAD; total * n];
         for j in 0..n {
             for i in 0..rows {

@@ -11,7 +11,7 @@ use super::order::{Items, Sortable};
 use super::outofcore::lanes;
 use super::outofcore::sort::sorted_rows;
 use super::pick::pick;
-use crate::array::{Block, DType, Data, Shape};
+use crate::array::{Block, DType, Data, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::ir::AxisSlice;
@@ -194,6 +194,7 @@ fn sortrows(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return Err(fault!("sortrows: only cell arrays of character strings may be sorted"));
     }
     let (rows, columns) = (shape.rows(), shape.columns());
+    room::check(&Shape::matrix(1, columns), size_of::<(usize, bool)>())?;
     let keys: Vec<(usize, bool)> = match args.get(1) {
         None => (0..columns).map(|j| (j, false)).collect(),
         Some(mode) if matches!(mode, Value::Char(..)) => match mode.to_text().as_deref() {

@@ -9,7 +9,7 @@ use super::ops::lazy;
 use super::order::Items;
 use super::pick::pick;
 use super::text::is_cellstr;
-use crate::array::{Block, DType, Data, Shape};
+use crate::array::{Block, DType, Data, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::{Cell, Value, concat, gather_first};
@@ -96,6 +96,7 @@ fn listed(host: &mut dyn Host, who: &str, x: &Value, cells: bool, rows: bool) ->
         return Err(fault!("{who}: A and B must be arrays or cell arrays of strings"));
     }
     let n = x.numel();
+    room::check(&Shape::matrix(n, 1), size_of::<usize>())?;
     pick(host, who, &x, Shape::matrix(n, 1), &(0..n).collect::<Vec<_>>())
 }
 

@@ -33,6 +33,7 @@ impl Stretched {
                 shape = x.shape();
             }
         }
+        room::check(&shape, size_of::<f64>())?;
         let mut single = false;
         let mut operands = Vec::new();
         for x in args {

@@ -187,6 +187,7 @@ fn first_element(x: &Value) -> Option<crate::array::Complex64> {
 
 fn as_column(host: &mut dyn Host, x: &Value) -> Result<Value> {
     let n = x.numel();
+    room::check(&Shape::matrix(n, 1), size_of::<usize>())?;
     pick(host, "vec", x, Shape::matrix(n, 1), &(0..n).collect::<Vec<_>>())
 }
 

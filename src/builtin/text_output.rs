@@ -6,7 +6,7 @@ use super::lazy::shown_whole;
 use super::ops::lazy::in_memory;
 use super::streams;
 use super::text::{self, all_bytes};
-use crate::diag::Result;
+use crate::diag::{Result, interrupt};
 use crate::value::{Lazy, Quote, Value, display, escape, format};
 use crate::{bail, fault};
 use smallvec::smallvec;
@@ -165,14 +165,28 @@ fn write_to(host: &mut dyn Host, who: &str, fid: &Value, bytes: &[u8]) -> Result
     written.map(|()| true).map_err(|error| fault!("cannot write the output: {error}"))
 }
 
+/// Text in memory that can be interrupted while it grows.
+struct Growing(Vec<u8>);
+
+impl std::io::Write for Growing {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        interrupt::poll();
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// The text of a value without its name. A lazy array too large for memory is only named.
 fn shown(host: &mut dyn Host, value: &Value) -> Result<Vec<u8>> {
     let limit = u128::from(host.settings().dense_limit);
     let small = |array: &Lazy| array.bytes() <= limit || shown_whole(array);
     let value = in_memory(host, value, &small)?;
-    let mut out = Vec::new();
+    let mut out = Growing(Vec::new());
     display::disp(&value, host.settings(), &mut out).map_err(|error| fault!("cannot write the output: {error}"))?;
-    Ok(out)
+    Ok(out.0)
 }
 
 fn disp(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
@@ -194,11 +208,11 @@ fn display_named(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Valu
     let source = host.sources().slice(call.span).to_owned();
     let name = argument(&source).filter(|name| host.variable(name).is_some());
     let Some(name) = name else { return disp(host, args, Call { nargout: 0, ..call }) };
-    let mut out = Vec::new();
+    let mut out = Growing(Vec::new());
     let value = in_memory(host, &args[0], &shown_whole)?;
     display::display(name, &value, host.settings(), &mut out)
         .map_err(|error| fault!("cannot write the output: {error}"))?;
-    write(host, &out)?;
+    write(host, &out.0)?;
     Ok(Values::new())
 }
 

@@ -17,10 +17,15 @@ pub fn watch(flag: Arc<AtomicBool>) {
     FLAG.with(|own| *own.borrow_mut() = Some(flag));
 }
 
+/// Whether Ctrl-C was pressed and not answered yet, for code that can return [`Diagnostic::interrupted`](super::Diagnostic).
+pub fn is_pending() -> bool {
+    FLAG.with(|flag| flag.borrow().as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed)))
+}
+
 /// Unwinds if Ctrl-C was pressed. Called once for every few thousand operations; on threads that watch no flag it does
 /// nothing.
 pub fn poll() {
-    if FLAG.with(|flag| flag.borrow().as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed))) {
+    if is_pending() {
         std::panic::resume_unwind(Box::new(Interrupted));
     }
 }

@@ -58,14 +58,14 @@ impl Interp {
                 {
                     return Ok(value);
                 }
-                ops::unary(self, *op, &a, expr.span)
+                self.guard(op.symbol(), |interp| ops::unary(interp, *op, &a, expr.span))
             }
             Node::Postfix(op, operand) => {
                 let a = self.eval(operand)?;
                 if let Value::Num(_) = a {
                     return Ok(a);
                 }
-                ops::transpose(self, &a, *op == PostfixOp::CTranspose, expr.span)
+                self.guard("'", |interp| ops::transpose(interp, &a, *op == PostfixOp::CTranspose, expr.span))
             }
             Node::And(pair) => {
                 let both = self.condition(&pair.0)? && self.condition(&pair.1)?;
@@ -240,7 +240,7 @@ impl Interp {
     }
 
     pub(super) fn binary(&mut self, op: BinaryOp, a: &Value, b: &Value, span: Span) -> Result<Value> {
-        ops::binary(self, op, a, b, span).map_err(|fault| fault.at(span))
+        self.guard(op.symbol(), |interp| ops::binary(interp, op, a, b, span)).map_err(|fault| fault.at(span))
     }
 
     /// `f(a)` where `f` holds an anonymous function that can be called directly.

@@ -1,6 +1,6 @@
-//! The net under builtins: a panic in one becomes an error of the program, which a script can catch and which leaves
-//! a prompt with all its variables. Such a panic is a bug, and the error says so; only [`OutOfMemory`] and [`Interrupted`]
-//! are thrown on purpose.
+//! The net under builtins and operators: a panic in one becomes an error of the program, which a script can catch and
+//! which leaves a prompt with all its variables. Such a panic is a bug, and the error says so; only [`OutOfMemory`] and
+//! [`Interrupted`] are thrown on purpose.
 
 use super::interp::Interp;
 use crate::array::room::OutOfMemory;
@@ -15,16 +15,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 impl Interp {
     /// Runs the body of a builtin.
     pub(super) fn guarded(&mut self, builtin: &Builtin, args: &[Value], call: Call) -> Result<Values> {
+        self.guard(builtin.name, |interp| (builtin.body)(interp, args, call))
+    }
+
+    /// Runs what works on arrays in memory, the body of a builtin or an operator.
+    pub(super) fn guard<T>(&mut self, name: &str, work: impl FnOnce(&mut Interp) -> Result<T>) -> Result<T> {
         let depth = self.callers.len();
         // What a panic leaves behind: frames, which are left here; settings and state are plain values.
-        catch_unwind(AssertUnwindSafe(|| (builtin.body)(self, args, call))).unwrap_or_else(|panic| {
+        catch_unwind(AssertUnwindSafe(|| work(self))).unwrap_or_else(|panic| {
             while self.callers.len() > depth {
                 self.leave();
             }
-            if panic.is::<Interrupted>() {
-                return self.heed_interrupt().and(Ok(Values::new()));
-            }
-            Err(thrown(builtin.name, panic))
+            Err(if panic.is::<Interrupted>() { self.interrupted() } else { thrown(name, panic) })
         })
     }
 }

@@ -248,7 +248,7 @@ impl Interp {
     }
 
     #[cold]
-    fn interrupted(&self) -> Fault {
+    pub(super) fn interrupted(&self) -> Fault {
         self.interrupt.store(false, Ordering::Relaxed);
         crate::diag::Diagnostic::interrupted()
     }

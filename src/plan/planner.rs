@@ -12,7 +12,7 @@ use super::staging::{self, Staged};
 use super::task::{ArrayId, ArrayInfo, ArrayKind, Input, Output, Task, TaskGraph};
 use super::{dot, lanes, reduce, reshape, scan, tile};
 use crate::array::{DType, Grid, Region, Shape};
-use crate::diag::{Fault, Result, Span};
+use crate::diag::{Diagnostic, Fault, Result, Span, interrupt};
 use crate::fault;
 use crate::ir::{AxisSlice, Graph, NodeId, Op, Source};
 use crate::kernel::Program;
@@ -169,6 +169,9 @@ struct Priced {
     scratch: u64,
     flops: u64,
 }
+
+/// Ctrl-C is looked for once in so many tasks.
+const POLL: usize = 1024;
 
 /// A plan has at most so many blocks: each takes some hundred bytes, and a microsecond.
 const MOST_BLOCKS: u64 = 1 << 24;
@@ -432,6 +435,9 @@ impl<'g> Planner<'g> {
         let mut open: FxHashSet<(ArrayId, u32)> = FxHashSet::default();
         while let Some(unit) = stack.last_mut() {
             self.not_too_many()?;
+            if self.out.tasks.len().is_multiple_of(POLL) && interrupt::is_pending() {
+                return Err(Diagnostic::interrupted());
+            }
             let next = match unit.next.take() {
                 Some(pending) => Some(pending),
                 None => unit.tasks.next(self)?,

@@ -1,7 +1,7 @@
 //! A function called for each element: `cellfun`, `arrayfun`, `structfun`.
 
 use super::element_of;
-use crate::array::{Block, DType, Data, Shape};
+use crate::array::{Block, DType, Data, Shape, room};
 use crate::builtin::lazy_pieces;
 use crate::builtin::ops::lazy;
 use crate::builtin::text::bytes;
@@ -121,6 +121,7 @@ fn run(
     (calls, nargout): (Range<usize>, usize),
     mut arguments: impl FnMut(usize) -> Result<Vec<Value>>,
 ) -> Result<Results> {
+    room::check(&Shape::matrix(calls.len(), nargout.max(1)), size_of::<Value>())?;
     let mut results = Results::new(nargout, calls.len());
     for at in calls {
         if at % 256 == 255 {

@@ -133,6 +133,7 @@ fn num2cell(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let outer: Vec<usize> =
         (0..shape.rank()).map(|axis| if whole.contains(&(axis + 1)) { 1 } else { shape[axis] }).collect();
     let count: usize = outer.iter().product();
+    crate::array::room::check(&Shape::matrix(count, 1), size_of::<Value>())?;
     let mut values = Vec::with_capacity(count);
     let mut counter = vec![0usize; outer.len()];
     for at in 0..count {

@@ -176,6 +176,7 @@ fn lower(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 fn classified(value: &Value, f: fn(u8) -> bool) -> Result<Value> {
     over_cells(value, &mut |v| {
         let shape = v.shape();
+        room::check(&shape, 1)?;
         let found = match all_bytes(v) {
             Some(text) => text.iter().map(|&c| f(c)).collect(),
             None => vec![false; shape.len()],

@@ -71,8 +71,8 @@ pub fn assign(base: &mut Value, args: &[Index], rhs: &Value) -> Result<()> {
             *base = full;
             Ok(())
         }
-        Value::Range(range) => {
-            let mut full = Value::block(range.full());
+        Value::Range(_) => {
+            let mut full = Value::Array(base.to_block()?);
             assign_numbers(&mut full, args, rhs)?;
             *base = full;
             Ok(())

@@ -14,7 +14,7 @@ pub use subscript::{Index, Subscript, along, out_of_bound, resolve, with_name};
 
 use super::convert::narrow;
 use super::{Cell, Diagonal, Value, gather_first};
-use crate::array::{Block, Data, Shape};
+use crate::array::{Block, Data, Shape, room};
 use crate::diag::{Fault, Result};
 use crate::{bail, fault, map_data};
 use std::sync::Arc;
@@ -120,22 +120,22 @@ pub fn index(value: &Value, args: &[Index]) -> Result<Value> {
         Value::Array(block) => Value::block(narrow(select(block, args)?)),
         Value::Char(block, quote) => Value::Char(Arc::new(select(block, args)?), *quote),
         Value::Range(range) => {
-            let selection = Selection::new(&value.shape(), args)?;
+            let selection = selected(&value.shape(), args, size_of::<f64>())?;
             // Along a row every axis but the second has extent 1, so each position is the range's own.
             let at = match &selection.subs[..] {
                 [sub] => (0..selection.shape.len()).map(|k| range.get(sub.position(k))).collect(),
-                _ => selection.gather(range.full().slice::<f64>().unwrap_or(&[])),
+                _ => selection.gather(value.to_block()?.slice::<f64>().unwrap_or(&[])),
             };
             Value::block(Block::dense(selection.shape, Data::F64(at)))
         }
         Value::Diag(diagonal) => index_diagonal(diagonal, args)?,
         Value::Cell(cell) => {
-            let selection = Selection::new(cell.shape(), args)?;
+            let selection = selected(cell.shape(), args, size_of::<Value>())?;
             let values = selection.gather(&cell.values);
             Value::Cell(Arc::new(Cell::new(selection.shape, values)))
         }
         Value::Struct(records) => {
-            let selection = Selection::new(records.shape(), args)?;
+            let selection = selected(records.shape(), args, size_of::<Value>() * records.names().len())?;
             let shape = selection.shape.clone();
             Value::Struct(Arc::new(records.remap(shape, |column| selection.gather(column))))
         }
@@ -160,7 +160,7 @@ pub fn cell_values(value: &Value, args: &[Index]) -> Result<Vec<Value>> {
     if args.is_empty() {
         return Ok(cell.values.clone());
     }
-    Ok(Selection::new(cell.shape(), args)?.gather(&cell.values))
+    Ok(selected(cell.shape(), args, size_of::<Value>())?.gather(&cell.values))
 }
 
 /// The fault of `x{...}` where `x` is no cell array.
@@ -215,8 +215,15 @@ pub fn element(data: &Data, at: usize) -> Value {
     }
 }
 
+/// What arguments select of an array in memory, `width` bytes an element, which has room for it.
+fn selected(shape: &Shape, args: &[Index], width: usize) -> Result<Selection> {
+    let selection = Selection::new(shape, args)?;
+    room::check(&selection.shape, width)?;
+    Ok(selection)
+}
+
 fn select(block: &Block, args: &[Index]) -> Result<Block> {
-    let selection = Selection::new(block.shape(), args)?;
+    let selection = selected(block.shape(), args, block.dtype().size())?;
     let data = map_data!(block.data(), v => selection.gather(v));
     Ok(Block::dense(selection.shape, data))
 }

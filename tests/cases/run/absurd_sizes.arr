@@ -71,3 +71,11 @@ catch fault
 end
 disp (size (c)), disp (size (s))
 attempt (@() repmat (1, 1e308, 0));
+attempt (@() (0.5:2^53)(:));
+attempt (@() {1}(ones (1, 1e7), ones (1, 1e7)));
+attempt (@() beta (1, 1:2^53));
+attempt (@() unique (1:2^53));
+attempt (@() num2cell (1:2^53));
+attempt (@() arrayfun (@(x) x, 1:2^53));
+attempt (@() toeplitz (1:2^53));
+attempt (@() blkdiag (1:2^53, 1));
