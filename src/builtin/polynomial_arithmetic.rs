@@ -222,6 +222,8 @@ fn polygcd(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             return one(if y[0].norm() <= limit { row(monic(&x), s || t) } else { Value::Num(1.0) });
         }
         let (_, rest) = quotient(&x, &y);
+        // Shorter than the divisor, whatever the tolerance.
+        let rest = &rest[rest.len().saturating_sub(y.len() - 1)..];
         let first = rest.iter().position(|c| c.norm() > limit);
         match first {
             None => return one(row(monic(&y), s || t)),

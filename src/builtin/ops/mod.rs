@@ -154,6 +154,10 @@ pub fn transpose(host: &mut dyn Host, x: &Value, conjugate: bool, span: Span) ->
 
 /// Elements of an m x n column-major matrix in the sequence of its transpose.
 fn transposed<T>(m: usize, n: usize, get: impl Fn(usize) -> T) -> Vec<T> {
+    // Of ten thousand million rows without elements none is looked at.
+    if n == 0 {
+        return Vec::new();
+    }
     (0..m).flat_map(|i| (0..n).map(move |j| j * m + i)).map(get).collect()
 }
 
