@@ -4,6 +4,7 @@ use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, numbers, one, usage};
 use super::lane::real_argument;
 use super::lazy_accumulate;
+use super::lazy_pieces;
 use super::numeric::{self, Elements, Wide};
 use super::ops::lazy;
 use super::outofcore::accumulate::{Accumulator, Fold};
@@ -389,7 +390,7 @@ fn wrapped(
 }
 
 /// `movfun (fcn, x, wlen, ...)`.
-fn movfun(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+fn movfun(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let Value::Func(function) = &args[0] else { return Err(fault!("movfun: FCN must be a valid function handle")) };
     let function = function.clone();
     if args[1].is_empty() {
@@ -397,9 +398,14 @@ fn movfun(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     }
     let window = window("movfun", &args[2])?;
     let Moving { axis, ends } = moving_options("movfun", &args[1], &args[3..])?;
+    let n = args[1].shape().extent(axis);
+    let in_pieces = args[1].shape().is_vector() && n > 1 && !matches!(ends, Ends::Periodic);
+    if in_pieces && lazy_pieces::are_too_large(host, &args[1..2]) {
+        check_window("movfun", window, axis, n)?;
+        return one(movfun_in_pieces(host, &function, &args[1], window, ends, call)?);
+    }
     let wide = Wide::new(host, &args[1], "movfun")?;
     let (shape, single) = (wide.shape.clone(), wide.single);
-    let n = shape.extent(axis);
     check_window("movfun", window, axis, n)?;
     let mut results: Vec<Vec<f64>> = Vec::new();
     let mut outcome = Ok(());
@@ -427,6 +433,38 @@ fn movfun(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     // Of a vector, what is found in each window is a row.
     let rows = (0..width).flat_map(|k| results.iter().map(move |r| r[k])).collect();
     one(numeric::real(Shape::matrix(n, width), rows, single))
+}
+
+/// `movfun` of a vector that memory does not hold: a piece with what its windows reach on either side at a time.
+fn movfun_in_pieces(
+    host: &mut dyn Host,
+    function: &Func,
+    x: &Value,
+    window: (usize, usize),
+    ends: Ends,
+    call: Call,
+) -> Result<Value> {
+    let n = x.numel();
+    let piece = lazy_pieces::piece(host, 2);
+    let mut columns = lazy_pieces::each(host, n, piece, call.span, |host, start, len| {
+        // Where nothing lies beyond these, the vector ends, too.
+        let (low, high) = (start.saturating_sub(window.0), start.saturating_add(len).saturating_add(window.1).min(n));
+        let part = lazy_pieces::taken(host, std::slice::from_ref(x), low, high - low, call.span)?;
+        let part = numbers("movfun", &part[0])?;
+        let mut out = Vec::with_capacity(len);
+        for place in start - low..start - low + len {
+            let seen = Value::column(window_at(&part, place, window, ends));
+            let found = host.call_in_memory(function, &[seen], 1)?;
+            match numbers("movfun", found.first().unwrap_or(&Value::empty()))?[..] {
+                [y] => out.push(y),
+                _ => return Err(fault!("movfun: of a large vector, FCN must return one number for each window")),
+            }
+        }
+        one(Value::column(out))
+    })?;
+    let found = columns.pop().ok_or_else(|| fault!("internal error: a vector without elements"))?;
+    let found = lazy::reshape(host, &found, x.shape(), call.span)?;
+    if x.dtype().is_some_and(DType::is_single) { lazy::cast(host, &found, DType::F32, call.span) } else { Ok(found) }
 }
 
 /// What a function sees of a lane through the window around a place, beyond the ends what is asked for there.

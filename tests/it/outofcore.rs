@@ -447,3 +447,36 @@ fn shapes_made_of_parts() {
     ";
     agrees(NUMBERS, &["[1000 3]", "[600 7]"], &[4_000_000, 1 << 28], body);
 }
+
+#[test]
+fn lists_of_places_beyond_memory() {
+    // Places of all elements in a random order with repeats, made of the array itself.
+    let body = "k = floor (mod (abs (A) * 1e6, numel (A))) + 1;\n\
+        check (A(k));\nr = mod (k, 40) + 1;\ncheck (A(:, 1)(r(:, 1)));\ncheck (A(r(:, 2), [2 1]));\n\
+        B = A; B(k) = -A; check (B);\nB = A; B(k) = 7; check (B);\n\
+        v = A(:); v(k) = []; check (v);\nt = (1:40) .^ 2; check (t(r));\n\
+        w = int16 (A(:) * 1000); check (w(k));\nz = complex (A, -A)(:); check (real (z(k))); check (imag (z(k)));\n\
+        try, A(k + 0.5); catch e, check (length (e.message)); end\n\
+        try, A(k + numel (A)); catch e, check (length (e.message)); end";
+    agrees("randn (50000, 3)", &["[5000 2]", "[50000 1]"], &[4_500_000], body);
+}
+
+#[test]
+fn functions_of_the_program_come_in_pieces() {
+    let body = "check (arrayfun (@(x) x ^ 2 + 1, A));\ncheck (arrayfun (@(x) x > 0, A));\n\
+        [p, q] = arrayfun (@(x, y) deal (x + y, x - y), A, 2 * A); check (p); check (q);\n\
+        check (arrayfun (@(x) error (\"no\"), A, \"ErrorHandler\", @(e, x) e.index));\n\
+        check (movfun (@(w) max (w) - min (w), A(:, 1), 5));\n\
+        check (movfun (@mean, A(:, 2)', [3 0], \"Endpoints\", \"fill\"));\n\
+        check (besselj (1, A), \"near\");\ncheck (factorial (floor (abs (A))));\ncheck (ppval (mkpp ([-9 0 9], [1 2; 3 4]), A));\n\
+        check (spline (0:4, [0 1 4 9 16], A), \"near\");\ncheck (lcm (floor (abs (A)) + 1, 6));\n\
+        k = floor (abs (A)) + 1;\ncheck (sub2ind ([20 20], k, k));\n[i, j] = ind2sub ([7 3], k); check (i); check (j);";
+    agrees("randn (4000, 3)", &["[500 2]", "[4000 1]"], &[400_000], body);
+}
+
+#[test]
+fn random_numbers_do_not_depend_on_the_budget() {
+    let body = "rand (\"seed\", 7);\ncheck (rande (4000, 3), \"near\");\ncheck (randg (2.5, 4000, 3));\ncheck (randg (abs (A)));\n\
+        check (randp (30, 4000, 3));\ncheck (repmat (A(:, 1), 2, 3));\ncheck (repmat (A(1, :), 3000, 2));";
+    agrees("randn (4000, 3)", &["[500 2]"], &[1_500_000], body);
+}
