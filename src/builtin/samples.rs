@@ -8,7 +8,7 @@ use super::numeric::{self, IntoValue, Wide};
 use super::ops::{elementwise::Who, lazy};
 use super::outofcore::columns;
 use crate::array::{DType, ScalarFn, Shape, room};
-use crate::diag::Result;
+use crate::diag::{Result, interrupt};
 use crate::fault;
 use crate::kernel::lanes::table::{Steps, above};
 use crate::kernel::{LaneKind, ReduceKind};
@@ -182,27 +182,18 @@ fn kendall(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if x.rows != y.rows {
         return Err(fault!("kendall: X and Y must have the same number of observations"));
     }
-    let signs = |v: &[f64]| -> Vec<f64> {
-        v.iter()
-            .flat_map(|a| {
-                v.iter().map(move |b| {
-                    if a > b {
-                        1.0
-                    } else if a < b {
-                        -1.0
-                    } else {
-                        0.0
-                    }
-                })
-            })
-            .collect()
+    let sign = |a: f64, b: f64| i64::from(a > b) - i64::from(a < b);
+    // Over all pairs of observations, whether two variables order them alike.
+    let alike = |u: &[f64], v: &[f64]| -> f64 {
+        let with = |(a, b): (&f64, &f64)| -> i64 {
+            interrupt::poll();
+            u.iter().zip(v).map(|(c, d)| sign(*a, *c) * sign(*b, *d)).sum()
+        };
+        u.iter().zip(v).map(with).sum::<i64>() as f64
     };
-    let columns = |m: &Mat<f64>| (0..m.cols).map(|j| signs(m.col(j))).collect::<Vec<_>>();
-    let (p, q) = (columns(&x), columns(&y));
-    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(u, v)| u * v).sum::<f64>();
-    let tau = Mat::from_fn(x.cols, y.cols, |i, j| {
-        product(&p[i], &q[j]) / (product(&p[i], &p[i]) * product(&q[j], &q[j])).sqrt()
-    });
+    let own = |m: &Mat<f64>| (0..m.cols).map(|j| alike(m.col(j), m.col(j))).collect::<Vec<_>>();
+    let (p, q) = (own(&x), own(&y));
+    let tau = Mat::from_fn(x.cols, y.cols, |i, j| alike(x.col(i), y.col(j)) / (p[i] * q[j]).sqrt());
     one(tau.into_value(single || other))
 }
 

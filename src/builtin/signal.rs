@@ -6,7 +6,7 @@ use super::lane::{self, real_argument};
 use super::numeric::{self, Wide};
 use super::ops::{self, lazy};
 use super::pick;
-use crate::array::{Block, Complex64, DType, Data, Shape};
+use crate::array::{Block, Complex64, DType, Data, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::ir::AxisSlice;
@@ -28,6 +28,9 @@ fn points(who: &str, x: Option<&Value>) -> Result<Option<usize>> {
 
 /// The transform along a dimension.
 fn transformed(host: &mut dyn Host, x: &Value, points: usize, dim: usize, inverse: bool, call: Call) -> Result<Value> {
+    if !matches!(x, Value::Lazy(_)) {
+        room::check(&Shape::matrix(points, 1), size_of::<Complex64>())?;
+    }
     lane::each(host, LaneKind::Fourier { points, inverse }, x, dim, call.span)
 }
 
