@@ -62,6 +62,8 @@ pub struct State<'a> {
     /// The tasks that read each block (from memory or from the spill file): start by block, and the list.
     readers_at: Vec<u32>,
     readers: Vec<u32>,
+    /// Whether tasks are ready that were found not to fit; until a task or a read ends, none of them will.
+    refused: bool,
     running: usize,
     parked: usize,
     parked_limit: usize,
@@ -106,6 +108,7 @@ impl<'a> State<'a> {
             unread,
             readers_at,
             readers,
+            refused: false,
             running: 0,
             parked: 0,
             parked_limit: lookahead,
@@ -153,6 +156,7 @@ impl<'a> State<'a> {
                 Admission::NoRoom => skipped.push(task),
             }
         }
+        self.refused = matches!(next, Next::Nothing) && !skipped.is_empty();
         skipped.into_iter().for_each(|task| self.ready.push(task));
         match &mut next {
             Next::Run { wide, .. } => {
@@ -187,7 +191,8 @@ impl<'a> State<'a> {
 
     /// Whether [`State::next`] would find a task, as far as can be told in a moment.
     pub fn can_run(&self) -> bool {
-        self.ready.peek().is_some_and(|task| self.fits(task))
+        // What a task takes of regions is only known when it is tried.
+        !self.refused && self.ready.peek().is_some_and(|task| self.fits(task))
     }
 
     /// Whether [`State::next_read`] would find something.
@@ -298,6 +303,7 @@ impl<'a> State<'a> {
 
     /// A region was read.
     pub fn end_read(&mut self, region: u32, block: Block) {
+        self.refused = false;
         for task in self.regions.end_read(&self.job.pool, &mut self.ledger, region, block) {
             let missing = &mut self.missing[task as usize];
             *missing -= 1;
@@ -312,6 +318,7 @@ impl<'a> State<'a> {
     /// A task ended and made these blocks. Returns blocks whose memory is free.
     pub fn finish(&mut self, task: u32, made: Made) -> SmallVec<[Arc<Block>; 2]> {
         let job = self.job;
+        self.refused = false;
         let mut freed = SmallVec::new();
         let reused = job.reused(task);
         let mut kept = 0;

@@ -10,7 +10,7 @@ use crate::ir::Meta;
 use smallvec::SmallVec;
 
 /// A longer tile gains no speed and costs memory.
-const LONGEST_TILE: usize = 1536;
+const LONGEST_TILE: usize = 1200;
 
 /// Splits a longer chunk evenly.
 const USUAL_TILE: usize = 1024;
