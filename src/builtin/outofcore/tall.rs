@@ -231,7 +231,7 @@ pub fn qr(
         if economy {
             return Ok(Some([r].into_iter().collect()));
         }
-        let zeros = Formula::Fill { bits: 0, dtype: a.dtype().unwrap_or(DType::F64) };
+        let zeros = Formula::Fill { bits: 0, dtype: r.dtype().unwrap_or(DType::F64) };
         let below = lazy::formula(host, zeros, Shape::matrix(shape.rows() - shape.columns(), shape.columns()), span)?;
         return Ok(Some([lazy::concat(host, &[r, below], 0, span)?].into_iter().collect()));
     }
