@@ -11,7 +11,6 @@ use crate::diag::{Result, Span};
 use crate::fault;
 use crate::store::{self, ArrayMeta, Scratch, Sink};
 use std::hash::{Hash, Hasher};
-use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 /// What an algorithm of several runs may ask for while it runs.
@@ -83,6 +82,17 @@ impl Promise {
                 Node::new(Op::Source(Source::Promised(promised)), &[], span)
             })
             .collect()
+    }
+
+    /// Promises one output of this shape and type.
+    pub fn node(
+        algorithm: impl Algorithm + 'static,
+        inputs: &[Arc<Node>],
+        output: Meta,
+        span: Span,
+    ) -> Result<Arc<Node>> {
+        let node = Promise::nodes(algorithm, inputs, &[output], span)?.pop();
+        node.ok_or_else(|| fault!("internal error: a promise of nothing"))
     }
 
     pub fn name(&self) -> &'static str {
@@ -220,14 +230,6 @@ impl store::Source for Pending {
 
     fn read_scratch(&self, _: &Region) -> u64 {
         0
-    }
-
-    fn path(&self) -> Option<&Path> {
-        None
-    }
-
-    fn stored(&self) -> Result<store::Stored> {
-        Ok(store::Stored::default())
     }
 }
 

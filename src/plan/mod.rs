@@ -4,7 +4,7 @@
 //! `planner` decides which nodes get blocks and emits tasks on demand; `expand` turns a region of a node into the
 //! program that computes it; `reduce`, `dot` and `scan` know how accumulating nodes are cut, `lanes` how whole lanes
 //! are, `gather` what indices need, `reshape` where consecutive elements lie; `tile` how far blocks reach;
-//! `links` who reads which block; `price` what the whole costs in memory; `proof` keeps what follows from a graph beside it.
+//! `links` who reads which block; `programs` what tasks run, `price` what the whole costs in memory; `proof` keeps what follows from a graph beside it.
 
 mod builder;
 mod dot;
@@ -15,6 +15,7 @@ pub mod links;
 mod planner;
 pub mod price;
 pub mod print;
+mod programs;
 mod proof;
 mod reduce;
 mod reshape;

@@ -7,11 +7,12 @@
 //! keeps memory low. Demand is an explicit stack: the depth of a graph never meets the stack of the machine.
 
 use super::builder::Builder;
+use super::programs::Programs;
 use super::proof::Plan;
 use super::staging::{self, Staged};
 use super::task::{ArrayId, ArrayInfo, ArrayKind, Input, Output, Task, TaskGraph};
 use super::{dot, lanes, reduce, reshape, scan, tile};
-use crate::array::{DType, Grid, Region, Shape};
+use crate::array::{DType, Grid, Region};
 use crate::diag::{Diagnostic, Fault, Result, Span, interrupt};
 use crate::fault;
 use crate::ir::{AxisSlice, Graph, NodeId, Op, Source};
@@ -128,11 +129,7 @@ pub struct Planner<'g> {
     pub out: TaskGraph,
     pub sources: SourceTable,
     source_arrays: FxHashMap<NodeId, ArrayId>,
-    programs: FxHashMap<Program, u32>,
-    prices: FxHashMap<(u32, Arguments), Priced>,
-    /// The kinds of tasks made last, oldest at `next_recent`: comparing is cheaper than hashing.
-    recent: Vec<Recent>,
-    next_recent: usize,
+    programs: Programs,
     /// First block number of each array in `emitted`.
     emitted: Vec<Vec<bool>>,
     /// Blocks of all arrays that tasks make.
@@ -146,28 +143,6 @@ pub struct Planner<'g> {
     pub product_sums: FxHashMap<NodeId, ArrayId>,
     /// What writing a block of an array takes besides the block.
     write_scratch: FxHashMap<ArrayId, u64>,
-}
-
-/// Extents and type of each argument of a task.
-type Arguments = SmallVec<[(SmallVec<[usize; 4]>, DType); 2]>;
-
-/// A program with arguments of certain extents, and what it costs.
-struct Recent {
-    program: Program,
-    number: u32,
-    arguments: Arguments,
-    priced: Priced,
-}
-
-/// Kinds of tasks that may take turns without being looked up: a partial state and the merges above it.
-const RECENT: usize = 4;
-
-/// What a program costs on arguments of certain shapes.
-#[derive(Debug, Clone, Copy)]
-struct Priced {
-    out_bytes: u64,
-    scratch: u64,
-    flops: u64,
 }
 
 /// Ctrl-C is looked for once in so many tasks.
@@ -193,10 +168,7 @@ pub fn plan(graph: &Graph, targets: &[Target], limits: Limits, staged: &[Staged]
         out: TaskGraph::default(),
         sources: SourceTable::default(),
         source_arrays: FxHashMap::default(),
-        programs: FxHashMap::default(),
-        prices: FxHashMap::default(),
-        recent: Vec::new(),
-        next_recent: 0,
+        programs: Programs::default(),
         emitted: Vec::new(),
         blocks: 0,
         excess: None,
@@ -551,7 +523,7 @@ impl<'g> Planner<'g> {
                 _ => region_bytes,
             };
         }
-        let (program, priced) = self.price(program, &inputs)?;
+        let (program, priced) = self.programs.price(program, &inputs, &mut self.out)?;
         let mut writing = 0;
         for output in &outputs {
             self.emitted[output.array as usize][output.block as usize] = true;
@@ -571,50 +543,5 @@ impl<'g> Planner<'g> {
             flops: priced.flops,
         });
         Ok(())
-    }
-
-    /// The number of a program and its price on these inputs.
-    fn price(&mut self, program: Program, inputs: &[Input]) -> Result<(u32, Priced)> {
-        let arrays = &self.out.arrays;
-        let dtype = |input: &Input| arrays[input.array as usize].dtype;
-        let same = |recent: &&Recent| {
-            let known = recent.arguments.iter().map(|(extents, dtype)| (&**extents, *dtype));
-            recent.arguments.len() == inputs.len()
-                && known.eq(inputs.iter().map(|input| (&*input.region.len, dtype(input))))
-                && recent.program == program
-        };
-        if let Some(recent) = self.recent.iter().find(same) {
-            return Ok((recent.number, recent.priced));
-        }
-        let arguments: Arguments = inputs.iter().map(|input| (input.region.len.clone(), dtype(input))).collect();
-        let number = match self.programs.get(&program) {
-            Some(&number) => number,
-            None => {
-                let number = self.out.programs.len() as u32;
-                self.out.programs.push(program.clone());
-                self.programs.insert(program.clone(), number);
-                number
-            }
-        };
-        let key = (number, arguments);
-        let priced = match self.prices.get(&key) {
-            Some(&priced) => priced,
-            None => {
-                let shapes: Vec<(Shape, DType)> = key.1.iter().map(|(e, dtype)| (Shape::new(e), *dtype)).collect();
-                let price = program.price(&shapes)?;
-                let out_bytes = price.outputs.iter().map(|(s, d)| (s.len() * d.size()) as u64).sum();
-                let priced = Priced { out_bytes, scratch: price.scratch, flops: price.flops };
-                self.prices.insert(key.clone(), priced);
-                priced
-            }
-        };
-        let recent = Recent { program, number, arguments: key.1, priced };
-        if self.recent.len() < RECENT {
-            self.recent.push(recent);
-        } else {
-            self.recent[self.next_recent] = recent;
-            self.next_recent = (self.next_recent + 1) % RECENT;
-        }
-        Ok((number, priced))
     }
 }

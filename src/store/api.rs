@@ -44,11 +44,15 @@ pub trait Source: Send + Sync {
     /// Bytes of temporary memory that reading this region takes besides the result (decoded chunks).
     fn read_scratch(&self, region: &Region) -> u64;
 
-    /// Whether the two read the same files (so that a save over one must not disturb the other).
-    fn path(&self) -> Option<&Path>;
+    /// Where the array lies, if it lies under a name (so that a save over it must not disturb who reads it).
+    fn path(&self) -> Option<&Path> {
+        None
+    }
 
-    /// Counts the bytes and chunks that exist, however long it takes.
-    fn stored(&self) -> Result<Stored>;
+    /// Counts the bytes and chunks that exist, however long it takes; none of what has no name.
+    fn stored(&self) -> Result<Stored> {
+        Ok(Stored::default())
+    }
 }
 
 /// An array being written. Regions handed to [`Sink::write`] are whole chunks of `grid` (or a union of them),

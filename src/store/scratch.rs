@@ -3,7 +3,7 @@
 //! A scratch file has no name once it is open: it vanishes with its last user, however the process ends, Ctrl-C, a
 //! crash and a power cut included, so nothing is left to tidy at the next start. Knows no graph and no engine.
 
-use super::api::{ArrayMeta, Sink, Source, Stored};
+use super::api::{ArrayMeta, Sink, Source};
 use super::runs::{Runs, Within};
 use super::slabs::{Piece, SLAB};
 use super::{bytes, io_text};
@@ -178,14 +178,6 @@ impl Source for ScratchArray {
             Ok(())
         });
         most
-    }
-
-    fn path(&self) -> Option<&Path> {
-        None
-    }
-
-    fn stored(&self) -> Result<Stored> {
-        Ok(Stored::default())
     }
 }
 

@@ -13,6 +13,8 @@ mod engine;
 mod examples;
 /// The house: imports point down, tables are documented.
 mod house;
+/// Ctrl-C in the middle of a statement.
+mod interrupt;
 /// The language reference and the examples in it.
 mod manual;
 /// Order, search and counts inside small budgets.

@@ -86,8 +86,7 @@ pub fn accumulated(both: &Arc<Node>, shape: Shape, fold: Fold, fill: f64, span: 
     let chunks = shape.iter().map(|&d| d.max(1)).collect();
     let output = Meta { shape: shape.clone(), dtype: DType::F64, chunks };
     let accumulate = Accumulate { shape, fold, fill };
-    let mut nodes = Promise::nodes(accumulate, std::slice::from_ref(both), &[output], span)?;
-    nodes.pop().ok_or_else(|| fault!("internal error: a promise of nothing"))
+    Promise::node(accumulate, std::slice::from_ref(both), output, span)
 }
 
 #[derive(Debug)]

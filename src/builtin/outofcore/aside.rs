@@ -4,16 +4,13 @@
 
 use crate::array::Order;
 use crate::diag::{Result, Span};
-use crate::fault;
 use crate::ir::{Algorithm, Made, Node, Promise, Runner};
 use crate::store::ScratchArray;
 use std::sync::Arc;
 
 /// The matrix in tiles of so many rows and columns. Nothing runs yet.
 pub fn in_tiles(x: &Arc<Node>, side: usize, span: Span) -> Result<Arc<Node>> {
-    let outputs = [x.meta.clone()];
-    let mut nodes = Promise::nodes(InTiles { side }, std::slice::from_ref(x), &outputs, span)?;
-    nodes.pop().ok_or_else(|| fault!("internal error: a promise of nothing"))
+    Promise::node(InTiles { side }, std::slice::from_ref(x), x.meta.clone(), span)
 }
 
 #[derive(Debug)]

@@ -12,10 +12,9 @@ use crate::array::strided::copy_region;
 use crate::array::{Block, DType, Data, Grid, Order, Pool, Region, ScalarFn, Shape};
 use crate::diag::Result;
 use crate::ir::{Algorithm, Made, Meta, Node, Op, Promise, Runner};
-use crate::store::{ArrayMeta, Scratch, Sink, Source, Stored};
+use crate::store::{ArrayMeta, Scratch, Sink, Source};
 use crate::{fault, map_data};
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 
@@ -316,13 +315,5 @@ impl Source for Taken {
     fn read_scratch(&self, region: &Region) -> u64 {
         let pieces = region.size().min(self.starts.len() * self.lanes.grid.count(self.lanes.axis));
         (region.size() * self.meta.dtype.size() + pieces * size_of::<Piece>()) as u64
-    }
-
-    fn path(&self) -> Option<&Path> {
-        None
-    }
-
-    fn stored(&self) -> Result<Stored> {
-        Ok(Stored::default())
     }
 }

@@ -28,8 +28,7 @@ pub fn of_elements(name: &'static str, arguments: &[Arc<Node>], f: Scalar, span:
         many => Node::new(Op::Concat { axis }, many, span)?,
     };
     let function = OfElements { name, f, count: arguments.len(), output: output.clone() };
-    let mut nodes = Promise::nodes(function, &[together], &[output], span)?;
-    nodes.pop().ok_or_else(|| fault!("internal error: a promise of nothing"))
+    Promise::node(function, &[together], output, span)
 }
 
 struct OfElements {

@@ -12,9 +12,8 @@ use crate::array::grid::default_chunks;
 use crate::array::{Block, DType, Data, Grid, Order, Pool, Region, Shape};
 use crate::diag::{Result, Span};
 use crate::ir::{Algorithm, Made, Meta, Node, Promise, Runner};
-use crate::store::{ArrayMeta, Scratch, Source, Stored};
+use crate::store::{ArrayMeta, Scratch, Source};
 use crate::{fault, map_data};
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 /// A range that is worked on is at most one part in so many of the budget, unless there would be too many.
@@ -32,8 +31,7 @@ pub fn looked_up(x: &Arc<Node>, places: &Arc<Node>, span: Span) -> Result<Arc<No
     let shape = places.meta.shape.clone();
     let dtype = x.meta.dtype;
     let output = Meta { chunks: default_chunks(&shape, dtype), shape, dtype };
-    let mut nodes = Promise::nodes(Lookup, &[x.clone(), places.clone()], &[output], span)?;
-    nodes.pop().ok_or_else(|| fault!("internal error: a promise of nothing"))
+    Promise::node(Lookup, &[x.clone(), places.clone()], output, span)
 }
 
 #[derive(Debug)]
@@ -198,13 +196,5 @@ impl Source for LookedUp {
 
     fn read_scratch(&self, region: &Region) -> u64 {
         self.read_bytes(region) + region.size() as u64 * size_of::<u32>() as u64
-    }
-
-    fn path(&self) -> Option<&Path> {
-        None
-    }
-
-    fn stored(&self) -> Result<Stored> {
-        Ok(Stored::default())
     }
 }

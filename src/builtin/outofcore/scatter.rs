@@ -12,9 +12,8 @@ use crate::array::{Block, DType, Data, Grid, Order, Pool, Region, Shape};
 use crate::diag::{Result, Span};
 use crate::fault;
 use crate::ir::{Algorithm, Made, Meta, Node, Op, Promise, Runner};
-use crate::store::{ArrayMeta, Scratch, Source, Stored};
+use crate::store::{ArrayMeta, Scratch, Source};
 use smallvec::SmallVec;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 /// A range that is read, and a block that is put aside, are each at most one part in so many of the budget.
@@ -29,8 +28,7 @@ pub fn scattered(places: &Arc<Node>, x: &Arc<Node>, span: Span) -> Result<Arc<No
     let both = Node::new(Op::Concat { axis: 1 }, &[places.clone(), x.clone()], span)?;
     let chunks = SmallVec::from_slice(&[COLUMN_CHUNK.min(shape.rows()).max(1), 1]);
     let output = Meta { chunks, shape, dtype: DType::F64 };
-    let mut nodes = Promise::nodes(Scatter, &[both], &[output], span)?;
-    nodes.pop().ok_or_else(|| fault!("internal error: a promise of nothing"))
+    Promise::node(Scatter, &[both], output, span)
 }
 
 #[derive(Debug)]
@@ -166,13 +164,5 @@ impl Source for Scattered {
 
     fn read_scratch(&self, _: &Region) -> u64 {
         self.range as u64 * PAIR
-    }
-
-    fn path(&self) -> Option<&Path> {
-        None
-    }
-
-    fn stored(&self) -> Result<Stored> {
-        Ok(Stored::default())
     }
 }

@@ -14,7 +14,6 @@ use crate::array::{Block, DType, Grid, Region, Shape};
 use crate::builtin::lane;
 use crate::builtin::ops::elementwise::convert;
 use crate::diag::{Result, Span};
-use crate::fault;
 use crate::ir::{Algorithm, Made, Meta, Node, Promise, Runner};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -40,10 +39,8 @@ pub enum Figure {
 /// A figure of all elements of a real array; `shape` and `dtype` are those of the result. Nothing runs yet.
 pub fn figure(x: &Arc<Node>, figure: Figure, shape: Shape, dtype: DType, span: Span) -> Result<Arc<Node>> {
     let chunks = shape.iter().map(|&d| d.max(1)).collect();
-    let outputs = [Meta { shape, dtype, chunks }];
-    let mut nodes =
-        Promise::nodes(Select { figure, meta: outputs[0].clone() }, std::slice::from_ref(x), &outputs, span)?;
-    nodes.pop().ok_or_else(|| fault!("internal error: a promise of nothing"))
+    let meta = Meta { shape, dtype, chunks };
+    Promise::node(Select { figure, meta: meta.clone() }, std::slice::from_ref(x), meta, span)
 }
 
 #[derive(Debug)]

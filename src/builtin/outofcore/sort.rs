@@ -25,10 +25,9 @@ use crate::array::{Block, DType, Data, Grid, Order, Pool, Region, Shape};
 use crate::diag::{Result, Span};
 use crate::ir::{Algorithm, Made, Meta, Node, Op, Promise, Runner, op};
 use crate::kernel::Formula;
-use crate::store::{ArrayMeta, ScratchArray, Sink, Source, Stored};
+use crate::store::{ArrayMeta, ScratchArray, Sink, Source};
 use smallvec::SmallVec;
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 
@@ -292,13 +291,5 @@ impl<T: Keyed> Source for Merged<T> {
 
     fn read_scratch(&self, region: &Region) -> u64 {
         self.runs.reading_bytes(region.size() as u64, 0)
-    }
-
-    fn path(&self) -> Option<&Path> {
-        None
-    }
-
-    fn stored(&self) -> Result<Stored> {
-        Ok(Stored::default())
     }
 }

@@ -22,8 +22,7 @@ pub fn tallied(x: &Arc<Node>, axis: usize, bins: usize, span: Span) -> Result<Ar
     let shape = x.meta.shape.with_extent(axis, bins);
     let chunks = shape.iter().map(|&d| d.max(1)).collect();
     let output = Meta { shape, dtype: DType::F64, chunks };
-    let mut nodes = Promise::nodes(Tally { axis, bins }, std::slice::from_ref(x), &[output], span)?;
-    nodes.pop().ok_or_else(|| fault!("internal error: a promise of nothing"))
+    Promise::node(Tally { axis, bins }, std::slice::from_ref(x), output, span)
 }
 
 #[derive(Debug)]

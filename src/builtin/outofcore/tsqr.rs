@@ -27,10 +27,9 @@ use crate::builtin::math::Mat;
 use crate::diag::{Result, Span};
 use crate::fault;
 use crate::ir::{Algorithm, Made, Meta, Node, Promise, Runner};
-use crate::store::{ArrayMeta, Scratch, ScratchArray, Sink, Source, Stored};
+use crate::store::{ArrayMeta, Scratch, ScratchArray, Sink, Source};
 use faer::{MatMut, MatRef, Par};
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Acquire, Ordering::Relaxed, Ordering::Release};
 use std::sync::{Arc, Mutex};
 
@@ -433,13 +432,5 @@ impl<T: Entry> Source for TallQ<T> {
         let n = self.panels.n;
         let single = if self.meta.dtype.is_single() { region.size() * size_of::<T>() } else { 0 };
         ((region.len[0].min(self.meta.grid.chunk[0]) * n + 4 * n * n) * size_of::<T>() + single) as u64
-    }
-
-    fn path(&self) -> Option<&Path> {
-        None
-    }
-
-    fn stored(&self) -> Result<Stored> {
-        Ok(Stored::default())
     }
 }

@@ -6,9 +6,8 @@ use arr::diag::{Result, Span};
 use arr::engine::Bindings;
 use arr::kernel::{Conj, Formula, Instr, Kernel, MapBody, Operand, Program, ReduceKind, Step};
 use arr::plan::{ArrayInfo, ArrayKind, Input, Output, Task, TaskGraph};
-use arr::store::{ArrayMeta, Sink, Source, Stored};
+use arr::store::{ArrayMeta, Sink, Source};
 use smallvec::{SmallVec, smallvec};
-use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 
@@ -75,14 +74,6 @@ impl Source for FakeSource {
 
     fn read_scratch(&self, region: &Region) -> u64 {
         READ_SCRATCH * region.size() as u64
-    }
-
-    fn path(&self) -> Option<&Path> {
-        None
-    }
-
-    fn stored(&self) -> Result<Stored> {
-        Ok(Stored::default())
     }
 }
 
