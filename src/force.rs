@@ -2,17 +2,17 @@
 
 mod identity;
 
-use crate::array::{Block, Grid, amount};
+use crate::array::{Block, Grid, Order, amount};
 use crate::builtin::outofcore::compress;
 use crate::builtin::{Arrays, Run};
 use crate::compile::{Compiled, Options, compile};
 use crate::diag::{Result, Sources, say};
-use crate::engine::{Bindings, Config, Engine, Observer, Report};
+use crate::engine::{Bindings, Config, Engine, Observer, Report, refusal};
 use crate::ir::promise::{Promise, unkept, waiting};
 use crate::ir::{Meta, Node, Op, Runner, Source};
 use crate::opt::FpMode;
 use crate::plan::{Target, halved};
-use crate::store::{self, Scratch, Sink, WriteOptions};
+use crate::store::{self, Scratch, ScratchArray, Sink, WriteOptions};
 use crate::{explain, fault};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -117,6 +117,14 @@ impl LargeArrays {
         self.run_within(compiled, sinks, results, 0)
     }
 
+    /// The budget that a run would need, where it cannot do with what there is.
+    fn shortage(&mut self, compiled: &Compiled, held: u64) -> Option<u64> {
+        let free = self.free_bytes(held);
+        let fits = compiled.tasks.serial_peak <= free;
+        let least = if fits { 0 } else { compiled.tasks.least_peak() };
+        (least > free).then(|| least + self.config.memory.saturating_sub(free))
+    }
+
     fn run_within(
         &mut self,
         compiled: &Compiled,
@@ -124,6 +132,9 @@ impl LargeArrays {
         results: usize,
         held: u64,
     ) -> Result<Report> {
+        if let Some(needed) = self.shortage(compiled, held) {
+            return Err(refusal(needed, self.config.memory));
+        }
         let bindings =
             Bindings { stored: compiled.sources.stored.clone(), dense: compiled.sources.dense.clone(), sinks, results };
         let config = Config { memory: self.free_bytes(held), ..self.config.clone() };
@@ -179,6 +190,20 @@ impl LargeArrays {
         }
         self.keep_promises(nodes)?;
         self.compile_within(nodes, targets, held)
+    }
+
+    /// A node written into a scratch file, in chunks that a save would have; a source stays what it is.
+    fn put_aside(&mut self, node: &Arc<Node>, held: u64) -> Result<Arc<Node>> {
+        if node.op.is_source() {
+            return Ok(node.clone());
+        }
+        let Meta { shape, dtype, .. } = &node.meta;
+        let (file, chunk) = (Arrays::scratch(self)?, self.saved_chunks(&node.meta));
+        let stored = Arc::new(ScratchArray::new(file, "put aside", shape, *dtype, &chunk, Order::F));
+        let target = save_target(0, "temporary", &*stored, false);
+        let compiled = self.prepare(std::slice::from_ref(node), &[target], held)?;
+        self.run_within(&compiled, vec![stored.clone()], 0, held)?;
+        Node::new(Op::Source(Source::Stored(stored)), &[], node.span)
     }
 
     /// Computes nodes together; what is kept already is not computed again.
@@ -404,10 +429,15 @@ fn save_target(number: usize, path: &str, sink: &dyn Sink, resumed: bool) -> Tar
 
 impl Runner for LargeArrays {
     fn stream(&mut self, targets: &[(Arc<Node>, Arc<dyn Sink>)], held: u64) -> Result<()> {
-        let nodes: Vec<Arc<Node>> = targets.iter().map(|(node, _)| node.clone()).collect();
+        let mut nodes: Vec<Arc<Node>> = targets.iter().map(|(node, _)| node.clone()).collect();
         let plans: Vec<Target> =
             targets.iter().enumerate().map(|(k, (_, sink))| save_target(k, "temporary", &**sink, false)).collect();
-        let compiled = self.prepare(&nodes, &plans, held)?;
+        let mut compiled = self.prepare(&nodes, &plans, held)?;
+        // What is made, and what takes it in: each may fit where both together do not.
+        if self.shortage(&compiled, held).is_some() && nodes.iter().any(|node| !node.op.is_source()) {
+            nodes = nodes.iter().map(|node| self.put_aside(node, held)).collect::<Result<_>>()?;
+            compiled = self.prepare(&nodes, &plans, held)?;
+        }
         self.run_within(&compiled, targets.iter().map(|(_, sink)| sink.clone()).collect(), 0, held)?;
         Ok(())
     }

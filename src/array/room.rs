@@ -28,6 +28,19 @@ pub fn countable(shape: &Shape) -> Result<()> {
     if extents && shape.checked_len().is_some() { Ok(()) } else { Err(too_large()) }
 }
 
+/// Bytes that a function may take for each lane of its argument, empty ones too.
+const LANE: usize = 64;
+
+/// An error when an empty array has more lanes than any array that is not empty could have: what visits them, or makes
+/// an element of each, would not end.
+pub fn lanes(shape: &Shape) -> Result<()> {
+    if !shape.contains(&0) {
+        return Ok(());
+    }
+    let lanes = shape.iter().filter(|&&extent| extent > 0).try_fold(1usize, |n, &extent| n.checked_mul(extent));
+    lanes.map_or_else(|| Err(too_large()), |lanes| check(&Shape::matrix(1, lanes), LANE))
+}
+
 fn too_large() -> Fault {
     fault!("out of memory or dimension too large for Octave's index type").id("Octave:bad-alloc")
 }
@@ -60,5 +73,8 @@ mod tests {
         assert!(check(&Shape::matrix(1, 1 << 50), 8).is_err());
         assert!(check(&Shape::matrix(1, 10_000_000_000_000), 1).is_err());
         assert!(check(&Shape::matrix(0, usize::MAX), 8).is_ok());
+        assert!(lanes(&Shape::matrix(0, usize::MAX)).is_err());
+        assert!(lanes(&Shape::new(&[1 << 40, 0, 1 << 40])).is_err());
+        assert!(lanes(&Shape::matrix(0, 1000)).is_ok());
     }
 }

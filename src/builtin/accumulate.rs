@@ -1,7 +1,7 @@
 //! Values gathered by index, and functions over windows that move along a dimension.
 
 use super::api::{Builtin, Call, Host, Values};
-use super::args::{Lanes, numbers, one, usage};
+use super::args::{Lanes, axis, numbers, one, usage};
 use super::lane::real_argument;
 use super::lazy_accumulate;
 use super::lazy_pieces;
@@ -236,10 +236,7 @@ fn accumdim(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let wide = Wide::new(host, &args[1], "accumdim")?;
     let axis = match args.get(2).filter(|d| !d.is_empty()) {
         None => wide.shape.first_nonsingleton(),
-        Some(d) => match d.to_f64() {
-            Some(v) if d.is_scalar() && v >= 1.0 && v == v.trunc() && v <= Shape::MAX_RANK as f64 => v as usize - 1,
-            _ => return Err(fault!("accumdim: DIM must be a valid dimension")),
-        },
+        Some(d) => axis("accumdim", d)?,
     };
     let largest = subs.iter().copied().fold(0.0, f64::max) as usize;
     let n = match args.get(3).filter(|n| !n.is_empty()).and_then(Value::to_f64) {

@@ -52,12 +52,15 @@ pub fn whole(who: &str, what: &str, x: &Value, least: i64) -> Result<i64> {
     }
 }
 
+/// The axis from 0 that a dimension argument names, if an array can have it.
+pub fn axis_number(x: &Value) -> Option<usize> {
+    let dim = x.to_f64().filter(|_| x.is_scalar())?;
+    (dim >= 1.0 && dim == dim.trunc() && dim <= Shape::MAX_RANK as f64).then(|| dim as usize - 1)
+}
+
 /// A dimension argument, as an axis from 0.
 pub fn axis(who: &str, x: &Value) -> Result<usize> {
-    match x.to_f64() {
-        Some(v) if x.is_scalar() && v >= 1.0 && v == v.trunc() && v <= Shape::MAX_RANK as f64 => Ok(v as usize - 1),
-        _ => Err(fault!("{who}: DIM must be a valid dimension")),
-    }
+    axis_number(x).ok_or_else(|| fault!("{who}: DIM must be a valid dimension"))
 }
 
 /// The dimension argument at a position, or the first dimension that is not 1.

@@ -2,7 +2,7 @@
 //! linear indices.
 
 use super::api::{Builtin, Call, Host, Values};
-use super::args::{axis, flag, numbers, one, usage, whole};
+use super::args::{axis, axis_number, flag, numbers, one, usage, whole};
 use super::lazy_index::assign::SMALL_SHARE;
 use super::lazy_shape;
 use super::ops::diagonal;
@@ -38,10 +38,7 @@ fn flipped(host: &mut dyn Host, who: &str, x: &Value, along: usize) -> Result<Va
 
 fn flip(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let along = match args.get(1) {
-        Some(d) => match d.to_f64() {
-            Some(v) if v >= 1.0 && v == v.trunc() => v as usize - 1,
-            _ => return Err(fault!("flip: DIM must be a positive integer")),
-        },
+        Some(d) => axis_number(d).ok_or_else(|| fault!("flip: DIM must be a positive integer"))?,
         None => args[0].shape().first_nonsingleton(),
     };
     one(flipped(host, "flip", &args[0], along)?)

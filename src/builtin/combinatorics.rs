@@ -73,6 +73,7 @@ fn nchoosek(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         return Err(fault!("nchoosek: N must be a scalar or a vector"));
     }
     let (n, k) = (set.numel(), k as usize);
+    room::countable(&Shape::matrix(1, k))?;
     let mut combinations: Vec<Vec<usize>> = Vec::new();
     if k <= n {
         let count = (0..k.min(n - k)).fold(1.0, |count, i| count * (n - i) as f64 / (i + 1) as f64);

@@ -1,12 +1,12 @@
 //! Functions of a vector applied to every lane of an array along one dimension.
 
 use super::api::{Call, Host};
-use super::args::Lanes;
+use super::args::{Lanes, axis_number};
 use super::lazy_lanes;
 use super::numeric::{self, Wide};
 use super::ops::lazy;
 use super::outofcore::lanes::too_long;
-use crate::array::{DType, Shape, room};
+use crate::array::{DType, room};
 use crate::diag::{Result, Span};
 use crate::fault;
 use crate::kernel::LaneKind;
@@ -52,10 +52,9 @@ pub fn each(host: &mut dyn Host, kind: LaneKind, x: &Value, axis: usize, span: S
 pub fn dimension(who: &str, args: &[Value], at: usize) -> Result<usize> {
     match args.get(at).filter(|d| !d.is_empty()) {
         None => Ok(args[0].shape().first_nonsingleton()),
-        Some(d) => match d.to_f64() {
-            Some(v) if d.is_scalar() && v >= 1.0 && v == v.trunc() && v <= Shape::MAX_RANK as f64 => Ok(v as usize - 1),
-            _ => Err(fault!("{who}: DIM must be an integer and a valid dimension")),
-        },
+        Some(d) => {
+            axis_number(d).ok_or_else(|| fault!("{who}: DIM must be an integer and a valid dimension"))
+        }
     }
 }
 

@@ -114,7 +114,7 @@ pub fn in_memory(host: &mut dyn Host, args: &[Index]) -> Result<SmallVec<[Index;
 /// A new node as a value; small pieces of files are read at once.
 fn finish(host: &mut dyn Host, node: Arc<Node>) -> Result<Value> {
     let limit = (host.settings().dense_limit as u128).min(SMALL_READ);
-    let of_source = node.inputs.iter().all(|i| matches!(i.op, Op::Source(_)) || i.result().is_some());
+    let of_source = node.inputs.iter().all(|i| i.op.is_source() || i.result().is_some());
     if of_source && node.meta.bytes() <= limit && matches!(node.op, Op::Slice { .. } | Op::Gather { .. }) {
         return host.gather(&Value::Lazy(Lazy(node)));
     }

@@ -1,7 +1,7 @@
 //! Norms of vectors and matrices, and condition numbers.
 
 use super::api::{Builtin, Call, Host, Values};
-use super::args::{Lanes, one, several};
+use super::args::{Lanes, axis_number, one, several};
 use super::factorizations::{matrix, square};
 use super::linear_algebra::{inv, singular_values};
 use super::math::mat::norm2;
@@ -230,10 +230,7 @@ fn vecnorm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     };
     let axis = match args.get(2) {
         None => args[0].shape().first_nonsingleton(),
-        Some(d) => match d.to_f64() {
-            Some(v) if d.is_scalar() && v >= 1.0 && v == v.trunc() => v as usize - 1,
-            _ => return Err(fault!("vecnorm: DIM must be a positive integer")),
-        },
+        Some(d) => axis_number(d).ok_or_else(|| fault!("vecnorm: DIM must be a positive integer"))?,
     };
     if let Value::Lazy(_) = &args[0] {
         return one(tall::norms(host, &args[0], p, 1 << axis, call.span)?);

@@ -155,6 +155,7 @@ fn randperm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     if m < n / 8 {
         // A few of many: only the places that changed are kept.
+        room::check(&Shape::matrix(1, m), 6 * size_of::<f64>())?;
         let draws = uniform(host, m);
         let mut moved = rustc_hash::FxHashMap::default();
         let chosen = draws.into_iter().enumerate().map(|(i, u)| {

@@ -1,7 +1,7 @@
 //! The same elements under another shape, in another order of dimensions, or side by side.
 
 use super::api::{Builtin, Call, Host, Values};
-use super::args::{axis, one, several, usage, whole};
+use super::args::{axis, axis_number, one, several, usage, whole};
 use super::ops::lazy;
 use super::pick::{pick, positions, positions_by_axis};
 use crate::array::{DType, Shape, room};
@@ -174,10 +174,7 @@ fn vec(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let n = args[0].numel();
     let along = match args.get(1) {
         None => 0,
-        Some(d) => match d.to_f64() {
-            Some(v) if v >= 1.0 && v == v.trunc() && v <= Shape::MAX_RANK as f64 => v as usize - 1,
-            _ => return Err(fault!("vec: DIM must be greater than zero")),
-        },
+        Some(d) => axis_number(d).ok_or_else(|| fault!("vec: DIM must be greater than zero"))?,
     };
     let mut dims = vec![1; along + 1];
     dims[along] = n;
@@ -220,10 +217,8 @@ fn pad(host: &mut dyn Host, args: &[Value], call: Call, before: bool) -> Result<
         return Err(fault!("{who}: third argument must be empty or a scalar"));
     }
     let along = match args.get(3) {
-        Some(d) => match d.to_f64() {
-            Some(v) if v >= 1.0 && v == v.trunc() => v as usize - 1,
-            _ => return Err(fault!("{who}: DIM must be an integer and a valid dimension")),
-        },
+        Some(d) => axis_number(d)
+            .ok_or_else(|| fault!("{who}: DIM must be an integer and a valid dimension"))?,
         None => x.shape().first_nonsingleton(),
     };
     let length = match args[1].to_f64() {

@@ -1,7 +1,7 @@
 //! Vectors and the spaces they span: bases, angles, products, rotations.
 
 use super::api::{Builtin, Call, Host, Values};
-use super::args::{Lanes, one, several};
+use super::args::{Lanes, axis_number, one, several};
 use super::factorizations::{matrix, square, svd_of};
 use super::linear_algebra::m_is_empty;
 use super::math::mat::norm2;
@@ -70,10 +70,8 @@ fn cross(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             .position(|&d| d == 3)
             .ok_or_else(|| fault!("cross: must have at least one dimension with 3 elements"))?,
         Some(d) => {
-            let axis = match d.to_f64() {
-                Some(v) if d.is_scalar() && v >= 1.0 && v == v.trunc() => v as usize - 1,
-                _ => return Err(fault!("cross: DIM must be a positive scalar whole number")),
-            };
+            let axis = axis_number(d)
+                .ok_or_else(|| fault!("cross: DIM must be a positive scalar whole number"))?;
             if shape.extent(axis) != 3 {
                 return Err(fault!("cross: dimension DIM must have 3 elements"));
             }
@@ -189,6 +187,9 @@ fn krylov(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (a, v) = (a.complex(), v.complex());
     if v.rows != a.rows {
         return Err(fault!("krylov: A and V must have the same number of rows"));
+    }
+    if v.cols == 0 {
+        return Err(fault!("krylov: V must have at least one column"));
     }
     let mut basis: Mat<Complex64> = Mat::zeros(a.rows, 0);
     let mut block = v;

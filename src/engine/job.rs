@@ -117,7 +117,7 @@ impl<'a> Job<'a> {
     /// Whether a task is done sooner than another thread could take it.
     pub fn is_trivial(&self, number: u32) -> bool {
         let task = self.task(number);
-        task.flops + task.out_bytes < TRIVIAL
+        task.flops + task.out_bytes + task.scratch < TRIVIAL
     }
 
     /// The array a task makes; none where there are no tasks, for empty results need none.

@@ -72,7 +72,7 @@ impl Spill {
                 self.slot_of.insert(block, self.slots.len() as u32);
                 self.slots.push(Slot {
                     block,
-                    shape: array.grid.region(&array.grid.coords(output.block as usize)).shape(),
+                    shape: array.block_region(output.block).shape(),
                     dtype: array.dtype,
                     offset,
                     row_major: AtomicBool::new(false),

@@ -108,7 +108,7 @@ impl Job<'_> {
         let first = self.links.block(*array, 0);
         let mut whole = self.blank(info.dtype, region, blocks.first().map_or(Order::F, |block| block.order()));
         for (block, &number) in blocks.into_iter().zip(numbers) {
-            let place = info.grid.region(&info.grid.coords((number - first) as usize));
+            let place = info.block_region(number - first);
             if let Some(common) = place.intersect(region) {
                 let at = common.relative_to(&region.start);
                 copy_region(&block, &common.relative_to(&place.start), &mut whole, &at.start);
@@ -131,7 +131,7 @@ impl Job<'_> {
         let mut made = Made::new();
         for (block, output) in blocks.into_iter().zip(outputs) {
             let array = &self.graph.arrays[output.array as usize];
-            let region = array.grid.region(&array.grid.coords(output.block as usize));
+            let region = array.block_region(output.block);
             if !same_shape(block.shape(), &region) || block.dtype() != array.dtype {
                 let (is, wanted) = (block.shape(), region.shape());
                 return Err(internal(&format!(

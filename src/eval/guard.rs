@@ -3,7 +3,7 @@
 //! [`Interrupted`] are thrown on purpose.
 
 use super::interp::Interp;
-use crate::array::room::OutOfMemory;
+use crate::array::room::{self, OutOfMemory};
 use crate::builtin::{Builtin, Call, Values};
 use crate::diag::interrupt::Interrupted;
 use crate::diag::{Fault, Result};
@@ -13,9 +13,18 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 impl Interp {
-    /// Runs the body of a builtin.
+    /// Runs the body of a builtin. No empty array of absurd extents comes out of it.
     pub(super) fn guarded(&mut self, builtin: &Builtin, args: &[Value], call: Call) -> Result<Values> {
-        self.guard(builtin.name, |interp| (builtin.body)(interp, args, call))
+        let made = self.guard(builtin.name, |interp| (builtin.body)(interp, args, call))?;
+        for value in &made {
+            match value {
+                Value::Array(block) | Value::Char(block, _) => room::lanes(block.shape())?,
+                Value::Cell(cells) => room::lanes(cells.shape())?,
+                Value::Struct(structs) => room::lanes(structs.shape())?,
+                _ => {}
+            }
+        }
+        Ok(made)
     }
 
     /// Runs what works on arrays in memory, the body of a builtin or an operator.

@@ -140,4 +140,9 @@ impl Op {
     pub fn map(f: ScalarFn, inputs: &[DType], dtype: DType) -> Op {
         Op::Map(Arc::new(MapBody::single(f, inputs, dtype)))
     }
+
+    /// Whether it is there, or made by a formula, instead of being computed from other nodes.
+    pub fn is_source(&self) -> bool {
+        matches!(self, Op::Source(_))
+    }
 }

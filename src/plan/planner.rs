@@ -491,8 +491,7 @@ impl<'g> Planner<'g> {
     }
 
     pub fn block_region(&self, array: ArrayId, block: u32) -> Region {
-        let grid = &self.out.arrays[array as usize].grid;
-        grid.region(&grid.coords(block as usize))
+        self.out.arrays[array as usize].block_region(block)
     }
 
     pub fn pending(&self, builder: Builder, regs: &[super::builder::Reg], outputs: SmallVec<[Output; 2]>) -> Pending {
@@ -523,6 +522,13 @@ impl<'g> Planner<'g> {
                 _ => region_bytes,
             };
         }
+        // An argument that a save takes as it is is there already.
+        let passed_on = |(output, &register): (&Output, &u16)| {
+            let info = &self.out.arrays[output.array as usize];
+            let is_passed_on = register < program.inputs && matches!(info.kind, ArrayKind::Save { .. });
+            if is_passed_on { info.block_bytes(output.block) } else { 0 }
+        };
+        let passed_on: u64 = outputs.iter().zip(&program.outputs).map(passed_on).sum();
         let (program, priced) = self.programs.price(program, &inputs, &mut self.out)?;
         let mut writing = 0;
         for output in &outputs {
@@ -537,7 +543,7 @@ impl<'g> Planner<'g> {
             program,
             inputs: first_in..self.out.inputs.len() as u32,
             outputs: first_out..self.out.outputs.len() as u32,
-            out_bytes: priced.out_bytes,
+            out_bytes: priced.out_bytes - passed_on,
             // Blocks are written after the kernels are done, one after the other.
             scratch: read_bytes + priced.scratch.max(writing),
             flops: priced.flops,

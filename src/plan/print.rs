@@ -41,7 +41,8 @@ pub fn print(graph: &TaskGraph) -> String {
         let row = &mut rows[task.program as usize];
         row.0 += 1;
         row.1 += task.flops;
-        row.2 += task.out_bytes;
+        let made = graph.task_outputs(task).iter();
+        row.2 += made.map(|output| graph.arrays[output.array as usize].block_bytes(output.block)).sum::<u64>();
     }
     // Programs that differ only in parameters of edge blocks are one row.
     let mut kinds: Vec<(String, (u64, u64, u64))> = Vec::new();

@@ -43,6 +43,17 @@ pub struct ArrayInfo {
     pub span: Span,
 }
 
+impl ArrayInfo {
+    /// The region of a block.
+    pub fn block_region(&self, block: u32) -> Region {
+        self.grid.region(&self.grid.coords(block as usize))
+    }
+
+    pub fn block_bytes(&self, block: u32) -> u64 {
+        (self.block_region(block).size() * self.dtype.size()) as u64
+    }
+}
+
 /// A region of an array that a task reads. The engine reads it from its source, or hands over or assembles the blocks
 /// of the temporary that hold it (one whole block is passed without a copy).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,7 +75,7 @@ pub struct Task {
     pub program: u32,
     pub inputs: std::ops::Range<u32>,
     pub outputs: std::ops::Range<u32>,
-    /// Bytes of the blocks it makes.
+    /// Bytes of the blocks it makes; inputs that go to a save as they are, are not made.
     pub out_bytes: u64,
     /// Bytes it needs while it runs besides inputs that are temporaries and outputs: regions read from sources and
     /// what reading them takes besides, assembled inputs, kernel scratch.

@@ -7,6 +7,7 @@
 
 use crate::array::{Block, Complex64, Data, Element, Order};
 use crate::builtin::math::{Mat, Scalar};
+use crate::diag::Result;
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::householder;
 use faer::linalg::qr::no_pivoting::factor;
@@ -81,19 +82,18 @@ impl<T: Entry> Factored<T> {
         Factored { a, tau, ends }
     }
 
-    /// Of triangles on top of each other, first rows first.
-    pub fn stack(triangles: Vec<Mat<T>>) -> Factored<T> {
-        let n = triangles.first().map_or(0, |t| t.cols);
-        let heights: Vec<usize> = triangles.iter().map(|t| t.rows).collect();
+    /// Of triangles of `n` columns on top of each other, first rows first: their heights, and [`packed`] elements.
+    pub fn stack(heights: &[usize], n: usize, triangle: impl Fn(usize) -> Result<Vec<T>>) -> Result<Factored<T>> {
         let mut a = Mat::zeros(heights.iter().sum(), n);
-        for (child, triangle) in triangles.into_iter().enumerate() {
-            for i in 0..triangle.rows {
-                let at = place(&heights, child, i);
-                (i..n).for_each(|j| a[(at, j)] = triangle[(i, j)]);
+        for (child, &rows) in heights.iter().enumerate() {
+            let places: Vec<usize> = (0..rows).map(|i| place(heights, child, i)).collect();
+            let mut elements = triangle(child)?.into_iter();
+            for j in 0..n {
+                places.iter().take(j + 1).zip(&mut elements).for_each(|(&at, x)| a[(at, j)] = x);
             }
         }
         let ends = (0..n).map(|j| heights.iter().map(|&rows| rows.min(j + 1)).sum()).collect();
-        Factored::of(a, ends)
+        Ok(Factored::of(a, ends))
     }
 
     /// The triangle (or trapezoid).
@@ -102,13 +102,13 @@ impl<T: Entry> Factored<T> {
         Mat::from_fn(rows, self.a.cols, |i, j| if i <= j { self.a[(i, j)] } else { T::default() })
     }
 
-    /// The columns of the orthogonal factor that R needs.
-    pub fn q(&self) -> Mat<T> {
-        let (m, n) = (self.a.rows, self.a.cols);
-        let size = m.min(n);
-        let mut q = Mat::from_fn(m, size, |i, j| if i == j { T::real(1.0) } else { T::default() });
-        let mut whole = MatMut::from_column_major_slice_mut(&mut q.a, m, size);
-        let basis = MatRef::from_column_major_slice(&self.a.a, m, n);
+    /// The columns of the orthogonal factor that R needs, made where the reflections are.
+    pub fn into_q(self) -> Mat<T> {
+        let Factored { mut a, tau, ends } = self;
+        let m = a.rows;
+        let size = m.min(a.cols);
+        a.a.truncate(m * size);
+        a.cols = size;
         let mut memory = MemBuffer::new(householder::apply_block_householder_on_the_left_in_place_scratch::<T>(
             m,
             BLOCK.min(size),
@@ -116,18 +116,23 @@ impl<T: Entry> Factored<T> {
         ));
         for j in (0..size).step_by(BLOCK).rev() {
             let width = BLOCK.min(size - j);
-            let end = reach(&self.ends, j, width);
-            // Columns to the left are still those of the identity, and zero from row j on.
+            let end = reach(&ends, j, width);
+            let mut columns = MatMut::from_column_major_slice_mut(&mut a.a[m * j..], m, size - j);
+            let mut block = columns.as_mut().get_mut(.., ..width);
+            let basis = block.as_ref().get(j..end, ..).to_owned();
+            block.fill(T::default());
+            (0..width).for_each(|k| block[(j + k, k)] = T::real(1.0));
+            // Columns to the left will be zero from row j on when they become those of the identity.
             householder::apply_block_householder_on_the_left_in_place_with_conj(
-                basis.get(j..end, j..j + width),
-                self.tau.as_ref().get(..width, j..j + width),
+                basis.as_ref(),
+                tau.as_ref().get(..width, j..j + width),
                 Conj::No,
-                whole.as_mut().get_mut(j..end, j..),
+                columns.get_mut(j..end, ..),
                 Par::Seq,
                 MemStack::new(&mut memory),
             );
         }
-        q
+        a
     }
 }
 
@@ -170,18 +175,6 @@ pub fn packed_len(rows: usize, columns: usize) -> usize {
 /// The elements on and above the diagonal, column after column.
 pub fn packed<T: Entry>(r: &Mat<T>) -> Vec<T> {
     (0..r.cols).flat_map(|j| r.col(j)[..r.rows.min(j + 1)].iter().copied()).collect()
-}
-
-/// A packed triangle as a matrix.
-pub fn unpacked<T: Entry>(triangle: &[T], rows: usize, columns: usize) -> Mat<T> {
-    let mut a = Mat::zeros(rows, columns);
-    let mut at = 0;
-    for j in 0..columns {
-        let count = rows.min(j + 1);
-        a.col_mut(j)[..count].copy_from_slice(&triangle[at..at + count]);
-        at += count;
-    }
-    a
 }
 
 /// The signs of R's diagonal that Householder reflections would have given, from the first n rows of a Q that belongs to

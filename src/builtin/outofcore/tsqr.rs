@@ -20,7 +20,7 @@
 //! for tall-and-skinny matrices", IEEE BigData 2013; Ballard et al., "Reconstructing Householder vectors from TSQR",
 //! IPDPS 2014, for the signs.
 
-use super::reflections::{BLOCK, Entry, Factored, householder_signs, matrix_of, packed, packed_len, place, unpacked};
+use super::reflections::{BLOCK, Entry, Factored, householder_signs, matrix_of, packed, packed_len, place};
 use super::{each_chunk, lock};
 use crate::array::{Block, Complex64, DType, Grid, Order, Pool, Region, Shape};
 use crate::builtin::math::Mat;
@@ -90,14 +90,20 @@ impl TallQr {
             ScratchArray::new(file.clone(), "panel factors", &Shape::matrix(m, n), T::DTYPE, &[rows, n], Order::C)
         });
         let width = size_of::<T>() as u64;
-        let panel = rows.max(tree.fan * n) as u64 * n as u64 * width;
+        let panel_height = rows.max(tree.fan * n);
+        let (panel, square) = ((panel_height * n) as u64 * width, (n * n) as u64 * width);
         let sink = Arc::new(Panels::<T> {
             grid,
             dtype: a.meta.dtype,
             n,
             tree,
-            // The panel as it is factored, its Q, and what blocked reflections take.
-            scratch: 2 * panel + 3 * (n * n.min(BLOCK)) as u64 * width,
+            // The panel as it is factored and becomes its Q, its triangle, and a block of its columns or a part of the
+            // factor of a stack; then what blocked reflections take, and what writing takes.
+            scratch: panel
+                + square
+                + square.max((panel_height * n.min(BLOCK)) as u64 * width)
+                + 3 * (n * n.min(BLOCK)) as u64 * width
+                + q.as_ref().map_or(0, |q| q.write_scratch()),
             file: file.clone(),
             q,
             waiting: Mutex::default(),
@@ -106,7 +112,6 @@ impl TallQr {
             root: Mutex::new(None),
             written: AtomicU64::new(0),
         });
-        let square = (n * n) as u64 * width;
         runner.stream(&[(a.clone(), sink.clone())], 2 * square)?;
         let mut r = lock(&sink.root).take().ok_or_else(|| fault!("internal error: a tree without a root"))?;
         // From whatever signs the panels had to a positive diagonal, and from there to LAPACK's.
@@ -209,8 +214,7 @@ impl<T: Entry> Panels<T> {
         let factored = Factored::new(matrix_of::<T>(block, rows, n));
         let r = factored.r();
         if let Some(stored) = &self.q {
-            let q = factored.q();
-            drop(factored);
+            let q = factored.into_q();
             if number == 0 {
                 *lock(&self.first_rows) = q.rows_of(0, n.min(rows));
             }
@@ -219,7 +223,7 @@ impl<T: Entry> Panels<T> {
             columns.resize(rows * n, T::default());
             stored.write(region, &Block::dense(region.shape(), T::wrap(columns)))?;
         } else if number == 0 {
-            *lock(&self.first_rows) = factored.q().rows_of(0, n.min(rows));
+            *lock(&self.first_rows) = factored.into_q().rows_of(0, n.min(rows));
         }
         self.settle((0, number), r)
     }
@@ -253,37 +257,36 @@ impl<T: Entry> Panels<T> {
     /// Factors the triangles of neighbours, one on top of the other.
     fn stack(&self, level: u32, children: std::ops::Range<usize>, parts: &[(usize, u64)]) -> Result<Mat<T>> {
         let n = self.n;
-        let mut triangles = Vec::with_capacity(parts.len());
-        for &(height, offset) in parts {
-            let mut triangle = vec![T::default(); packed_len(height, n)];
-            self.file.read(bytemuck::cast_slice_mut(&mut triangle), offset)?;
-            triangles.push(unpacked(&triangle, height, n));
-        }
         let heights: Vec<usize> = parts.iter().map(|&(height, _)| height).collect();
-        let factored = Factored::stack(triangles);
+        let factored = Factored::stack(&heights, n, |child| {
+            let mut triangle = vec![T::default(); packed_len(heights[child], n)];
+            self.file.read(bytemuck::cast_slice_mut(&mut triangle), parts[child].1)?;
+            Ok(triangle)
+        })?;
         let r = factored.r();
         if self.q.is_none() && children.start > 0 {
             return Ok(r);
         }
-        let q = factored.q();
-        drop(factored);
+        let q = factored.into_q();
         // The rows that belong to a child, with columns of zeros where the stack is wider than high.
         let part = |number: usize| {
             let element = |i, j| if j < q.cols { q[(place(&heights, number, i), j)] } else { T::default() };
             Mat::from_fn(heights[number], n, element)
         };
-        if children.start == 0 {
-            let mut head = lock(&self.first_rows);
-            *head = head.times(&part(0));
-        }
         if self.q.is_some() {
-            for (number, child) in children.enumerate() {
+            for (number, child) in children.clone().enumerate() {
                 let part = part(number);
                 // Room for a whole square: the product with what is above it goes to the same place.
                 let offset = self.file.reserve((n * n * size_of::<T>()) as u64);
                 self.write(&part.a, offset)?;
                 lock(&self.stacks).insert((level, child), (offset, part.rows));
             }
+        }
+        if children.start == 0 {
+            let first = part(0);
+            drop(q);
+            let mut head = lock(&self.first_rows);
+            *head = head.times(&first);
         }
         Ok(r)
     }

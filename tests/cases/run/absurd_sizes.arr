@@ -25,6 +25,14 @@ attempt (@() postpad (1, 1e17));
 attempt (@() randperm (1e20));
 attempt (@() accumarray (1e17, 1));
 attempt (@() zeros (1e5, 1e5, 1e5, 1e5));
+attempt (@() randperm (2^63, 2^31 * 1000));
+attempt (@() prepad (NaN, 2^53, 0, 2147483647));
+attempt (@() prepad (NaN, 2, 0, 2147483647));
+attempt (@() flip (1, 2147483647));
+attempt (@() sum (zeros (0, 1e15)));
+attempt (@() sort (cell (0, 1e15)));
+attempt (@() nchoosek ("", 2^64));
+attempt (@() krylov (1, zeros (1, 0), 1));
 x = 1;
 try
   x(1e17) = 1;
