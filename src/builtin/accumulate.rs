@@ -5,6 +5,7 @@ use super::args::{Lanes, axis, numbers, one, usage};
 use super::lane::real_argument;
 use super::lazy_accumulate;
 use super::lazy_pieces;
+use super::library::large::SOURCE as LARGE;
 use super::numeric::{self, Elements, Wide};
 use super::ops::lazy;
 use super::outofcore::accumulate::{Accumulator, Fold};
@@ -545,7 +546,7 @@ pub const TABLE: &[Builtin] = &[
         1,
         movfun,
         "movfun (FCN, X, WLEN), movfun (..., \"Endpoints\", E)\n\nA function of a window that moves along X.\n\n    movfun (@mean, 1:5, 3)\n",
-    ),
+    ).out_of_core(LARGE),
     Builtin::new(
         "movslice",
         (2, 2),

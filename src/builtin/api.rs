@@ -47,12 +47,14 @@ pub struct Builtin {
     /// For functions that know only arrays in memory: the argument from which on arrays of one shape go in element by
     /// element and come out so, each alone. Of larger arrays they are given pieces.
     pub elements: Option<usize>,
+    /// The file of the language that says what a function of arrays in memory does with those that memory does not hold.
+    pub large: Option<&'static str>,
 }
 
 impl Builtin {
     /// A row without scalar shortcuts.
     pub const fn new(name: &'static str, args: (usize, usize), outs: usize, body: Body, doc: &'static str) -> Builtin {
-        Builtin { name, args, outs, body, source: None, doc, scalar: None, scalar2: None, elements: None }
+        Builtin { name, args, outs, body, source: None, doc, scalar: None, scalar2: None, elements: None, large: None }
     }
 
     /// A row whose function stands in a file of the language, which the session reads when it is first called.
@@ -75,6 +77,12 @@ impl Builtin {
     /// Works element by element on the arguments from this one on.
     pub const fn by_elements(mut self, from: usize) -> Builtin {
         self.elements = Some(from);
+        self
+    }
+
+    /// Has a definition in this file of the language for arrays that memory does not hold.
+    pub const fn out_of_core(mut self, source: &'static str) -> Builtin {
+        self.large = Some(source);
         self
     }
 

@@ -2,6 +2,7 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, numbers, one, several};
+use super::library::large::SOURCE as LARGE;
 use super::numeric::{self, Elements, Wide};
 use super::ops::lazy;
 use crate::array::{DType, Shape, room};
@@ -493,7 +494,7 @@ pub const TABLE: &[Builtin] = &[
         1,
         del2,
         "del2 (M), del2 (M, H)\n\nThe discrete Laplacian, divided by twice the number of dimensions.\n\n    del2 (magic (4))\n",
-    ),
+    ).out_of_core(LARGE),
     Builtin::new(
         "polyarea",
         (2, 3),

@@ -7,6 +7,7 @@ use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, axis, one, usage};
 use super::elementwise::NA;
 use super::lane;
+use super::library::large::SOURCE as LARGE;
 use super::numeric::{self, Elements, Wide};
 use super::ops::{self, lazy};
 use super::piecewise::Piecewise;
@@ -190,7 +191,8 @@ fn interpolation(x: &[f64], y: &[f64], method: Method, left: bool, beyond: Optio
 
 /// `interp1 (x, y, xi, method, extrap)`, `interp1 (x, y, method, "pp")`.
 fn interp1(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let words = args.iter().position(|x| matches!(x, Value::Char(..))).unwrap_or(args.len());
+    // A number after a word, or after X, Y and XI, is for what lies outside.
+    let words = args.iter().position(|x| matches!(x, Value::Char(..))).unwrap_or(args.len()).min(3);
     let (mut numbers, mut chosen, mut beyond) = (args[..words].to_vec(), Method::Linear, Some(NA));
     let (mut left, mut form) = (false, false);
     for word in &args[words..] {
@@ -225,6 +227,9 @@ fn interp1(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             let values = numeric::real(y.shape.clone(), y_values.iter().map(of).collect(), y.single);
             let mut arguments = vec![numbers[0].clone(), values, numbers[2].clone()];
             arguments.extend_from_slice(&args[words..]);
+            if beyond.is_some_and(|value| value.to_bits() != NA.to_bits()) && !parts.is_empty() {
+                arguments.push(Value::Num(0.0));
+            }
             parts.push(interp1(host, &arguments, call)?.remove(0));
         }
         let complex = host.call(&Func::Named("complex".into()), &parts, 1)?.remove(0);
@@ -375,7 +380,7 @@ pub const TABLE: &[Builtin] = &[
         1,
         interp1,
         "interp1 (X, Y, XI), interp1 (Y, XI), interp1 (..., METHOD), interp1 (..., \"extrap\" or VALUE)\n\nA table read between its points; METHOD is linear, nearest, previous, next, pchip, cubic or spline.\n\n    interp1 ([1 2 3], [10 20 40], 2.5)\n",
-    ).by_elements(2),
+    ).out_of_core(LARGE).by_elements(2),
     Builtin::new(
         "trapz",
         (1, 3),

@@ -52,9 +52,7 @@ pub fn each(host: &mut dyn Host, kind: LaneKind, x: &Value, axis: usize, span: S
 pub fn dimension(who: &str, args: &[Value], at: usize) -> Result<usize> {
     match args.get(at).filter(|d| !d.is_empty()) {
         None => Ok(args[0].shape().first_nonsingleton()),
-        Some(d) => {
-            axis_number(d).ok_or_else(|| fault!("{who}: DIM must be an integer and a valid dimension"))
-        }
+        Some(d) => axis_number(d).ok_or_else(|| fault!("{who}: DIM must be an integer and a valid dimension")),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, several};
 use super::convolution::{Part, convolved};
+use super::library::large::SOURCE as LARGE;
 use super::numeric::{self, Elements, Wide};
 use super::ops::lazy;
 use super::polynomials::{ZERO, column, row, vector};
@@ -246,7 +247,8 @@ pub const TABLE: &[Builtin] = &[
         2,
         deconv,
         "[B, R] = deconv (Y, A)\n\nQuotient and remainder of polynomials.\n\n    deconv ([1 5 6], [1 2])\n",
-    ),
+    )
+    .out_of_core(LARGE),
     Builtin::new(
         "polyder",
         (1, 2),

@@ -2,6 +2,7 @@
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, several, usage};
+use super::library::large::SOURCE as LARGE;
 use super::math::solve::{least_squares, upper};
 use super::math::{Mat, eig, qr};
 use super::numeric::{self, IntoValue, Matrix, Wide, times};
@@ -294,7 +295,7 @@ pub const TABLE: &[Builtin] = &[
         3,
         polyfit,
         "[P, S, MU] = polyfit (X, Y, N)\n\nThe polynomial of degree N closest to points, by least squares.\n\n    round (polyfit ([1 2 3], [2 4 6], 1))\n",
-    ),
+    ).out_of_core(LARGE),
     Builtin::new(
         "poly",
         (1, 1),

@@ -3,6 +3,7 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{numbers, one, several, usage};
 use super::lane::{self, dimension, sample};
+use super::library::large::SOURCE as LARGE;
 use super::math::Mat;
 use super::numeric::{self, IntoValue, Wide};
 use super::ops::{elementwise::Who, lazy};
@@ -364,7 +365,7 @@ pub const TABLE: &[Builtin] = &[
         1,
         spearman,
         "spearman (X, Y)\n\nCorrelation of ranks.\n\n    spearman ([1 2 3]', [1 3 2]')\n",
-    ),
+    ).out_of_core(LARGE),
     Builtin::new(
         "kendall",
         (1, 2),
@@ -392,12 +393,12 @@ pub const TABLE: &[Builtin] = &[
         2,
         runlength,
         "[COUNT, VALUE] = runlength (X)\n\nLengths of runs of equal elements.\n\n    runlength ([2 2 0 4 4 4])\n",
-    ),
+    ).out_of_core(LARGE),
     Builtin::new(
         "run_count",
         (2, 3),
         1,
         run_count,
         "run_count (X, N), run_count (X, N, DIM)\n\nHow many runs of nonzero elements have length 1, 2, ..., N or more.\n\n    run_count ([1 1 0 1], 2)\n",
-    ),
+    ).out_of_core(LARGE),
 ];

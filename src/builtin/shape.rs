@@ -217,8 +217,7 @@ fn pad(host: &mut dyn Host, args: &[Value], call: Call, before: bool) -> Result<
         return Err(fault!("{who}: third argument must be empty or a scalar"));
     }
     let along = match args.get(3) {
-        Some(d) => axis_number(d)
-            .ok_or_else(|| fault!("{who}: DIM must be an integer and a valid dimension"))?,
+        Some(d) => axis_number(d).ok_or_else(|| fault!("{who}: DIM must be an integer and a valid dimension"))?,
         None => x.shape().first_nonsingleton(),
     };
     let length = match args[1].to_f64() {

@@ -3,6 +3,7 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, axis, axis_or_first, one, several, whole};
 use super::lane::{self, real_argument};
+use super::library::large::SOURCE as LARGE;
 use super::numeric::{self, Wide};
 use super::ops::{self, lazy};
 use super::pick;
@@ -360,7 +361,7 @@ pub const TABLE: &[Builtin] = &[
         1,
         detrend,
         "detrend (X), detrend (X, P)\n\nX without the polynomial of degree P (1) that fits it best.\n\n    detrend ([1 2 4])\n",
-    ),
+    ).out_of_core(LARGE),
     Builtin::new(
         "unwrap",
         (1, 3),

@@ -3,6 +3,7 @@
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{Lanes, axis_number, one, several};
 use super::factorizations::{matrix, square, svd_of};
+use super::library::large::SOURCE as LARGE;
 use super::linear_algebra::m_is_empty;
 use super::math::mat::norm2;
 use super::math::{Mat, Scalar};
@@ -70,8 +71,7 @@ fn cross(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             .position(|&d| d == 3)
             .ok_or_else(|| fault!("cross: must have at least one dimension with 3 elements"))?,
         Some(d) => {
-            let axis = axis_number(d)
-                .ok_or_else(|| fault!("cross: DIM must be a positive scalar whole number"))?;
+            let axis = axis_number(d).ok_or_else(|| fault!("cross: DIM must be a positive scalar whole number"))?;
             if shape.extent(axis) != 3 {
                 return Err(fault!("cross: dimension DIM must have 3 elements"));
             }
@@ -228,7 +228,8 @@ pub const TABLE: &[Builtin] = &[
         1,
         cross,
         "cross (X, Y), cross (X, Y, DIM)\n\nVector product in three dimensions.\n\n    cross ([1 0 0], [0 1 0])\n",
-    ),
+    )
+    .out_of_core(LARGE),
     Builtin::new(
         "rref",
         (1, 2),

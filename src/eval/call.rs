@@ -149,7 +149,9 @@ impl Interp {
             Err(fault)
                 if (fault.id == GATHER_FIRST || fault.id == OUT_OF_MEMORY) && args.iter().any(lazy::holds_lazy) =>
             {
-                if let Some(values) = lazy_pieces::by_elements(self, builtin, args, call)? {
+                if let Some(text) = builtin.large.filter(|_| lazy_pieces::are_too_large(self, args)) {
+                    self.call_library(builtin.name, text, args, nargout, span)
+                } else if let Some(values) = lazy_pieces::by_elements(self, builtin, args, call)? {
                     Ok(values)
                 } else if fault.id == OUT_OF_MEMORY {
                     Err(fault)

@@ -57,7 +57,7 @@ impl Interp {
                 let function = resolve::function(source, Some(siblings.clone()));
                 siblings.functions.borrow_mut().insert(function.name.clone(), function.clone());
                 // The others are helpers of their own file alone.
-                if builtins().get(&*function.name).is_some_and(|row| row.source.is_some()) {
+                if builtins().get(&*function.name).is_some_and(|row| row.source.or(row.large).is_some()) {
                     self.library.functions.insert(function.name.to_string(), function);
                 }
             }

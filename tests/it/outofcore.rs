@@ -481,3 +481,31 @@ fn random_numbers_do_not_depend_on_the_budget() {
         check (randp (30, 4000, 3));\ncheck (repmat (A(:, 1), 2, 3));\ncheck (repmat (A(1, :), 3000, 2));";
     agrees("randn (4000, 3)", &["[500 2]"], &[1_500_000], body);
 }
+
+#[test]
+fn functions_of_arrays_in_memory_have_a_definition_for_larger_ones() {
+    let body = "x = (1:rows (A))';
+        check (cross (A, 2 * A + 1), \"near\");\ncheck (cross (A', A(end:-1:1, :)'), \"near\");
+        check (detrend (A), \"near\");\ncheck (detrend (A(:, 1)', \"constant\"), \"near\");\ncheck (detrend (A, 3), \"near\");
+        [b, r] = deconv (A(:, 1), [4 1 0.5]); check (b, \"near\"); check (r, \"near\");
+        [b, r] = deconv (A(:, 1)', [4 1]); check (b, \"near\"); check (r, \"near\");
+        check (deconv ([1 2], A(:, 1)));
+        [p, s, mu] = polyfit (x, A(:, 1), 3); check (p, \"near\"); check (mu, \"near\"); check (s.yf, \"near\");
+        check (s.df); check (s.normr, \"near\"); check (abs (s.R), \"near\"); check (s.C, \"near\");
+        check (polyfit (A(:, 1), A(:, 2), logical ([1 0 1])), \"near\");
+        check (del2 (A), \"near\");\ncheck (del2 (A, 2), \"near\");\ncheck (del2 (A, 3, x .^ 1.5), \"near\");
+        check (del2 (A(:, 1), x .^ 1.5), \"near\");
+        q = round (3 * A);
+        check (spearman (q), \"near\");\ncheck (spearman (q(:, 1), A(:, 2:3)), \"near\");
+        [n, v] = runlength (round (3 * sin (x))'); check (n); check (v);
+        check (run_count (A, 3));\ncheck (run_count (A', 2, 2));
+        check (movfun (@(w) max (w) - min (w), A, 5));\ncheck (movfun (@mean, A', [2 1], \"dim\", 2, \"Endpoints\", \"fill\"));
+        check (movfun (@mean, A(:, 1), 4, \"Endpoints\", \"periodic\"));
+        t = cumsum (abs (A(:, 1)) + 0.1); at = [-1 t(7) NaN t(9)/2+t(10)/2 t(end)+1 t(end) 55.5];
+        for m = {\"linear\", \"nearest\", \"previous\", \"next\"}
+          check (interp1 (t, A(:, 2), at, m{1}), \"near\");
+          check (interp1 (t, A(:, 2), A(:, 3) * 100, m{1}, \"extrap\"), \"near\");
+        end
+        check (interp1 (A(:, 2), at, \"nearest\", 9), \"near\");\ncheck (interp1 (t(end:-1:1), A(:, 2), at', 0), \"near\");";
+    agrees("randn (20000, 3)", &["[2500 2]", "[20000 1]"], &[1_200_000], body);
+}

@@ -10,6 +10,7 @@ pub mod gridded;
 pub mod inline;
 pub mod integrals;
 pub mod iterative;
+pub mod large;
 pub mod linear;
 pub mod minima;
 pub mod names;
@@ -26,11 +27,12 @@ mod tests {
     #[test]
     fn every_function_stands_in_its_file() {
         for row in super::super::FAMILIES.iter().flat_map(|(_, rows)| rows.iter()) {
-            let Some(text) = row.source else { continue };
-            let parsed = crate::syntax::parse(text, 0, &|_| false);
-            assert!(parsed.errors.is_empty(), "{}: {:?}", row.name, parsed.errors);
-            let defines = |kind: &StmtKind| matches!(kind, StmtKind::Function(f) if &*f.name == row.name);
-            assert!(parsed.program.body.iter().any(|stmt| defines(&stmt.kind)), "{}", row.name);
+            for text in [row.source, row.large].into_iter().flatten() {
+                let parsed = crate::syntax::parse(text, 0, &|_| false);
+                assert!(parsed.errors.is_empty(), "{}: {:?}", row.name, parsed.errors);
+                let defines = |kind: &StmtKind| matches!(kind, StmtKind::Function(f) if &*f.name == row.name);
+                assert!(parsed.program.body.iter().any(|stmt| defines(&stmt.kind)), "{}", row.name);
+            }
         }
     }
 }
