@@ -69,6 +69,44 @@ def shaped(x, *shape):
     return x.reshape(shape, order="F")
 
 
+def fitted(x, degree):
+    """The polynomials of a degree that fit columns best."""
+    basis = np.vander(np.arange(1, len(x) + 1) / len(x), degree + 1)
+    return basis @ np.linalg.lstsq(basis, x, rcond=None)[0]
+
+
+def without_line(x):
+    """A column without its straight line, by its normal equations about the middle."""
+    at = np.arange(len(x)) - (len(x) - 1) / 2
+    return x - x.mean() - at.reshape(-1, 1) * (at @ x / (at @ at))
+
+
+def laplacian(x):
+    """A quarter of the second differences of a matrix, drawn on linearly at the rims, as del2 has it."""
+    def bent(x):
+        inner = x[2:] - 2 * x[1:-1] + x[:-2]
+        return np.concatenate([[2 * inner[0] - inner[1]], inner, [2 * inner[-1] - inner[-2]]])
+    return (bent(x) + bent(x.T).T) / 4
+
+
+def ranked_correlation(x, y):
+    """Correlations of the ranks of columns without ties."""
+    of = lambda m: np.argsort(np.argsort(m, axis=0), axis=0).astype(float)
+    return np.corrcoef(of(x), of(y), rowvar=False)[:x.shape[1], x.shape[1]:]
+
+
+def lengths(x):
+    """How often each value comes one after the other, and the values, as rows."""
+    last = np.append(np.flatnonzero(x[1:] != x[:-1]), len(x) - 1)
+    return np.diff(last, prepend=-1).astype(float).reshape(1, -1), x[last].reshape(1, -1)
+
+
+def ascending_runs(x, most):
+    """How many ascending runs have 1, 2, ... elements, as a column; the last counts all that are longer."""
+    last = np.append(np.flatnonzero(x[1:] < x[:-1]), len(x) - 1)
+    return np.bincount(np.minimum(np.diff(last, prepend=-1), most), minlength=most + 1)[1:].astype(float).reshape(-1, 1)
+
+
 def per_element(f):
     return np.vectorize(f, otypes=[float])
 
@@ -527,6 +565,21 @@ rows("by elements",
      ("lcm (k, 6)", lambda k: np.lcm(k.astype(int), 6).astype(float)),
      tolerance=1e-10)
 
+rows("as a program",
+     ("cross (reshape (v(1:15e6), 3, []), reshape (k(1:15e6), 3, []))", lambda v, k: np.cross(shaped(v[:15_000_000], 3, -1), shaped(k[:15_000_000], 3, -1), axis=0)),
+     ("detrend (v)", lambda v: without_line(v)),
+     ("detrend (A, 2)", lambda A: A - fitted(A, 2)),
+     ("[b, r] = deconv (v, [4 1 0.5])", lambda v, b, r: near(np.convolve(b.ravel(), [4, 1, 0.5]).reshape(-1, 1) + r, v), holds("b", "r")),
+     ("polyfit (v, v .^ 2 - k, 2)", lambda v, k: np.polyfit(v.ravel(), (v ** 2 - k).ravel(), 2).reshape(1, -1), {"tolerance": 1e-8}),
+     ("[p, s, mu] = polyfit ((1:16e6)', v, 1); x = s.normr", lambda v: np.array([[np.linalg.norm(without_line(v))]]), keeps("x")),
+     ("del2 (A)", lambda A: laplacian(A)),
+     ("spearman (A(:, 1), B(:, 1:3))", lambda A, B: ranked_correlation(A[:, :1], B[:, :3])),
+     ("[n, u] = runlength (mod (k', 2))", lambda k: lengths(np.mod(k.ravel(), 2)), keeps("n", "u")),
+     ("run_count (v, 4)", lambda v: ascending_runs(v.ravel(), 4)),
+     ("movfun (@mean, T(:, 1:3), 3)", lambda T: moved(T[:, :3], 1, np.mean)),
+     ("interp1 (cumsum (k), v, k * 7e6)", lambda k, v: np.interp(k * 7e6, np.cumsum(k), v.ravel())),
+     tolerance=1e-10)
+
 rows("formulas",
      ("rand (\"seed\", 1); x = rand (32000, 500)", lambda x: x.shape == (32000, 500) and abs(x.mean() - 0.5) < 1e-3 and (0 < x).all() and (x < 1).all(), holds("x")),
      ("rand (\"seed\", 1); x = randn (32000, 500)", lambda x: abs(x.mean()) < 2e-3 and abs(x.std() - 1) < 1e-3, holds("x")),
@@ -535,6 +588,21 @@ rows("formulas",
      ("x = randperm (16e6)", lambda x: np.array_equal(np.sort(x.ravel()), np.arange(1, 16_000_001)), holds("x")),
      ("x = randperm (16e6, 5)", lambda x: len(set(x.ravel())) == 5 and x.max() <= 16e6, holds("x")),
      ("rand (\"state\", 3); x = rand (32000, 500); rand (\"state\", 3); y = rechunk (rand (32000, 500), [123 500])", lambda x, y: np.array_equal(x, y), holds("x", "y")))
+rows("as a program",
+     ("cross (reshape (v(1:15e6), 3, []), reshape (k(1:15e6), 3, []))", lambda v, k: np.cross(shaped(v[:15_000_000], 3, -1), shaped(k[:15_000_000], 3, -1), axis=0)),
+     ("detrend (v)", lambda v: without_line(v)),
+     ("detrend (A, 2)", lambda A: A - fitted(A, 2)),
+     ("[b, r] = deconv (v, [4 1 0.5])", lambda v, b, r: near(np.convolve(b.ravel(), [4, 1, 0.5]).reshape(-1, 1) + r, v), holds("b", "r")),
+     ("polyfit (v, v .^ 2 - k, 2)", lambda v, k: np.polyfit(v.ravel(), (v ** 2 - k).ravel(), 2).reshape(1, -1), {"tolerance": 1e-8}),
+     ("[p, s, mu] = polyfit ((1:16e6)', v, 1); x = s.normr", lambda v: np.array([[np.linalg.norm(without_line(v))]]), keeps("x")),
+     ("del2 (A)", lambda A: laplacian(A)),
+     ("spearman (A(:, 1), B(:, 1:3))", lambda A, B: ranked_correlation(A[:, :1], B[:, :3])),
+     ("[n, u] = runlength (mod (k', 2))", lambda k: lengths(np.mod(k.ravel(), 2)), keeps("n", "u")),
+     ("run_count (v, 4)", lambda v: ascending_runs(v.ravel(), 4)),
+     ("movfun (@mean, T(:, 1:3), 3)", lambda T: moved(T[:, :3], 1, np.mean)),
+     ("interp1 (cumsum (k), v, k * 7e6)", lambda k, v: np.interp(k * 7e6, np.cumsum(k), v.ravel())),
+     tolerance=1e-10)
+
 rows("formulas",
      ("(1:32000)' + (1:500)", lambda: np.arange(1., 32001)[:, None] + np.arange(1., 501)),
      ("zeros (32000, 500)", lambda: np.zeros((32000, 500))),

@@ -1,9 +1,7 @@
 //! The program: see `arr::cli`.
 
-/// Programs make and drop an array at every step. This allocator hands the memory of the last one to the next before it
-/// goes back to the system; asking the system anew faults every page, which costs several times the arithmetic on it.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: arr::array::allocator::Allocator = arr::array::allocator::Allocator;
 
 /// How long freed memory waits for its next use, in milliseconds. Long enough for the next statement of a loop; short
 /// enough that the resident size of the process follows what is in use, as a memory budget asks.

@@ -1,6 +1,7 @@
 //! What an array is: element type, shape, how it is cut into chunks, and a piece of one in memory.
 //! Knows nothing of files, graphs, names or the language.
 
+pub mod allocator;
 pub mod amount;
 pub mod arch;
 pub mod block;

@@ -26,8 +26,16 @@ fn copies(who: &str) -> u128 {
     }
 }
 
+/// The same of `svd` that gives vectors, too.
+const WITH_VECTORS: u128 = 8;
+
 /// A matrix argument as plain numbers, and whether it was single.
 pub fn matrix(host: &mut dyn Host, who: &str, x: &Value) -> Result<(Matrix, bool)> {
+    matrix_held(host, who, x, copies(who))
+}
+
+/// The same for a function that holds a matrix so many times.
+fn matrix_held(host: &mut dyn Host, who: &str, x: &Value, copies: u128) -> Result<(Matrix, bool)> {
     if x.dtype().is_none_or(|d| d == DType::Char) {
         if x.is_empty() {
             return Ok((Matrix::Real(Mat::zeros(0, 0)), false));
@@ -37,7 +45,7 @@ pub fn matrix(host: &mut dyn Host, who: &str, x: &Value) -> Result<(Matrix, bool
     if x.shape().rank() > 2 {
         return Err(fault!("{who}: A must be a 2-D matrix"));
     }
-    let x = lazy::gathered_for(host, x, who, copies(who))?;
+    let x = lazy::gathered_for(host, x, who, copies)?;
     let x = Wide::new(host, &x, who)?;
     let single = x.single;
     Ok((x.matrix(), single))
@@ -220,7 +228,8 @@ fn svd(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         let k = s.len();
         return several([u, diagonal_value(s, k, k, single), v]);
     }
-    let (m, single) = matrix(host, "svd", &args[0])?;
+    let held = if call.nargout < 2 { copies("svd") } else { WITH_VECTORS };
+    let (m, single) = matrix_held(host, "svd", &args[0], held)?;
     each_matrix!(m, m => {
         if !m.finite() {
             return Err(fault!("svd: cannot take SVD of matrix containing Inf or NaN values"));

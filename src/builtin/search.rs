@@ -6,6 +6,7 @@ use super::lane;
 use super::lazy_groups;
 use super::lazy_mask::{self, Selection};
 use super::lazy_sets;
+use super::library::large::SOURCE as LARGE;
 use super::ops::lazy;
 use super::order::{Items, Sortable};
 use super::outofcore::lanes;
@@ -441,7 +442,7 @@ pub const TABLE: &[Builtin] = &[
         1,
         lookup,
         "lookup (TABLE, Y), lookup (TABLE, Y, OPT)\n\nThe index of the last entry of a sorted table that is not above Y. OPT: m (exact or 0), b (whether exact), l, r.\n\n    lookup ([1 2 3], [0.5 2.5])\n",
-    ),
+    ).out_of_core(LARGE),
     Builtin::new(
         "maxk",
         (2, 3),

@@ -3,7 +3,7 @@
 use super::args::Options;
 use super::progress::{Bar, Silent};
 use super::{color, shows_progress};
-use crate::array::memory;
+use crate::array::{allocator, memory};
 use crate::builtin::Settings;
 use crate::diag::render::render;
 use crate::diag::{Fault, say};
@@ -21,6 +21,10 @@ use std::sync::atomic::AtomicBool;
 
 /// The file name that stands for standard input.
 pub const STDIN: &str = "-";
+
+/// Memory that was freed may wait for its next use: one part in so many of the budget, within these bytes.
+const KEPT_SHARE: u64 = 16;
+const KEPT: (usize, usize) = (24 << 20, 512 << 20);
 
 /// What the options say about memory, threads and temporary files.
 pub fn config(options: &Options) -> Config {
@@ -53,6 +57,7 @@ fn with_session(
     body: impl FnOnce(&mut Session) -> i32 + Send,
 ) -> i32 {
     let config = config(options);
+    allocator::keep(((config.memory / KEPT_SHARE) as usize).clamp(KEPT.0, KEPT.1));
     let (fp, resume) = (options.fp, options.resume);
     let bar: Option<Arc<Bar>> = shows_progress(options).then(Arc::default);
     let interrupt = Arc::new(AtomicBool::new(false));

@@ -7,10 +7,13 @@
 use super::decimal;
 use super::display::number::is_na;
 use super::{Range, Value};
-use crate::array::{Block, Data};
+use crate::array::{Block, Data, Shape, room};
 use crate::diag::Result;
 use crate::{bail, fault};
 use std::sync::Arc;
+
+/// Wider fields are made only if memory holds them.
+const WIDE: usize = 1 << 20;
 
 /// Uses of the template between two questions whether to go on.
 const ASKS_AFTER: usize = 1 << 12;
@@ -45,6 +48,11 @@ pub fn format_while(
                     let Some(spec) = spec.resolve(who, &mut elements)? else { return Ok(out) };
                     if elements.done() {
                         return Ok(out);
+                    }
+                    let wanted = spec.width().max(spec.precision().unwrap_or(0));
+                    if wanted > WIDE {
+                        // Twice for what is put together first, twice for how text grows.
+                        room::check(&Shape::matrix(1, out.len() + wanted), 4)?;
                     }
                     spec.convert(&mut out, &mut elements)?;
                 }

@@ -509,3 +509,14 @@ fn functions_of_arrays_in_memory_have_a_definition_for_larger_ones() {
         check (interp1 (A(:, 2), at, \"nearest\", 9), \"near\");\ncheck (interp1 (t(end:-1:1), A(:, 2), at', 0), \"near\");";
     agrees("randn (20000, 3)", &["[2500 2]", "[20000 1]"], &[1_200_000], body);
 }
+
+#[test]
+fn a_table_may_be_larger_than_memory() {
+    let body = "t = cumsum (abs (A) + 0.1); u = A(500:-1:1) * 5000; u(77) = NaN; at = [-1 t(7) NaN t(end) t(end)+1];
+        check (lookup (t, u));\ncheck (lookup (t(end:-1:1), u, \"lr\"));
+        for o = {\"\", \"l\", \"r\"}
+          check (lookup (t, at, o{1}));\ncheck (lookup (t(end:-1:1), at, o{1}));
+        end
+        check (lookup (t, at, \"m\"));\ncheck (lookup (t, [t(77:200); A(1:200)], \"b\"));";
+    agrees("randn (110000, 1)", &["[20000 1]"], &[7_000_000], body);
+}

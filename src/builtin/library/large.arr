@@ -23,8 +23,12 @@ function y = detrend (x, p = 1)
     column = x(:);
   end
   n = rows (column);
-  basis = ((1:n)' / n) .^ (0:p);
-  y = reshape (column - basis * (basis \ column), size (x));
+  basis = qr_basis (((1:n)' / n) .^ (0:p));
+  y = reshape (column - basis * (basis' * column), size (x));
+end
+
+function q = qr_basis (a)
+  [q, ~] = qr (a, 0);
 end
 
 function [b, r] = deconv (y, a)
@@ -179,6 +183,62 @@ function y = by_columns (f, x, dim)
   end
   y = [parts{:}];
   y = ipermute (reshape (y, [rows(y), extents(2:end)]), order);
+end
+
+function at = lookup (table, y, option = "")
+  n = numel (table);
+  [x, values] = deal (table(:), y(:));
+  falls = n > 1 && x(1) > x(n);
+  if falls
+    x = x(n:-1:1);
+  end
+  if numel (values) <= 100
+    % A pass over the table for each value, all at once; from above where it falls.
+    if falls
+      at = n - sum (x < values.', 1).';
+    else
+      at = sum (! (x > values.'), 1).';
+    end
+  elseif falls
+    at = n - places_among (x, values, false);
+    at(isnan (values)) = n;
+  else
+    at = places_among (x, values, true);
+  end
+  if any (option == "m")
+    inside = at > 0;
+    at = at .* (inside & table(max (at, 1))(:) == values);
+  elseif any (option == "b")
+    at = at > 0 & table(max (at, 1))(:) == values;
+  else
+    if any (option == "l")
+      at = max (at, 1);
+    end
+    if any (option == "r")
+      at = min (at, n - 1);
+    end
+  end
+  at = reshape (at, size (y));
+end
+
+% How many elements of a rising table come before each value, by sorting all together; equal ones, too, if asked for.
+function at = places_among (x, values, equal)
+  [n, m] = deal (numel (x), numel (values));
+  if equal
+    [~, order] = sort ([x; values]);
+    is_table = order <= n;
+  else
+    [~, order] = sort ([values; x]);
+    is_table = order > m;
+  end
+  counts = cumsum (is_table);
+  at = zeros (n + m, 1);
+  at(order) = counts;
+  if equal
+    at = at(n+1:n+m);
+  else
+    at = at(1:m);
+  end
 end
 
 function yi = interp1 (x, y, xi, varargin)

@@ -1,6 +1,6 @@
 //! Numbers and words read out of text or a file by a template: `sscanf`, `fscanf`.
 
-use crate::array::{Block, Data, Shape};
+use crate::array::{Block, Data, Shape, room};
 use crate::builtin::streams;
 use crate::builtin::text::{all_bytes, bytes, row};
 use crate::builtin::{Builtin, Call, Host, Values};
@@ -350,6 +350,7 @@ fn scanned(who: &str, text: &[u8], format: &Value, size: Option<&Value>, nargout
     let shape = match layout {
         Layout::Rows(m, _) if m > 0 => {
             let columns = values.len().div_ceil(m);
+            room::check(&Shape::matrix(m, columns), size_of::<f64>())?;
             values.resize(m * columns, 0.0);
             Shape::matrix(m, columns)
         }
