@@ -93,15 +93,13 @@ mod mapped {
     use std::time::{Duration, Instant};
 
     /// Blocks of this size and more are mapped.
-    const LARGE: usize = 1 << 20;
+    const LARGE: usize = 128 << 10;
     /// The least a page can be.
     const PAGE: usize = 4096;
-    /// Mappings of this size and more are asked to be of huge pages, which fault ten times as fast.
-    const HUGE: usize = 4 << 20;
     /// How long a freed mapping waits for its next use.
     const PATIENCE: Duration = Duration::from_millis(100);
     /// Most freed mappings that wait.
-    const PLACES: usize = 64;
+    const PLACES: usize = 256;
 
     static KEPT_BYTES: AtomicUsize = AtomicUsize::new(24 << 20);
     static KEPT: Mutex<Kept> = Mutex::new(Kept { mappings: [None; PLACES], bytes: 0 });
@@ -167,10 +165,6 @@ mod mapped {
         if start == libc::MAP_FAILED {
             return (ptr::null_mut(), true);
         }
-        if length >= HUGE {
-            // SAFETY: advice on a live mapping.
-            unsafe { libc::madvise(start, length, libc::MADV_HUGEPAGE) };
-        }
         (start.cast(), true)
     }
 
@@ -235,7 +229,7 @@ mod tests {
     /// Blocks of all sizes about the border keep what is in them when they grow and shrink, and come zeroed if asked.
     #[test]
     fn blocks_are_what_a_vector_expects() {
-        let sizes = [10, 1 << 19, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 3 << 20, (5 << 20) + 77, 9 << 20];
+        let sizes = [10, 1 << 16, (1 << 17) - 1, 1 << 17, (1 << 17) + 1, 3 << 17, (5 << 20) + 77, 9 << 20];
         for from in sizes {
             for to in sizes {
                 // SAFETY: every block is used within its size and freed once, with its last layout.
@@ -260,7 +254,7 @@ mod tests {
             for thread in 0..4usize {
                 scope.spawn(move || {
                     for k in 0..200 {
-                        let size = (1 << 20) + (k * 7919 * (thread + 1)) % (6 << 20);
+                        let size = (1 << 17) + (k * 7919 * (thread + 1)) % (6 << 20);
                         // SAFETY: as above.
                         unsafe {
                             let block = Allocator.alloc(layout(size));

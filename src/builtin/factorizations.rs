@@ -11,7 +11,8 @@ use crate::array::{Block, Complex64, DType, Data, Shape};
 use crate::diag::Result;
 use crate::each_matrix;
 use crate::fault;
-use crate::value::Value;
+use crate::value::{Func, Value};
+use smallvec::smallvec;
 
 /// How many times a matrix a function holds at its peak: as it came, as doubles, what it works on and what it gives.
 /// Measured; rounded up.
@@ -27,7 +28,7 @@ fn copies(who: &str) -> u128 {
 }
 
 /// The same of `svd` that gives vectors, too.
-const WITH_VECTORS: u128 = 8;
+const WITH_VECTORS: u128 = 12;
 
 /// A matrix argument as plain numbers, and whether it was single.
 pub fn matrix(host: &mut dyn Host, who: &str, x: &Value) -> Result<(Matrix, bool)> {
@@ -417,7 +418,7 @@ fn schur(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     for o in &options {
         match o.as_str() {
             "real" | "complex" | "comp" => {}
-            "a" | "d" | "u" => return Err(fault!("schur: ordered forms are not supported")),
+            "a" | "d" | "u" => {}
             _ => return Err(fault!("schur: incorrect ordered schur argument '{o}'")),
         }
     }
@@ -439,7 +440,18 @@ fn schur(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             (q.into_value(single), t.into_value(single))
         }
     };
-    if call.nargout < 2 { one(s) } else { several([u, s]) }
+    let forms = if let Some(order) = options.iter().find(|o| *o == "a" || *o == "d") {
+        // Those of the left half plane first, or of the unit disk.
+        let values = host.call(&Func::Named("ordeig".into()), std::slice::from_ref(&s), 1)?;
+        let values = Wide::new(host, &values[0], "schur")?.complex();
+        let is_first = |z: &Complex64| if order == "a" { z.re < 0.0 } else { z.norm() < 1.0 };
+        let first = Data::Bool(values.iter().map(is_first).collect());
+        let first = Value::block(Block::dense(Shape::matrix(values.len(), 1), first));
+        host.call(&Func::Named("ordschur".into()), &[u, s, first], 2)?
+    } else {
+        smallvec![u, s]
+    };
+    if call.nargout < 2 { one(forms[1].clone()) } else { Ok(forms) }
 }
 
 /// `[u, t] = rsf2csf (ur, tr)`.

@@ -117,10 +117,13 @@ pub fn map_get(map: &Map, key: &Value) -> Result<Value> {
 /// # Errors
 /// A key or a value of the wrong kind.
 pub fn map_set(map: &Map, key: &Value, value: Value) -> Result<()> {
-    let mut body = map.0.borrow_mut();
-    let key = key_of(&body.key_type, key)?;
+    // The value may be the map itself: nothing is asked of it while the entries are changed.
+    let (key, value_type) = {
+        let body = map.0.borrow();
+        (key_of(&body.key_type, key)?, body.value_type.clone())
+    };
     let wrong = || fault!("containers.Map: specified value type does not match the type of this container");
-    let value = match body.value_type.as_str() {
+    let value = match value_type.as_str() {
         "any" => value,
         "char" => match value {
             Value::Char(..) if value.shape().rows() <= 1 => value,
@@ -136,7 +139,9 @@ pub fn map_set(map: &Map, key: &Value, value: Value) -> Result<()> {
             }
         }
     };
-    body.entries.insert(key, value);
+    let replaced = map.0.borrow_mut().entries.insert(key, value);
+    // What ends with it may look at the map.
+    drop(replaced);
     Ok(())
 }
 

@@ -27,6 +27,7 @@ pub mod fields;
 pub mod files;
 pub mod folders;
 mod folds;
+pub mod generalised_schur;
 pub mod geometry;
 pub mod help;
 pub mod input_parser;
@@ -97,6 +98,7 @@ pub mod subspaces;
 pub mod text;
 pub mod text_output;
 pub mod time;
+pub mod triangles;
 pub mod variables;
 mod wildcard;
 
@@ -122,6 +124,7 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Linear algebra", linear_algebra::TABLE),
     ("Norms and condition numbers", norms::TABLE),
     ("Functions of matrices", matrix_functions::TABLE),
+    ("Pairs of matrices", generalised_schur::TABLE),
     ("Least squares", least_squares::TABLE),
     ("Vectors and subspaces", subspaces::TABLE),
     ("Pages", pages::TABLE),
@@ -144,6 +147,7 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Piecewise polynomials", piecewise::TABLE),
     ("Zeros and minima", solvers::minima::TABLE),
     ("Minima in several variables", library::minima::TABLE),
+    ("Programs with constraints", library::constrained::TABLE),
     ("Systems of equations", library::equations::TABLE),
     ("Linear systems by iteration", library::iterative::TABLE),
     ("Integrals", solvers::quadrature::TABLE),
@@ -198,6 +202,7 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Distributions of values", library::samples::TABLE),
     ("Time series", library::series::TABLE),
     ("Figures and rotations", library::geometry::TABLE),
+    ("Scattered points", triangles::TABLE),
     ("Versions", library::versions::TABLE),
     ("Names and lists of arguments", library::names::TABLE),
     ("Equations and estimates of matrices", library::linear::TABLE),

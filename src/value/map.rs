@@ -3,7 +3,7 @@
 use super::Value;
 use crate::bail;
 use crate::diag::Result;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -48,7 +48,35 @@ pub struct MapBody {
 #[derive(Debug, Clone)]
 pub struct Map(pub Rc<RefCell<MapBody>>);
 
+/// Maps may hold each other, so what walks through values could go round for ever: it takes one of these for each map.
+pub struct Inside(());
+
+/// More maps inside each other are taken for a circle.
+const MOST_INSIDE: usize = 1000;
+
+thread_local! {
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+}
+
+impl Drop for Inside {
+    fn drop(&mut self) {
+        DEPTH.set(DEPTH.get() - 1);
+    }
+}
+
 impl Map {
+    /// Before a walk goes into the values of a map.
+    ///
+    /// # Errors
+    /// Maps that hold themselves.
+    pub fn go_inside() -> Result<Inside> {
+        if DEPTH.get() >= MOST_INSIDE {
+            bail!("max_recursion_depth exceeded: maps inside each other without end");
+        }
+        DEPTH.set(DEPTH.get() + 1);
+        Ok(Inside(()))
+    }
+
     pub fn new(key_type: &str, value_type: &str) -> Map {
         Map(Rc::new(RefCell::new(MapBody {
             key_type: key_type.to_owned(),

@@ -5,7 +5,7 @@ use crate::builtin::text::all_bytes;
 use crate::diag::Result;
 use crate::fault;
 use crate::value::map::Key;
-use crate::value::{Struct, Value};
+use crate::value::{Map, Struct, Value};
 
 /// The text of a value; where `convert`, what is not finite is `null`.
 ///
@@ -33,6 +33,7 @@ impl Encoder<'_> {
             Value::Struct(records) if records.len() == 1 => self.record(records, 0),
             Value::Struct(records) => self.list(records.len(), &mut |encoder, at| encoder.record(records, at)),
             Value::Map(map) => {
+                let _inside = Map::go_inside()?;
                 let body = map.0.borrow();
                 let named = |key: &Key| match key {
                     Key::Text(text) => text.clone(),

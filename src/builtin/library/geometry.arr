@@ -28,14 +28,17 @@ function r = rotz (angle)
 end
 
 function area = rectint (a, b)
-  if columns (a) != 4 || columns (b) != 4
-    error ("rectint: A and B must have 4 columns");
-  elseif any ([a(:, 3:4)(:); b(:, 3:4)(:)] < 0)
+  n = columns (a) / 2;
+  if columns (a) != columns (b) || n < 1 || n != fix (n)
+    error ("rectint: A and B must have an even number of columns, the same for both");
+  elseif any ([a(:,n+1:end)(:); b(:,n+1:end)(:)] < 0)
     error ("rectint: all widths and heights must be positive");
   end
-  across = min (a(:, 1) + a(:, 3), (b(:, 1) + b(:, 3))') - max (a(:, 1), b(:, 1)');
-  up = min (a(:, 2) + a(:, 4), (b(:, 2) + b(:, 4))') - max (a(:, 2), b(:, 2)');
-  area = max (across, 0) .* max (up, 0);
+  area = 1;
+  for k = 1:n
+    common = min (a(:,k) + a(:,n+k), (b(:,k) + b(:,n+k))') - max (a(:,k), b(:,k)');
+    area = area .* max (common, 0);
+  end
 end
 
 function [in, on] = inpolygon (x, y, xv, yv)

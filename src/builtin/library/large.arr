@@ -23,12 +23,14 @@ function y = detrend (x, p = 1)
     column = x(:);
   end
   n = rows (column);
-  basis = qr_basis (((1:n)' / n) .^ (0:p));
-  y = reshape (column - basis * (basis' * column), size (x));
-end
-
-function q = qr_basis (a)
-  [q, ~] = qr (a, 0);
+  basis = ((1:n)' / n) .^ (0:p);
+  if islazy (basis)
+    fit = basis * (basis \ column);
+  else
+    [q, ~] = qr (basis, 0);
+    fit = q * (q' * column);
+  end
+  y = reshape (column - fit, size (x));
 end
 
 function [b, r] = deconv (y, a)

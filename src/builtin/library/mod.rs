@@ -2,6 +2,7 @@
 //! helpers, and the session reads it when one of them is first called.
 
 pub mod codes;
+pub mod constrained;
 pub mod delimited;
 pub mod equations;
 pub mod gallery;
@@ -14,6 +15,7 @@ pub mod large;
 pub mod linear;
 pub mod minima;
 pub mod names;
+pub mod pairs;
 pub mod samples;
 pub mod series;
 pub mod text;

@@ -192,10 +192,30 @@ fn ik_high(nu: f64, x: f64) -> (f64, f64) {
     (growth.exp() / (2.0 * PI * nu * p).sqrt(), (PI / (2.0 * nu * p)).sqrt() * (-growth).exp())
 }
 
+/// The same far out, by Hankel's expansion: terms fall until they are nothing where x is beyond the square of the order.
+/// Abramowitz and Stegun, 9.7.1 and 9.7.2.
+fn ik_far(nu: f64, x: f64) -> (f64, f64) {
+    let four = 4.0 * nu * nu;
+    let (mut i, mut k, mut term) = (1.0, 1.0, 1.0f64);
+    for n in 1..60 {
+        let n = n as f64;
+        term *= (four - (2.0 * n - 1.0).powi(2)) / (8.0 * n * x);
+        k += term;
+        i += if n % 2.0 == 1.0 { -term } else { term };
+        if term.abs() < EPS * k.abs().min(i.abs()) {
+            break;
+        }
+    }
+    (i / (2.0 * PI * x).sqrt(), k * (PI / (2.0 * x)).sqrt())
+}
+
 /// I scaled by e^-x and K scaled by e^x, of order `nu >= 0` at `x > 0`.
 pub fn ik_scaled(nu: f64, x: f64) -> (f64, f64) {
     if nu > LONGEST {
         return ik_high(nu, x);
+    }
+    if x > 200.0f64.max(nu * nu) {
+        return ik_far(nu, x);
     }
     let steps = (nu + 0.5) as i64;
     let mu = nu - steps as f64;

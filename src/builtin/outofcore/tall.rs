@@ -6,7 +6,7 @@
 //! have the same bits inside any.
 
 use super::tsqr;
-use crate::array::{Block, DType, Data, ScalarFn, Shape};
+use crate::array::{Block, Complex64, DType, Data, ScalarFn, Shape};
 use crate::builtin::factorizations::svd_of;
 use crate::builtin::math::{Mat, Scalar, qr as mqr, solve};
 use crate::builtin::numeric::{self, IntoValue, Matrix, Wide};
@@ -236,6 +236,11 @@ pub fn qr(
         return Ok(Some([lazy::concat(host, &[r, below], 0, span)?].into_iter().collect()));
     }
     if !economy {
+        // A square Q, what it is made from, and its copy as a value.
+        let whole = 4 * (shape.rows() as u128).pow(2) * size_of::<Complex64>() as u128;
+        if whole <= host.arrays().budget() as u128 {
+            return Ok(None);
+        }
         return Err(fault!("qr: Q of this {shape} matrix would be {}x{0}", shape.rows())
             .hint("qr (A, 0) gives the columns of Q that R needs"));
     }

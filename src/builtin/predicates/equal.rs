@@ -7,7 +7,7 @@ use crate::builtin::{Builtin, Call, Host, Values};
 use crate::diag::{Result, Span};
 use crate::fault;
 use crate::kernel::ReduceKind;
-use crate::value::{Func, Value};
+use crate::value::{Func, Map, Value};
 use smallvec::smallvec;
 use std::sync::Arc;
 
@@ -58,7 +58,7 @@ fn equal(host: &mut dyn Host, x: &Value, y: &Value, nan: bool, span: Span) -> Re
         },
         (Value::Object(a), Value::Object(b)) => a.is(b),
         (Value::Map(a), Value::Map(b)) => {
-            let (a, b) = (a.0.borrow(), b.0.borrow());
+            let (a, b, _inside) = (a.0.borrow(), b.0.borrow(), Map::go_inside()?);
             a.entries.len() == b.entries.len()
                 && all(a.entries.iter().zip(&b.entries), |(k, v), (l, w)| Ok(k == l && equal(host, v, w, nan, span)?))?
         }

@@ -291,10 +291,14 @@ fn lsqnonneg(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
                 .fold(1.0, f64::min);
             for (&j, v) in chosen.iter().zip(&z.a) {
                 x.a[j] += step * (v - x.a[j]);
-                if x.a[j] <= tolerance {
+                // Not a number where the columns overflow: that is bound again, too.
+                if x.a[j].is_nan() || x.a[j] <= tolerance {
                     x.a[j] = 0.0;
                     free[j] = false;
                 }
+            }
+            if chosen.iter().all(|&j| free[j]) {
+                break;
             }
         }
     }

@@ -1,0 +1,3 @@
+m = containers.Map ("KeyType", "double", "ValueType", "any");
+m(1) = {m};
+isequal (m, [m; m])
