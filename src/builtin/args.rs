@@ -82,7 +82,7 @@ fn extent(who: &str, x: f64) -> Result<usize> {
         return Err(fault!("{who} (A, B, ...): dimensions must not be NaN").hint("NaN is no size"));
     }
     if x != x.trunc() {
-        return Err(fault!("conversion of {x} to int value failed"));
+        return Err(fault!("conversion of {x} to int64_t value failed"));
     }
     if x > isize::MAX as f64 {
         return Err(fault!("out of memory or dimension too large for Octave's index type").id("Octave:bad-alloc"));
@@ -146,7 +146,8 @@ pub fn trailing_class<'a>(who: &str, args: &'a [Value]) -> Result<(&'a [Value], 
     match last.to_text() {
         Some(name) if matches!(last, Value::Char(..)) && !name.is_empty() => match DType::from_class(&name) {
             Some(dtype) => Ok((rest, Some(dtype))),
-            None => Err(fault!("{who}: invalid class name '{name}'")),
+            None => Err(fault!("invalid data type specified")
+                .hint(format!("{who} makes arrays of numbers and truth values; {name:?} is no class of these"))),
         },
         _ => Ok((args, None)),
     }

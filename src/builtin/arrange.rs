@@ -390,7 +390,7 @@ fn ind2sub(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 /// `nnz (x)`.
 fn nnz(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if args[0].dtype().is_none_or(|d| d == DType::Char) && !matches!(args[0], Value::Char(..)) {
-        return Err(fault!("nnz: A must be a numeric, logical, or character array"));
+        return Err(super::numeric::wrong_type("nnz", &args[0]));
     }
     if let Value::Lazy(node) = &args[0] {
         let axes = (1u32 << node.shape().rank()) - 1;

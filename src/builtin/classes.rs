@@ -149,7 +149,7 @@ fn typecast(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let dtype = match name.as_str() {
         "double complex" => DType::C64,
         "single complex" => DType::C32,
-        _ => DType::from_class(&name).ok_or_else(|| fault!("typecast: TYPE name is not recognized (= '{name}')"))?,
+        _ => DType::from_class(&name).ok_or_else(|| fault!("typecast: cannot convert to {name} class"))?,
     };
     let block = match x.dtype() {
         Some(_) => x.to_block()?,
@@ -175,9 +175,9 @@ fn typecast(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 /// `bitpack (x, class)`: elements from their bits, lowest first.
 fn bitpack(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let Value::Array(block) = &host.gather(&args[0])? else {
-        return Err(fault!("bitpack: first argument must be a logical array"));
+        return Err(fault!("bitpack: X must be a logical array"));
     };
-    let Data::Bool(bits) = block.data() else { return Err(fault!("bitpack: first argument must be a logical array")) };
+    let Data::Bool(bits) = block.data() else { return Err(fault!("bitpack: X must be a logical array")) };
     let name = args[1].to_text().ok_or_else(|| fault!("bitpack: CLASS must be a string"))?;
     let dtype = DType::from_class(&name).ok_or_else(|| fault!("bitpack: invalid class {name}"))?;
     let packed: Vec<u8> =
@@ -254,7 +254,7 @@ fn bitshift(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     };
     let shifts = super::args::numbers("bitshift", &args[1])?;
     if shifts.iter().any(|v| *v != v.trunc()) {
-        return Err(fault!("bitshift: N must be an integer"));
+        return Err(fault!("bitshift: K must be a scalar or array of integers"));
     }
     let mut result =
         lazy::elementwise(host, ScalarFn::BitShift, &[&args[0], &args[1]], Who::Function("bitshift"), call.span)?;

@@ -179,7 +179,7 @@ fn chol(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         }
     }
     if a.shape().rank() != 2 || a.shape().rows() != a.shape().columns() {
-        return Err(fault!("chol: A must be a square matrix"));
+        return Err(fault!("chol: requires square matrix"));
     }
     let (m, single) = matrix(host, "chol", a)?;
     each_matrix!(m, m => {
@@ -397,7 +397,7 @@ fn generalised(a: &Matrix, b: &Matrix) -> (Vec<Complex64>, Mat<Complex64>) {
 fn hess(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let shape = args[0].shape();
     if shape.rank() != 2 || shape.rows() != shape.columns() {
-        return Err(fault!("hess: argument must be a square matrix"));
+        return Err(fault!("hess: A must be a square matrix"));
     }
     let (m, single) = matrix(host, "hess", &args[0])?;
     each_matrix!(m, m => {
@@ -412,7 +412,7 @@ fn schur(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let a = args.first().ok_or_else(|| usage("schur"))?;
     let shape = a.shape();
     if shape.rank() != 2 || shape.rows() != shape.columns() {
-        return Err(fault!("schur: argument must be a square matrix"));
+        return Err(fault!("schur: A must be a square matrix"));
     }
     let complex = options.iter().any(|o| o == "complex" || o == "comp");
     for o in &options {

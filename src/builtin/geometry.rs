@@ -20,22 +20,33 @@ struct Coordinates {
     parts: Vec<Vec<f64>>,
 }
 
-fn coordinates(host: &mut dyn Host, who: &str, names: &str, args: &[Value], counts: &[usize]) -> Result<Coordinates> {
+fn coordinates(
+    host: &mut dyn Host,
+    who: &str,
+    names: &[&str],
+    args: &[Value],
+    counts: &[usize],
+) -> Result<Coordinates> {
+    let names = names[..args.len().min(names.len())].join(", ");
     for x in args {
         if x.dtype().is_none_or(|d| d.is_complex() || d == DType::Char || d == DType::Bool) {
-            return Err(fault!("{who}: {names} must be numeric arrays of the same size, or scalar"));
+            return Err(match args.len() {
+                1 => fault!("{who}: matrix input must be a 2-D numeric array"),
+                _ => fault!("{who}: {names} must be numeric arrays or scalars"),
+            });
         }
     }
     if let [c] = args {
         let shape = c.shape();
+        if shape.rank() > 2 {
+            return Err(fault!("{who}: matrix input must be a 2-D numeric array"));
+        }
         let n = if shape.is_vector() && counts.contains(&shape.len()) { shape.len() } else { shape.columns() };
-        if shape.rank() != 2 || !counts.contains(&n) {
-            let list: Vec<String> = counts.iter().map(usize::to_string).collect();
-            return Err(fault!(
-                "{who}: matrix input must be a {}-element vector or a {}-column array",
-                list.join(" or "),
-                list.join(" or ")
-            ));
+        if !counts.contains(&n) {
+            return Err(match counts.len() {
+                1 => fault!("{who}: matrix input must be a 3-element vector or 3-column array"),
+                _ => fault!("{who}: matrix input must be a 2- or 3-element vector or a 2- or 3-column array"),
+            });
         }
         let wide = Wide::new(host, c, who)?;
         let single = wide.single;
@@ -48,7 +59,7 @@ fn coordinates(host: &mut dyn Host, who: &str, names: &str, args: &[Value], coun
     for x in args {
         if !x.is_scalar() {
             if !shape.is_scalar() && shape != x.shape() {
-                return Err(fault!("{who}: {names} must be numeric arrays of the same size, or scalar"));
+                return Err(fault!("{who}: {names} must be the same size or scalars"));
             }
             shape = x.shape();
         }
@@ -77,7 +88,7 @@ fn converted(c: Coordinates, f: impl Fn(&[f64]) -> Vec<f64>) -> Result<Values> {
 }
 
 fn cart2pol(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let c = coordinates(host, "cart2pol", "X, Y (and Z)", args, &[2, 3])?;
+    let c = coordinates(host, "cart2pol", &["X", "Y", "Z"], args, &[2, 3])?;
     converted(c, |p| {
         let mut out = vec![p[1].atan2(p[0]), p[0].hypot(p[1])];
         out.extend(&p[2..]);
@@ -86,7 +97,7 @@ fn cart2pol(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 fn pol2cart(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let c = coordinates(host, "pol2cart", "THETA, R (and Z)", args, &[2, 3])?;
+    let c = coordinates(host, "pol2cart", &["THETA", "R", "Z"], args, &[2, 3])?;
     converted(c, |p| {
         let mut out = vec![p[1] * libm::cos(p[0]), p[1] * libm::sin(p[0])];
         out.extend(&p[2..]);
@@ -98,7 +109,7 @@ fn cart2sph(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if args.len() == 2 {
         return Err(super::args::usage("cart2sph"));
     }
-    let c = coordinates(host, "cart2sph", "X, Y, Z", args, &[3])?;
+    let c = coordinates(host, "cart2sph", &["X", "Y", "Z"], args, &[3])?;
     converted(c, |p| {
         let flat = p[0].hypot(p[1]);
         vec![p[1].atan2(p[0]), p[2].atan2(flat), flat.hypot(p[2])]
@@ -109,7 +120,7 @@ fn sph2cart(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if args.len() == 2 {
         return Err(super::args::usage("sph2cart"));
     }
-    let c = coordinates(host, "sph2cart", "THETA, PHI, R", args, &[3])?;
+    let c = coordinates(host, "sph2cart", &["THETA", "PHI", "R"], args, &[3])?;
     converted(c, |p| {
         let flat = p[2] * libm::cos(p[1]);
         vec![flat * libm::cos(p[0]), flat * libm::sin(p[0]), p[2] * libm::sin(p[1])]

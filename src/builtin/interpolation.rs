@@ -4,7 +4,7 @@
 //! last but one point; Fritsch and Carlson, SIAM Journal on Numerical Analysis 17 (1980), for the monotone one.
 
 use super::api::{Builtin, Call, Host, Values};
-use super::args::{Lanes, axis, one, usage};
+use super::args::{Lanes, axis_number, one, usage};
 use super::elementwise::NA;
 use super::lane;
 use super::library::large::SOURCE as LARGE;
@@ -323,11 +323,12 @@ fn large_trapezoids(
 
 /// The arguments of `trapz` and `cumtrapz`: points (or none), values, dimension.
 fn trapezoids(host: &mut dyn Host, who: &str, args: &[Value], running: bool, call: Call) -> Result<Values> {
+    let axis = |dim| axis_number(dim).ok_or_else(|| fault!("trapz: DIM must be an integer and a valid dimension"));
     let (x, y, dim) = match args {
         [y] => (None, y, None),
-        [y, dim] if dim.is_scalar() && !y.is_scalar() => (None, y, Some(axis(who, dim)?)),
+        [y, dim] if dim.is_scalar() && !y.is_scalar() => (None, y, Some(axis(dim)?)),
         [x, y] => (Some(x), y, None),
-        [x, y, dim] => (Some(x).filter(|x| !x.is_empty()), y, Some(axis(who, dim)?)),
+        [x, y, dim] => (Some(x).filter(|x| !x.is_empty()), y, Some(axis(dim)?)),
         _ => return Err(usage(who)),
     };
     let dim = dim.unwrap_or(y.shape().first_nonsingleton());

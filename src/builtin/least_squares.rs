@@ -47,7 +47,7 @@ fn lscov(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             Mat::from_fn(n, n, |i, j| if i == j { v.a[i].sqrt() } else { Complex64::ZERO })
         } else {
             if v.rows != n || v.cols != n {
-                return Err(fault!("lscov: V should be a square matrix or a vector with the same number of rows as A"));
+                return Err(fault!("lscov: vector V must have n (number of row in A) elements"));
             }
             let r = super::math::qr::cholesky(&v).map_err(|_| fault!("lscov: V must be positive definite"))?;
             inverse(&r.adjoint()).0

@@ -42,7 +42,7 @@ pub(super) fn inv(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Val
         return several([Value::empty(), Value::Num(f64::INFINITY)]);
     }
     if shape.rank() != 2 || shape.rows() != shape.columns() {
-        return Err(fault!("inverse: argument must be a square matrix"));
+        return Err(fault!("inverse: A must be a square matrix"));
     }
     if let Value::Diag(d) = x {
         let n = d.rows;

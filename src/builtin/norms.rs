@@ -244,7 +244,7 @@ fn vecnorm(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 /// `normest (a)`: the 2-norm.
 fn normest(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if args[0].dtype().is_none_or(|d| !d.is_float()) {
-        return Err(fault!("normest: A must be a numeric matrix"));
+        return Err(fault!("normest: A must be a numeric 2-D matrix"));
     }
     if args[0].shape().rank() > 2 {
         return Err(fault!("normest: A must be a 2-D matrix"));

@@ -167,10 +167,10 @@ pub fn primes_to(limit: f64) -> Vec<f64> {
 fn primes(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let n = match args[0].to_f64() {
         Some(n) if args[0].is_scalar() && args[0].dtype().is_some_and(|d| !d.is_complex()) => n,
-        _ => return Err(fault!("primes: N must be a scalar")),
+        _ => return Err(fault!("primes: N must be a real scalar")),
     };
     if n.is_infinite() && n > 0.0 || n.is_nan() {
-        return Err(fault!("primes: N must be finite (not +/-infinity)"));
+        return Err(fault!("primes: N must be finite (not +Inf or NaN)"));
     }
     let p = primes_to(n);
     let class = args[0].dtype().filter(|d| d.is_integer() || *d == DType::F32).unwrap_or(DType::F64);
@@ -182,7 +182,7 @@ fn list_primes(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let n = match args.first() {
         None => 25.0,
         Some(x) if x.is_scalar() => x.to_f64().unwrap_or(0.0),
-        Some(_) => return Err(fault!("list_primes: N must be a scalar")),
+        Some(_) => return Err(fault!("list_primes: N must be a real scalar")),
     };
     let n = n.max(0.0) as usize;
     // The n-th prime lies below n (ln n + ln ln n) from the sixth on.

@@ -88,7 +88,7 @@ fn xor(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         }
         let (s, t) = (result.shape(), x.shape());
         if s.broadcast(&t).is_none() {
-            return Err(fault!("xor: nonconformant arguments (op1 is {s}, op2 is {t})").id("Octave:nonconformant-args"));
+            return Err(fault!("xor: X and Y must be of compatible size or scalars").id("Octave:nonconformant-args"));
         }
         result = lazy::elementwise(host, ScalarFn::Xor, &[&result, x], Who::Function("xor"), call.span)?;
     }
@@ -176,12 +176,14 @@ fn whole_quotients(a: &Value, b: &Value, class: DType, rounding: ScalarFn) -> Re
 /// `nthroot (x, n)`: the real root.
 fn nthroot(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let complex = |x: &Value| x.dtype().is_some_and(DType::is_complex);
-    if complex(&args[0]) || complex(&args[1]) {
-        return Err(fault!("nthroot: X and N must be real"));
+    if complex(&args[0]) {
+        return Err(fault!("nthroot: X must not contain complex values"));
+    } else if complex(&args[1]) {
+        return Err(fault!("nthroot: N must be a real nonzero scalar"));
     }
     let n = args[1].to_f64().filter(|_| args[1].is_scalar());
     let Some(n) = n.filter(|&n| n == n.trunc() && n != 0.0 || n.is_infinite()) else {
-        return Err(fault!("nthroot: N must be a real nonzero scalar or matrix"));
+        return Err(fault!("nthroot: N must be a real nonzero scalar"));
     };
     let x = super::numeric::Wide::new(host, &args[0], "nthroot")?;
     let (shape, single) = (x.shape.clone(), x.single);

@@ -167,12 +167,12 @@ fn polyint(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 /// `polyreduce (c)`: without leading zeros.
 fn polyreduce(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if !args[0].shape().is_vector() {
-        return Err(fault!("polyreduce: argument must be a vector"));
+        return Err(fault!("polyreduce: C must be a non-empty vector"));
     }
     if args[0].is_empty() {
         return one(args[0].clone());
     }
-    let (p, single) = vector(host, "polyreduce: argument must be a vector", &args[0])?;
+    let (p, single) = vector(host, "polyreduce: C must be a non-empty vector", &args[0])?;
     let t = trimmed(&p);
     one(if args[0].shape().is_column() && !args[0].is_scalar() { column(t, single) } else { row(t, single) })
 }

@@ -64,10 +64,10 @@ fn polyval(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let p = &args[0];
     let float = |x: &Value| x.dtype().is_some_and(DType::is_float);
     if !(float(p) && (p.shape().is_vector() || p.is_empty())) {
-        return Err(fault!("polyval: P must be a numeric floating point vector (double or single)"));
+        return Err(fault!("polyval: P must be a numeric floating point vector"));
     }
     if !float(&args[1]) {
-        return Err(fault!("polyval: X must be a numeric floating point type (double or single)"));
+        return Err(fault!("polyval: X must be numeric floating point"));
     }
     let p = Wide::new(host, p, "polyval")?;
     if let (Value::Lazy(_), 2) = (&args[1], args.len()) {

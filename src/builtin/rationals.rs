@@ -97,8 +97,10 @@ fn rats(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 
 /// `rat (x)` writes a number as a continued fraction; `[n, d] = rat (x)` gives numerator and denominator.
 fn rat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    if args[0].dtype().is_none_or(|d| !d.is_float() || d.is_complex()) {
+    if args[0].dtype().is_none_or(|d| !d.is_float()) {
         return Err(fault!("rat: X must be a single or double array"));
+    } else if args[0].dtype().is_some_and(DType::is_complex) {
+        return Err(fault!("rat: X must be a real, not complex, array"));
     }
     let x = Wide::new(host, &args[0], "rat")?;
     let shape = x.shape.clone();

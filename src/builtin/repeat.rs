@@ -284,8 +284,12 @@ fn repelem(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             return one(copies(host, x, &[1, n], out)?);
         }
         if !shape.is_vector() {
-            return Err(fault!("repelem: %gD Array requires %g or more input arguments, but only %g given")
-                .hint("give a number of repetitions for every dimension"));
+            let rank = shape.rank();
+            return Err(fault!(
+                "repelem: {rank}D Array requires {} or more input arguments, but only 2 given",
+                rank + 1
+            )
+            .hint("give a number of repetitions for every dimension"));
         }
         let axis = shape.first_nonsingleton();
         let only = counts.remove(0);

@@ -78,7 +78,7 @@ pub fn rescale(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values
     }
     let above = ops::binary(host, BinaryOp::Gt, &low, &high, call.span)?;
     if super::args::flag(&host.gather(&above)?) {
-        return Err(fault!("rescale: L must be smaller than or equal to U"));
+        return Err(fault!("rescale: lower bound L must be smaller than upper bound U"));
     }
     if let Value::Lazy(_) = &args[0] {
         return one(rescaled(host, &args[0], [least, most], [low, high], call)?);

@@ -65,7 +65,7 @@ function [nest, v, w, iter] = normest1 (a, t, x0, varargin)
     backward = @(x) a ("transp", x, varargin{:});
   else
     if ! isnumeric (a) || ndims (a) != 2 || rows (a) != columns (a)
-      error ("normest1: A must be a square matrix");
+      error ("normest1: A must be a square matrix or a function handle");
     end
     n = rows (a);
     forward = @(x) a * x;

@@ -137,10 +137,14 @@ fn ends(who: &str, args: &[Value], test: Same) -> Result<Values> {
     };
     let fold = match args.get(2..) {
         None | Some([]) => false,
-        Some([option, flag]) if option.to_text().is_some_and(|t| t.eq_ignore_ascii_case("IgnoreCase")) => {
+        Some([option, rest @ ..]) => {
+            if option.to_text().is_none_or(|t| !t.eq_ignore_ascii_case("IgnoreCase")) {
+                return Err(fault!("{who}: third input must be \"IgnoreCase\""));
+            }
+            let flag = rest.first().filter(|flag| flag.is_scalar() && flag.dtype().is_some());
+            let flag = flag.ok_or_else(|| fault!("{who}: \"IgnoreCase\" value must be a logical scalar"))?;
             crate::value::convert::is_true(flag)?
         }
-        Some(_) => return Err(fault!("Invalid call to {who}").id("Octave:invalid-fun-call")),
     };
     let case = |text: &Vec<u8>| if fold { text.to_ascii_lowercase() } else { text.clone() };
     let patterns: Vec<Vec<u8>> = patterns.iter().map(case).collect();

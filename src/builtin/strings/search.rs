@@ -164,7 +164,7 @@ fn strrep(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             [] => v.clone(),
             places => row(replaced_at(text, places, pattern, with)),
         }),
-        None => Err(fault!("strrep: STR, PTN, and REP arguments must be strings or cell arrays of strings")),
+        None => Err(fault!("strrep: each element of S must be a string")),
     })?;
     Ok(smallvec![changed])
 }
@@ -218,9 +218,8 @@ fn first_or_last(who: &str, args: &[Value], last: bool) -> Result<Values> {
 }
 
 fn strchr(_: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let (Some(text), Some(chars)) = (bytes(&args[0]), bytes(&args[1])) else {
-        bail!("strchr: STR argument must be a string or string array");
-    };
+    let Some(text) = bytes(&args[0]) else { bail!("strchr: STR argument must be a string or string array") };
+    let Some(chars) = bytes(&args[1]) else { bail!("strchr: CHARS argument must be a string") };
     if chars.is_empty() {
         bail!("strchr: CHARS argument must be a string");
     }
@@ -282,7 +281,7 @@ fn substr(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let asked = args.get(2).map_or(Some(rest), Value::to_f64).unwrap_or(f64::NAN).trunc();
     let len = if asked < 0.0 { rest + asked } else { asked };
     if !(0.0..=rest).contains(&len) {
-        bail!("substr: length LEN = {asked} out of range");
+        bail!("substr: No overlap with chosen values of OFFSET and LEN");
     }
     let start = offset as usize - 1;
     Ok(smallvec![row_or_1x0(&text[start..start + len as usize])])

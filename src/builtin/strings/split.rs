@@ -124,7 +124,7 @@ fn delimited(text: &[u8], mut delimiters: Vec<Vec<u8>>, collapse: bool) -> Vec<(
 
 fn ostrsplit(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let (Some(lines), Some(separators)) = (rows(&args[0]), bytes(&args[1])) else {
-        bail!("ostrsplit: S and DEL must be string values");
+        bail!("ostrsplit: S and SEP must be string values");
     };
     let strip = match args.get(2) {
         None => false,

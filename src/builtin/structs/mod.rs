@@ -152,7 +152,7 @@ fn rmfield(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 }
 
 fn orderfields(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let Value::Struct(records) = &args[0] else { bail!("orderfields: argument must be a struct") };
+    let Value::Struct(records) = &args[0] else { bail!("orderfields: S1 must be a struct") };
     let names = records.names();
     let positions = |wanted: Vec<String>, wrong: Fault| -> Result<Vec<usize>> {
         let found: Option<Vec<usize>> = wanted.iter().map(|name| records.position(name)).collect();
