@@ -56,11 +56,14 @@ function [x, fmin, errnum, extra] = glpk (c, A, b, lb, ub, ctype, vartype, sense
   whole = vartype(:)' == "I";
   [x, status] = mixed_program (direction * c, A, b, lb(:), ub(:), upper (ctype(:)'), whole);
   errnum = 0;
-  fmin = c' * x;
+  fmin = c' * x + 0;
   if status != 5
-    % What the library of that name says of a program without a solution, and of one without an end.
-    errnum = 10 + (status == 6);
-    status = -1;
+    % What the library of that name says of a program without a solution, and of one without an end; one that only
+    % whole numbers do not solve has status 4.
+    if status != 4
+      errnum = 10 + (status == 6);
+      status = -1;
+    end
     x = NA (n, 1);
     fmin = NA;
   end
@@ -87,11 +90,12 @@ function [lambda, reduced] = prices (c, A, b, x, lb, ub)
   reduced(free) = 0;
 end
 
-% Branch and bound over the variables that must be whole.
+% Branch and bound over the variables that must be whole. Status: 5 optimal, 4 not with whole numbers, 3 infeasible, 6
+% unbounded.
 function [x, status] = mixed_program (c, A, b, lb, ub, ctype, whole)
   best = Inf;
   x = NaN (numel (c), 1);
-  status = 4;
+  status = 3;
   open = {{lb, ub}};
   while ! isempty (open)
     [lb, ub] = open{end}{:};
@@ -100,6 +104,9 @@ function [x, status] = mixed_program (c, A, b, lb, ub, ctype, whole)
     if found == 6 && ! isfinite (best)
       status = 6;
       return
+    end
+    if found == 5 && status == 3
+      status = 4;
     end
     if found != 5 || c' * at >= best - 1e-9 * max (1, abs (best))
       continue
@@ -124,11 +131,11 @@ function [x, status] = mixed_program (c, A, b, lb, ub, ctype, whole)
   end
 end
 
-% min c' * x with rows of A * x below ("U"), above ("L") or at ("S") those of b. Status: 5 optimal, 4 infeasible, 6 unbounded.
+% min c' * x with rows of A * x below ("U"), above ("L") or at ("S") those of b. Status: 5 optimal, 3 infeasible, 6 unbounded.
 % The simplex method on a tableau in two phases, by Dantzig's rule, and by Bland's where that goes nowhere.
 function [x, status] = linear_program (c, A, b, lb, ub, ctype)
   n = numel (c);
-  [x, status] = deal (NaN (n, 1), 4);
+  [x, status] = deal (NaN (n, 1), 3);
   if any (lb > ub)
     return
   end
