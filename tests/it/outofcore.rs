@@ -520,3 +520,20 @@ fn a_table_may_be_larger_than_memory() {
         check (lookup (t, at, \"m\"));\ncheck (lookup (t, [t(77:200); A(1:200)], \"b\"));";
     agrees("randn (110000, 1)", &["[20000 1]"], &[7_000_000], body);
 }
+
+/// A product and the panels of its QR each fit where both together do not.
+#[test]
+fn what_does_not_fit_beside_its_reader_is_put_aside_first() {
+    let temp = tempfile::tempdir().unwrap();
+    let path = temp.path().join("a.zarr");
+    let path = path.display();
+    let make = format!("save (\"{path}\", sin ((1:4000)' * (1:200)), \"codec\", \"raw\", \"chunk\", [500 200]);");
+    assert_eq!(run(&make, 1 << 28, 2, temp.path()), "");
+    let program = format!(
+        "A = load (\"{path}\"); r = gather (qr (A * A(1:200, 1:20) * A(1:200, 1:20)', 0));\n\
+         printf (\"%.17g \", r(1:7, 1:9)); printf (\"\\n%d\", lastrun ().bytes_written > 6.4e6);"
+    );
+    let [roomy, tight] = [16_000_000, 6_500_000].map(|memory| run(&program, memory, 2, temp.path()));
+    assert_eq!(roomy.lines().next(), tight.lines().next(), "the bits depend on the budget");
+    assert_eq!([roomy.lines().last(), tight.lines().last()], [Some("0"), Some("1")], "4000 x 200 doubles are 6.4 MB");
+}
