@@ -61,7 +61,7 @@ pub fn truth(value: &Value) -> Result<bool> {
         Value::Num(_) => Err(nan_is_no_truth()),
         Value::Array(block) | Value::Char(block, _) => all_true(block),
         Value::Range(range) => Ok(!range.is_empty() && !range.has_zero()),
-        Value::Diag(diagonal) => all_true(&diagonal.full()),
+        Value::Diag(diagonal) => all_true(&diagonal.full()?),
         Value::Cell(_) => bail!("invalid conversion from cell array to logical value"),
         Value::Struct(_) | Value::Func(_) | Value::Map(_) | Value::Object(_) => Ok(false),
         Value::Lazy(_) => Err(gather_first("tested")),

@@ -83,7 +83,12 @@ pub struct Diagonal {
 
 impl Diagonal {
     /// The full matrix.
-    pub fn full(&self) -> Block {
+    ///
+    /// # Errors
+    /// One that memory does not hold.
+    pub fn full(&self) -> Result<Block> {
+        let shape = Shape::matrix(self.rows, self.columns);
+        room::check(&shape, self.diagonal.dtype().size())?;
         let mut data = Data::zeros(self.diagonal.dtype(), self.rows * self.columns);
         macro_rules! fill {
             ($($variant:ident),*) => {
@@ -98,7 +103,7 @@ impl Diagonal {
             };
         }
         fill!(F64, F32, C64, C32);
-        Block::dense(Shape::matrix(self.rows, self.columns), data)
+        Ok(Block::dense(shape, data))
     }
 }
 
@@ -314,10 +319,7 @@ impl Value {
                 room::check(&self.shape(), DType::F64.size())?;
                 Arc::new(r.full())
             }
-            Value::Diag(d) => {
-                room::check(&self.shape(), d.diagonal.dtype().size())?;
-                Arc::new(d.full())
-            }
+            Value::Diag(d) => Arc::new(d.full()?),
             Value::Lazy(_) => return Err(gather_first("used")),
             other => {
                 return Err(fault!("wrong type argument '{}'", other.type_name()).id("Octave:undefined-function"));

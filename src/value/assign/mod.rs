@@ -66,7 +66,7 @@ pub fn assign(base: &mut Value, args: &[Index], rhs: &Value) -> Result<()> {
                 v[at] = x;
                 return Ok(());
             }
-            let mut full = Value::block(diagonal.full());
+            let mut full = Value::block(diagonal.full()?);
             assign_numbers(&mut full, args, rhs)?;
             *base = full;
             Ok(())

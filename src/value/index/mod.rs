@@ -241,7 +241,7 @@ fn index_diagonal(diagonal: &Diagonal, args: &[Index]) -> Result<Value> {
             return Ok(Value::Diag(Arc::new(Diagonal { rows: m, columns: n, diagonal })));
         }
     }
-    Ok(Value::block(narrow(select(&diagonal.full(), args)?)))
+    Ok(Value::block(narrow(select(&diagonal.full()?, args)?)))
 }
 
 #[cfg(test)]

@@ -122,7 +122,7 @@ fn one(arg: &Index, place: usize, count: usize) -> Result<Subscript> {
             Ok(Subscript::Colon)
         }
         Value::Array(block) | Value::Char(block, _) => list(block, value).map_err(bad),
-        Value::Diag(diagonal) => list(&diagonal.full(), value).map_err(bad),
+        Value::Diag(diagonal) => list(&diagonal.full()?, value).map_err(bad),
         other => Err(bad(format!("<{}>", other.type_name()))),
     }
 }

@@ -87,3 +87,16 @@ attempt (@() num2cell (1:2^53));
 attempt (@() arrayfun (@(x) x, 1:2^53));
 attempt (@() toeplitz (1:2^53));
 attempt (@() blkdiag (1:2^53, 1));
+m = eye (1e5);
+try
+  m(1, :) *= 5;
+catch fault
+  disp (fault.message);
+end
+try
+  if m
+    disp ("true");
+  end
+catch fault
+  disp (fault.message);
+end
