@@ -2,91 +2,23 @@
 //! gone from the resident size: a memory budget is kept by the process, not by its books alone.
 //!
 //! Programs make and drop an array at every step, and a fresh mapping faults every page, which costs several times the
-//! arithmetic on it. So some freed mappings wait for their next use: at most [`keep`] bytes, and none for long.
+//! arithmetic on it. So some freed mappings wait for their next use: at most [`keep`] bytes of them, and those
+//! that nobody took for a while go when the next one is freed.
 #![allow(unsafe_code)]
 
-use mimalloc::MiMalloc;
-use std::alloc::{GlobalAlloc, Layout};
-
 #[cfg(target_os = "linux")]
-use mapped::{free, is_large, map, remap};
-
-/// See the module.
-pub struct Allocator;
-
-static SMALL: MiMalloc = MiMalloc;
-
-#[cfg(target_os = "linux")]
-pub use mapped::keep;
-
+pub use mapped::{Allocator, keep};
 /// Elsewhere mimalloc has all blocks.
+#[cfg(not(target_os = "linux"))]
+pub use mimalloc::MiMalloc as Allocator;
+
 #[cfg(not(target_os = "linux"))]
 pub fn keep(_bytes: usize) {}
 
-// SAFETY: whether a block is mapped, and how long its mapping is, follows from its layout alone, so every block goes back
-// where it came from. Mappings are page-aligned, and no larger alignment is taken on.
-#[cfg(target_os = "linux")]
-unsafe impl GlobalAlloc for Allocator {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if is_large(layout.size(), layout.align()) { map(layout.size()).0 } else { unsafe { SMALL.alloc(layout) } }
-    }
-
-    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        if !is_large(layout.size(), layout.align()) {
-            return unsafe { SMALL.alloc_zeroed(layout) };
-        }
-        let (block, fresh) = map(layout.size());
-        if !fresh {
-            unsafe { block.write_bytes(0, layout.size()) };
-        }
-        block
-    }
-
-    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        if is_large(layout.size(), layout.align()) {
-            unsafe { free(block, layout.size()) }
-        } else {
-            unsafe { SMALL.dealloc(block, layout) }
-        }
-    }
-
-    unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        match (is_large(layout.size(), layout.align()), is_large(size, layout.align())) {
-            (true, true) => unsafe { remap(block, layout.size(), size) },
-            (false, false) => unsafe { SMALL.realloc(block, layout, size) },
-            _ => unsafe {
-                let moved = self.alloc(Layout::from_size_align_unchecked(size, layout.align()));
-                if !moved.is_null() {
-                    moved.copy_from_nonoverlapping(block, layout.size().min(size));
-                    self.dealloc(block, layout);
-                }
-                moved
-            },
-        }
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-unsafe impl GlobalAlloc for Allocator {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        unsafe { SMALL.alloc(layout) }
-    }
-
-    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        unsafe { SMALL.alloc_zeroed(layout) }
-    }
-
-    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        unsafe { SMALL.dealloc(block, layout) }
-    }
-
-    unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        unsafe { SMALL.realloc(block, layout, size) }
-    }
-}
-
 #[cfg(target_os = "linux")]
 mod mapped {
+    use mimalloc::MiMalloc;
+    use std::alloc::{GlobalAlloc, Layout};
     use std::ptr::{self, NonNull};
     use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
     use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -101,6 +33,53 @@ mod mapped {
     /// Most freed mappings that wait.
     const PLACES: usize = 256;
 
+    /// See the module above.
+    pub struct Allocator;
+
+    static SMALL: MiMalloc = MiMalloc;
+
+    // SAFETY: whether a block is mapped, and how long its mapping is, follows from its layout alone, so every block goes back
+    // where it came from. Mappings are page-aligned, and no larger alignment is taken on.
+    unsafe impl GlobalAlloc for Allocator {
+        unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+            if is_large(layout.size(), layout.align()) { map(layout.size()).0 } else { unsafe { SMALL.alloc(layout) } }
+        }
+
+        unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+            if !is_large(layout.size(), layout.align()) {
+                return unsafe { SMALL.alloc_zeroed(layout) };
+            }
+            let (block, fresh) = map(layout.size());
+            if !fresh {
+                unsafe { block.write_bytes(0, layout.size()) };
+            }
+            block
+        }
+
+        unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+            if is_large(layout.size(), layout.align()) {
+                unsafe { free(block, layout.size()) }
+            } else {
+                unsafe { SMALL.dealloc(block, layout) }
+            }
+        }
+
+        unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+            match (is_large(layout.size(), layout.align()), is_large(size, layout.align())) {
+                (true, true) => unsafe { remap(block, layout.size(), size) },
+                (false, false) => unsafe { SMALL.realloc(block, layout, size) },
+                _ => unsafe {
+                    let moved = self.alloc(Layout::from_size_align_unchecked(size, layout.align()));
+                    if !moved.is_null() {
+                        moved.copy_from_nonoverlapping(block, layout.size().min(size));
+                        self.dealloc(block, layout);
+                    }
+                    moved
+                },
+            }
+        }
+    }
+
     static KEPT_BYTES: AtomicUsize = AtomicUsize::new(24 << 20);
     static KEPT: Mutex<Kept> = Mutex::new(Kept { mappings: [None; PLACES], bytes: 0 });
 
@@ -109,7 +88,7 @@ mod mapped {
         KEPT_BYTES.store(bytes, Relaxed);
     }
 
-    pub fn is_large(size: usize, align: usize) -> bool {
+    fn is_large(size: usize, align: usize) -> bool {
         size >= LARGE && align <= PAGE
     }
 
@@ -150,7 +129,7 @@ mod mapped {
     }
 
     /// A block, or null; and whether it holds nothing but zeros.
-    pub fn map(size: usize) -> (*mut u8, bool) {
+    fn map(size: usize) -> (*mut u8, bool) {
         let length = length(size);
         let mut table = kept();
         let found = table.mappings.iter().rposition(|m| m.is_some_and(|m| m.length == length));
@@ -173,7 +152,7 @@ mod mapped {
     /// # Safety
     ///
     /// The block came from [`map`] or [`remap`] with this size and is used no more.
-    pub unsafe fn free(block: *mut u8, size: usize) {
+    unsafe fn free(block: *mut u8, size: usize) {
         let (length, most, freed) = (length(size), KEPT_BYTES.load(Relaxed), Instant::now());
         let stays = NonNull::new(block).filter(|_| length <= most);
         let mut gone = [None; PLACES];
@@ -207,7 +186,7 @@ mod mapped {
     /// # Safety
     ///
     /// The block came from [`map`] or [`remap`] with the old size.
-    pub unsafe fn remap(block: *mut u8, old: usize, new: usize) -> *mut u8 {
+    unsafe fn remap(block: *mut u8, old: usize, new: usize) -> *mut u8 {
         let (from, to) = (length(old), length(new));
         if from == to {
             return block;
@@ -221,6 +200,7 @@ mod mapped {
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
+    use std::alloc::{GlobalAlloc, Layout};
 
     fn layout(size: usize) -> Layout {
         Layout::from_size_align(size, 8).unwrap()

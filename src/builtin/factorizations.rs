@@ -1,9 +1,9 @@
-//! Matrices taken apart: LU, QR, Cholesky, singular values, eigenvalues, Schur and Hessenberg forms.
+//! Matrices taken apart: LU, QR, Cholesky, singular values, eigenvalues.
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, several, split_options, usage};
 use super::math::solve::{self, Lu};
-use super::math::{Mat, Scalar, eig, qr as mqr, schur as mschur};
+use super::math::{Mat, Scalar, eig, qr as mqr};
 use super::numeric::{IntoValue, Matrix, Wide};
 use super::ops::{diagonal, lazy};
 use super::outofcore::tall::{self, Tall};
@@ -11,8 +11,7 @@ use crate::array::{Block, Complex64, DType, Data, Shape};
 use crate::diag::Result;
 use crate::each_matrix;
 use crate::fault;
-use crate::value::{Func, Value};
-use smallvec::smallvec;
+use crate::value::Value;
 
 /// How many times a matrix a function holds at its peak: as it came, as doubles, what it works on and what it gives.
 /// Measured; rounded up.
@@ -393,81 +392,6 @@ fn generalised(a: &Matrix, b: &Matrix) -> (Vec<Complex64>, Mat<Complex64>) {
     (values, vectors)
 }
 
-/// `[p, h] = hess (a)`.
-fn hess(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let shape = args[0].shape();
-    if shape.rank() != 2 || shape.rows() != shape.columns() {
-        return Err(fault!("hess: A must be a square matrix"));
-    }
-    let (m, single) = matrix(host, "hess", &args[0])?;
-    each_matrix!(m, m => {
-        let (p, h) = mqr::hessenberg(&m);
-        if call.nargout < 2 { one(h.into_value(single)) } else { several([p.into_value(single), h.into_value(single)]) }
-    })
-}
-
-/// `[u, s] = schur (a, "real" | "complex" | order)`.
-fn schur(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
-    let (args, options) = split_options(args);
-    let a = args.first().ok_or_else(|| usage("schur"))?;
-    let shape = a.shape();
-    if shape.rank() != 2 || shape.rows() != shape.columns() {
-        return Err(fault!("schur: A must be a square matrix"));
-    }
-    let complex = options.iter().any(|o| o == "complex" || o == "comp");
-    for o in &options {
-        match o.as_str() {
-            "real" | "complex" | "comp" => {}
-            "a" | "d" | "u" => {}
-            _ => return Err(fault!("schur: incorrect ordered schur argument '{o}'")),
-        }
-    }
-    let (m, single) = matrix(host, "schur", a)?;
-    let failed = || fault!("schur: the iteration did not converge");
-    let (u, s) = match &m {
-        Matrix::Real(m) => {
-            let (q, t) =
-                if m.is_upper() { (Mat::identity(m.rows), m.clone()) } else { mschur::real(m).ok_or_else(failed)? };
-            if complex {
-                let (q, t) = mschur::to_complex(&q, &t);
-                (q.into_value(single), t.into_value(single))
-            } else {
-                (q.into_value(single), t.into_value(single))
-            }
-        }
-        Matrix::Complex(m) => {
-            let (q, t) = mschur::complex(m).ok_or_else(failed)?;
-            (q.into_value(single), t.into_value(single))
-        }
-    };
-    let forms = if let Some(order) = options.iter().find(|o| *o == "a" || *o == "d") {
-        // Those of the left half plane first, or of the unit disk.
-        let values = host.call(&Func::Named("ordeig".into()), std::slice::from_ref(&s), 1)?;
-        let values = Wide::new(host, &values[0], "schur")?.complex();
-        let is_first = |z: &Complex64| if order == "a" { z.re < 0.0 } else { z.norm() < 1.0 };
-        let first = Data::Bool(values.iter().map(is_first).collect());
-        let first = Value::block(Block::dense(Shape::matrix(values.len(), 1), first));
-        host.call(&Func::Named("ordschur".into()), &[u, s, first], 2)?
-    } else {
-        smallvec![u, s]
-    };
-    if call.nargout < 2 { one(forms[1].clone()) } else { Ok(forms) }
-}
-
-/// `[u, t] = rsf2csf (ur, tr)`.
-fn rsf2csf(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let (u, single) = square(host, "rsf2csf", &args[0])?;
-    let (t, _) = square(host, "rsf2csf", &args[1])?;
-    let (Matrix::Real(u), Matrix::Real(t)) = (u, t) else {
-        return Err(fault!("rsf2csf: UR and TR must be real matrices"));
-    };
-    if u.rows != t.rows {
-        return Err(fault!("rsf2csf: inconsistent matrix dimensions"));
-    }
-    let (u, t) = mschur::to_complex(&u, &t);
-    several([u.into_value(single), t.into_value(single)])
-}
-
 /// `aa = balance (a, opt)`, `[dd, aa] = balance (a)`, `[s, p, aa] = balance (a)`.
 fn balance(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (args, options) = split_options(args);
@@ -563,27 +487,6 @@ pub const TABLE: &[Builtin] = &[
         3,
         eig,
         "LAMBDA = eig (A), [V, D] = eig (A), [V, D, W] = eig (A), eig (A, B), eig (..., \"vector\")\n\nEigenvalues and eigenvectors: A * V = V * D.\n\n    eig ([2 1; 1 2])\n",
-    ),
-    Builtin::new(
-        "hess",
-        (1, 1),
-        2,
-        hess,
-        "H = hess (A), [P, H] = hess (A)\n\nHessenberg form: A = P * H * P'.\n\n    [P, H] = hess ([1 2; 3 4]); H\n",
-    ),
-    Builtin::new(
-        "schur",
-        (1, 2),
-        2,
-        schur,
-        "S = schur (A), [U, S] = schur (A), schur (A, \"complex\")\n\nSchur form: A = U * S * U' with S (quasi-)triangular.\n\n    schur ([1 2; 0 3])\n",
-    ),
-    Builtin::new(
-        "rsf2csf",
-        (2, 2),
-        2,
-        rsf2csf,
-        "[U, T] = rsf2csf (UR, TR)\n\nA real Schur form as a complex triangular one.\n\n    [U, T] = rsf2csf (eye (2), [1 2; 0 3]); T\n",
     ),
     Builtin::new(
         "balance",

@@ -27,7 +27,6 @@ pub mod fields;
 pub mod files;
 pub mod folders;
 mod folds;
-pub mod generalised_schur;
 pub mod geometry;
 pub mod help;
 pub mod input_parser;
@@ -81,6 +80,7 @@ pub mod regexp;
 pub mod repeat;
 mod rescale;
 pub mod samples;
+pub mod schur_forms;
 pub mod search;
 pub mod sets;
 pub mod shape;
@@ -124,7 +124,7 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Linear algebra", linear_algebra::TABLE),
     ("Norms and condition numbers", norms::TABLE),
     ("Functions of matrices", matrix_functions::TABLE),
-    ("Pairs of matrices", generalised_schur::TABLE),
+    ("Schur forms", schur_forms::TABLE),
     ("Least squares", least_squares::TABLE),
     ("Vectors and subspaces", subspaces::TABLE),
     ("Pages", pages::TABLE),

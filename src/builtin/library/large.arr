@@ -5,11 +5,9 @@ function z = cross (x, y, dim)
   if nargin < 3
     dim = find (size (x) == 3, 1);
   end
-  at = repmat ({':'}, 1, ndims (x));
   for k = 1:3
-    at{dim} = k;
-    a{k} = x(at{:});
-    b{k} = y(at{:});
+    a{k} = layers_of (x, dim, k, k);
+    b{k} = layers_of (y, dim, k, k);
   end
   z = cat (dim, a{2} .* b{3} - a{3} .* b{2}, a{3} .* b{1} - a{1} .* b{3}, a{1} .* b{2} - a{2} .* b{1});
 end
@@ -207,11 +205,13 @@ function at = lookup (table, y, option = "")
   else
     at = places_among (x, values, true);
   end
-  if any (option == "m")
-    inside = at > 0;
-    at = at .* (inside & table(max (at, 1))(:) == values);
-  elseif any (option == "b")
-    at = at > 0 & table(max (at, 1))(:) == values;
+  if any (option == "m" | option == "b")
+    found = at > 0 & table(max (at, 1))(:) == values;
+    if any (option == "b")
+      at = found;
+    else
+      at = at .* found;
+    end
   else
     if any (option == "l")
       at = max (at, 1);
@@ -272,7 +272,7 @@ function yi = interp1 (x, y, xi, varargin)
     [x, order] = sort (x);
     y = y(order);
   end
-  k = min (max (lookup (x, at), 1), n - 1);
+  k = lookup (x, at, "lr");
   [from, to] = deal (x(k), x(k+1));
   switch method
     case "linear"

@@ -15,7 +15,6 @@ pub mod large;
 pub mod linear;
 pub mod minima;
 pub mod names;
-pub mod pairs;
 pub mod samples;
 pub mod series;
 pub mod text;

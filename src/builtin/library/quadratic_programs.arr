@@ -114,9 +114,7 @@ end
 % Codes: 0 solved, 2 not convex and unbounded, 3 steps used up or unbounded.
 function [x, lambda, code, steps] = active_set (x, H, q, A, b, C, d, most)
   [n, equal] = deal (numel (x), rows (A));
-  tolerance = sqrt (eps);
   active = find (abs (C * x - d) <= 1e-9 * max (1, abs (d)))';
-  code = 0;
   convex = true;
   for steps = 1:most
     gradient = H * x + q;
@@ -162,6 +160,7 @@ function [x, lambda, code, steps] = active_set (x, H, q, A, b, C, d, most)
         lambda = zeros (equal + rows (C), 1);
         lambda(1:equal) = multipliers(1:equal);
         lambda(equal + active) = own;
+        code = 0;
         return
       end
       active(k) = [];

@@ -52,9 +52,7 @@ function [x, obj, info, iter, nf, lambda] = sqp (x0, objf, cef, cif, lb, ub, max
     error ("sqp: invalid value for TOLERANCE");
   end
   x = min (max (x, low), high);
-  nf = 0;
-  value = @(x) objective (x);
-  gradient = @(x) derivative_of (value, gradient_of, x)';
+  gradient = @(x) derivative_of (objective, gradient_of, x)';
   fixed = @(x) constraint_of (equalities, x);
   fixed_at = @(x) jacobian_of (fixed, equalities_at, x);
   above = @(x) [constraint_of(inequalities, x); x(isfinite (low)) - low(isfinite (low)); ...
@@ -62,7 +60,7 @@ function [x, obj, info, iter, nf, lambda] = sqp (x0, objf, cef, cif, lb, ub, max
   unit = eye (n);
   above_at = @(x) [jacobian_of(@(x) constraint_of (inequalities, x), inequalities_at, x); ...
                    unit(isfinite (low),:); -unit(isfinite (high),:)];
-  obj = value (x);
+  obj = objective (x);
   nf = 1;
   c = gradient (x);
   [ce, F] = deal (fixed (x), fixed_at (x));
@@ -86,7 +84,7 @@ function [x, obj, info, iter, nf, lambda] = sqp (x0, objf, cef, cif, lb, ub, max
     end
     lambda = multipliers;
     residual = norm (c - [F', C'] * lambda);
-    if norm (residual) < tolerance * (1 + norm (c)) && all (abs (ce) < tolerance * (1 + norm (x))) ...
+    if residual < tolerance * (1 + norm (c)) && all (abs (ce) < tolerance * (1 + norm (x))) ...
        && all (ci >= -tolerance * (1 + norm (x))) && all (abs (lambda(numel (ce)+1:end) .* ci) < tolerance * (1 + abs (obj)))
       info = 104;
       return
@@ -100,7 +98,7 @@ function [x, obj, info, iter, nf, lambda] = sqp (x0, objf, cef, cif, lb, ub, max
     while true
       next = x + step * p;
       next = min (max (next, low), high);
-      next_obj = value (next);
+      next_obj = objective (next);
       nf += 1;
       [next_ce, next_ci] = deal (fixed (next), above (next));
       if merit (next_obj, next_ce, next_ci) <= now + 1e-4 * step * min (slope, 0) || step < 1e-10
@@ -112,7 +110,7 @@ function [x, obj, info, iter, nf, lambda] = sqp (x0, objf, cef, cif, lb, ub, max
     next_c = gradient (next);
     [next_F, next_C] = deal (fixed_at (next), above_at (next));
     if isempty (hessian_of)
-      [H, updated] = damped_update (H, delta, next_c - [next_F', next_C'] * lambda - (c - [F', C'] * lambda));
+      H = damped_update (H, delta, next_c - [next_F', next_C'] * lambda - (c - [F', C'] * lambda));
     end
     moved = norm (delta);
     [x, obj, c, ce, ci, F, C] = deal (next, next_obj, next_c, next_ce, next_ci, next_F, next_C);
@@ -180,10 +178,9 @@ function J = derivative_of (f, given, x)
 end
 
 % Powell's damped BFGS update, which keeps H positive definite. Nocedal and Wright, procedure 18.2.
-function [H, updated] = damped_update (H, s, y)
+function H = damped_update (H, s, y)
   bent = s' * H * s;
-  updated = bent > 0 && norm (s) > 0;
-  if ! updated
+  if ! (bent > 0)
     return
   end
   straight = s' * y;

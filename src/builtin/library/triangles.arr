@@ -1,24 +1,10 @@
 % Scattered points: the triangles and the neighbours they lie in, and what is between them.
 
-function [at, weights] = triangle_of (x, y, t, xi, yi)
-  at = NaN (size (xi));
-  weights = NaN (numel (xi), 3);
-  for k = 1:rows (t)
-    [a, b, c] = num2cell (t(k,:)){:};
-    area = (x(b) - x(a)) * (y(c) - y(a)) - (x(c) - x(a)) * (y(b) - y(a));
-    beta = ((xi - x(a)) * (y(c) - y(a)) - (x(c) - x(a)) * (yi - y(a))) / area;
-    gamma = ((x(b) - x(a)) * (yi - y(a)) - (xi - x(a)) * (y(b) - y(a))) / area;
-    inside = isnan (at) & beta >= -1e-12 & gamma >= -1e-12 & beta + gamma <= 1 + 1e-12;
-    at(inside) = k;
-    weights(inside,:) = [1 - beta(inside)(:) - gamma(inside)(:), beta(inside)(:), gamma(inside)(:)];
-  end
-end
-
 function at = tsearch (x, y, t, xi, yi)
   if nargin != 5
     print_usage ();
   end
-  at = triangle_of (x, y, t, xi, yi)(:);
+  at = tsearchn ([x(:), y(:)], t, [xi(:), yi(:)]);
 end
 
 function [at, weights] = tsearchn (x, t, xi)
@@ -34,7 +20,12 @@ function [at, weights] = tsearchn (x, t, xi)
   weights = NaN (rows (xi), n + 1);
   for k = 1:rows (t)
     corners = x(t(k,:),:);
-    found = (xi - corners(n+1,:)) / (corners(1:n,:) - corners(n+1,:));
+    edges = corners(1:n,:) - corners(n+1,:);
+    % A flat one has nothing inside.
+    if rank (edges) < n
+      continue
+    end
+    found = (xi - corners(n+1,:)) / edges;
     found(:,n+1) = 1 - sum (found, 2);
     inside = isnan (at) & all (found >= -1e-12, 2);
     at(inside) = k;
@@ -122,9 +113,9 @@ function [rx, ry, vi] = griddata (x, y, z, varargin)
   switch method
     case "linear"
       tri = delaunay (x, y);
-      [at, weights] = triangle_of (x, y, tri, xi, yi);
+      [at, weights] = tsearchn ([x, y], tri, [xi(:), yi(:)]);
       values = NaN (numel (xi), 1);
-      inside = ! isnan (at(:));
+      inside = ! isnan (at);
       corners = reshape (z(tri(at(inside),:)), [], 3);
       values(inside) = sum (corners .* weights(inside,:), 2);
     case "nearest"

@@ -1,13 +1,14 @@
-//! Schur forms of two matrices at once, by the QZ iteration.
+//! Hessenberg and Schur forms: of one matrix, and of two at once by the QZ iteration.
 
 use super::api::{Builtin, Call, Host, Values};
-use super::factorizations::matrix;
-use super::library::pairs::SOURCE as PAIRS;
-use super::math::{Mat, Scalar};
-use super::numeric::{IntoValue, Matrix};
+use super::args::{one, several, split_options, usage};
+use super::factorizations::{matrix, square};
+use super::math::{Mat, Scalar, qr as mqr, schur as mschur};
+use super::numeric::{IntoValue, Matrix, Wide};
+use crate::array::{Block, Complex64, Data, Shape};
 use crate::diag::Result;
-use crate::fault;
 use crate::value::{Func, Value};
+use crate::{each_matrix, fault};
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::evd::ComputeEigenvectors;
 use faer::linalg::gevd::gen_hessenberg::{
@@ -15,6 +16,87 @@ use faer::linalg::gevd::gen_hessenberg::{
 };
 use faer::linalg::gevd::{GeneralizedSchurParams, qz_cplx, qz_real};
 use faer::{Auto, Col, MatMut, Par};
+use smallvec::smallvec;
+
+/// `[p, h] = hess (a)`.
+fn hess(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let shape = args[0].shape();
+    if shape.rank() != 2 || shape.rows() != shape.columns() {
+        return Err(fault!("hess: A must be a square matrix"));
+    }
+    let (m, single) = matrix(host, "hess", &args[0])?;
+    each_matrix!(m, m => {
+        let (p, h) = mqr::hessenberg(&m);
+        if call.nargout < 2 { one(h.into_value(single)) } else { several([p.into_value(single), h.into_value(single)]) }
+    })
+}
+
+/// `[u, s] = schur (a, "real" | "complex" | order)`.
+fn schur(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
+    let (args, options) = split_options(args);
+    let a = args.first().ok_or_else(|| usage("schur"))?;
+    let shape = a.shape();
+    if shape.rank() != 2 || shape.rows() != shape.columns() {
+        return Err(fault!("schur: A must be a square matrix"));
+    }
+    let complex = options.iter().any(|o| o == "complex" || o == "comp");
+    for o in &options {
+        match o.as_str() {
+            "real" | "complex" | "comp" => {}
+            "a" | "d" | "u" => {}
+            _ => return Err(fault!("schur: incorrect ordered schur argument '{o}'")),
+        }
+    }
+    let (m, single) = matrix(host, "schur", a)?;
+    let failed = || fault!("schur: the iteration did not converge");
+    let (u, s) = match &m {
+        Matrix::Real(m) => {
+            let (q, t) =
+                if m.is_upper() { (Mat::identity(m.rows), m.clone()) } else { mschur::real(m).ok_or_else(failed)? };
+            if complex {
+                let (q, t) = mschur::to_complex(&q, &t);
+                (q.into_value(single), t.into_value(single))
+            } else {
+                (q.into_value(single), t.into_value(single))
+            }
+        }
+        Matrix::Complex(m) => {
+            let (q, t) = mschur::complex(m).ok_or_else(failed)?;
+            (q.into_value(single), t.into_value(single))
+        }
+    };
+    let forms = if let Some(order) = options.iter().find(|o| *o == "a" || *o == "d") {
+        // Those of the left half plane first, or of the unit disk.
+        let values = host.call(&Func::Named("ordeig".into()), std::slice::from_ref(&s), 1)?;
+        let values = Wide::new(host, &values[0], "schur")?.complex();
+        let is_first = |z: &Complex64| if order == "a" { z.re < 0.0 } else { z.norm() < 1.0 };
+        let first = Data::Bool(values.iter().map(is_first).collect());
+        let first = Value::block(Block::dense(Shape::matrix(values.len(), 1), first));
+        host.call(&Func::Named("ordschur".into()), &[u, s, first], 2)?
+    } else {
+        smallvec![u, s]
+    };
+    if call.nargout < 2 { one(forms[1].clone()) } else { Ok(forms) }
+}
+
+/// `[u, t] = rsf2csf (ur, tr)`.
+fn rsf2csf(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    let (u, single) = square(host, "rsf2csf", &args[0])?;
+    let (t, _) = square(host, "rsf2csf", &args[1])?;
+    let (Matrix::Real(u), Matrix::Real(t)) = (u, t) else {
+        return Err(fault!("rsf2csf: UR and TR must be real matrices"));
+    };
+    if u.rows != t.rows {
+        return Err(fault!("rsf2csf: inconsistent matrix dimensions"));
+    }
+    let (u, t) = mschur::to_complex(&u, &t);
+    several([u.into_value(single), t.into_value(single)])
+}
+
+const PAIRS: &str = include_str!("library/pairs.arr");
+
+/// The forms themselves are wanted, not the eigenvalues alone.
+const ALL: ComputeEigenvectors = ComputeEigenvectors::Yes;
 
 /// Two matrices, and what they were multiplied by: q * S * z' and q * T * z' are what they were.
 struct Pair<T> {
@@ -33,7 +115,7 @@ impl<T: Scalar> Pair<T> {
     /// The first of a Hessenberg matrix, the second triangular.
     fn reduced(a: &Mat<T>, b: &Mat<T>) -> Pair<T> {
         let n = a.rows;
-        let factored = super::math::qr::Qr::new(b, false);
+        let factored = mqr::Qr::new(b, false);
         let q = factored.q(n);
         let (a, b, z) = (q.adjoint().times(a), factored.r(n), Mat::identity(n));
         let mut pair = Pair { a, b, q, z };
@@ -57,44 +139,20 @@ fn real(mut pair: Pair<f64>) -> Pair<f64> {
     let mut memory = MemBuffer::new(qz_real::hessenberg_to_qz_scratch::<f64>(n, Par::Seq, params));
     let [mut re, mut im, mut below] = [(); 3].map(|()| Col::<f64>::zeros(n));
     let Pair { a, b, q, z } = &mut pair;
+    let (a, b, q, z, stack) = (whole(a), whole(b), Some(whole(q)), Some(whole(z)), MemStack::new(&mut memory));
     let (re, im, below) = (re.as_mut(), im.as_mut(), below.as_mut());
-    let (q, z, stack) = (Some(whole(q)), Some(whole(z)), MemStack::new(&mut memory));
-    qz_real::hessenberg_to_qz(
-        whole(a),
-        whole(b),
-        q,
-        z,
-        re,
-        im,
-        below,
-        ComputeEigenvectors::Yes,
-        Par::Seq,
-        params,
-        stack,
-    );
+    qz_real::hessenberg_to_qz(a, b, q, z, re, im, below, ALL, Par::Seq, params, stack);
     pair
 }
 
-fn complex<T: Scalar>(mut pair: Pair<T>) -> Pair<T> {
+fn complex(mut pair: Pair<Complex64>) -> Pair<Complex64> {
     let n = pair.a.rows;
-    let params = <GeneralizedSchurParams as Auto<T>>::auto();
-    let mut memory = MemBuffer::new(qz_cplx::hessenberg_to_qz_scratch::<T>(n, Par::Seq, params));
-    let [mut above, mut below] = [(); 2].map(|()| Col::<T>::zeros(n));
+    let params = <GeneralizedSchurParams as Auto<Complex64>>::auto();
+    let mut memory = MemBuffer::new(qz_cplx::hessenberg_to_qz_scratch::<Complex64>(n, Par::Seq, params));
+    let [mut above, mut below] = [(); 2].map(|()| Col::<Complex64>::zeros(n));
     let Pair { a, b, q, z } = &mut pair;
-    let (q, z, stack) = (Some(whole(q)), Some(whole(z)), MemStack::new(&mut memory));
-    let (above, below) = (above.as_mut(), below.as_mut());
-    qz_cplx::hessenberg_to_qz(
-        whole(a),
-        whole(b),
-        q,
-        z,
-        above,
-        below,
-        ComputeEigenvectors::Yes,
-        Par::Seq,
-        params,
-        stack,
-    );
+    let (a, b, q, z, stack) = (whole(a), whole(b), Some(whole(q)), Some(whole(z)), MemStack::new(&mut memory));
+    qz_cplx::hessenberg_to_qz(a, b, q, z, above.as_mut(), below.as_mut(), ALL, Par::Seq, params, stack);
     pair
 }
 
@@ -136,6 +194,27 @@ where
 }
 
 pub const TABLE: &[Builtin] = &[
+    Builtin::new(
+        "hess",
+        (1, 1),
+        2,
+        hess,
+        "H = hess (A), [P, H] = hess (A)\n\nHessenberg form: A = P * H * P'.\n\n    [P, H] = hess ([1 2; 3 4]); H\n",
+    ),
+    Builtin::new(
+        "schur",
+        (1, 2),
+        2,
+        schur,
+        "S = schur (A), [U, S] = schur (A), schur (A, \"complex\")\n\nSchur form: A = U * S * U' with S (quasi-)triangular.\n\n    schur ([1 2; 0 3])\n",
+    ),
+    Builtin::new(
+        "rsf2csf",
+        (2, 2),
+        2,
+        rsf2csf,
+        "[U, T] = rsf2csf (UR, TR)\n\nA real Schur form as a complex triangular one.\n\n    [U, T] = rsf2csf (eye (2), [1 2; 0 3]); T\n",
+    ),
     Builtin::new(
         "qz",
         (2, 3),
