@@ -2,7 +2,7 @@
 
 use super::api::{Call, Host};
 use super::args::{Lanes, axis_number};
-use super::lazy_lanes;
+use super::large;
 use super::numeric::{self, Wide};
 use super::ops::lazy;
 use super::outofcore::lanes::too_long;
@@ -43,7 +43,7 @@ pub fn lanes(host: &mut dyn Host, who: &str, kind: LaneKind, x: &Value, axis: us
 /// A function of every lane along an axis: of whole lanes where memory holds them.
 pub fn each(host: &mut dyn Host, kind: LaneKind, x: &Value, axis: usize, span: Span) -> Result<Value> {
     match too_long(host, x, axis) {
-        Some(x) => lazy_lanes::made(host, &kind, &x, axis, span),
+        Some(x) => large::lanes::made(host, &kind, &x, axis, span),
         None => lazy::lanes(host, kind, x, axis, span),
     }
 }

@@ -10,6 +10,7 @@ use crate::array::{Block, Complex64, DType, Data, Shape};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::Value;
+use crate::value::convert::narrow;
 
 /// Real or complex doubles.
 #[derive(Debug, Clone)]
@@ -163,7 +164,7 @@ pub fn real(shape: Shape, values: Vec<f64>, single: bool) -> Value {
 
 /// Complex doubles as a value, real where all imaginary parts are zero, rounded if `single`.
 pub fn complex(shape: Shape, values: Vec<Complex64>, single: bool) -> Value {
-    let block = super::ops::narrow(Block::dense(shape, Data::C64(values)));
+    let block = narrow(Block::dense(shape, Data::C64(values)));
     Value::block(if single { elementwise::to_single(block) } else { block })
 }
 

@@ -141,7 +141,7 @@ fn whole_quotients(a: &Value, b: &Value, class: DType, rounding: ScalarFn) -> Re
     let wide = |x: &Value| -> Result<Vec<i128>> {
         let block = x.to_block()?;
         let extent = |axis: usize| block.shape().extent(axis).max(1);
-        let at = super::pick::positions_by_axis(&shape, block.shape(), |axis, c| Some(c % extent(axis)));
+        let at = super::ops::pick::positions_by_axis(&shape, block.shape(), |axis, c| Some(c % extent(axis)));
         Ok(match block.data() {
             Data::I64(v) => at.into_iter().map(|i| v[i] as i128).collect(),
             Data::U64(v) => at.into_iter().map(|i| v[i] as i128).collect(),
@@ -292,7 +292,7 @@ fn bsxfun(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
                 .collect();
             let mut list = vec![x.clone()];
             list.extend(times);
-            Ok(super::repeat::repmat(host, &list, call)?.remove(0))
+            Ok(super::arrays::repeat::repmat(host, &list, call)?.remove(0))
         };
         let (a, b) = (grow(host, &args[1])?, grow(host, &args[2])?);
         return host.call(&function, &[a, b], 1);

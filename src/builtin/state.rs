@@ -1,6 +1,13 @@
 //! What functions of the language keep between calls. Owned by the session, handed out through `Host`.
 
+use crate::value::Func;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Functions of `onCleanup` objects that are gone, which the session calls once it may.
+pub type Cleanups = Rc<RefCell<Vec<Arc<Func>>>>;
 
 /// One slot for each family that remembers something.
 #[derive(Debug, Default)]
@@ -18,11 +25,11 @@ pub struct State {
     /// Variables of the environment that the program set, or took out.
     pub environment: BTreeMap<String, Option<String>>,
     /// Functions of `onCleanup` objects that are gone.
-    pub cleanups: super::on_cleanup::Waiting,
+    pub cleanups: Cleanups,
     /// Open files.
-    pub streams: super::streams::stream::Streams,
+    pub streams: super::files::streams::stream::Streams,
     /// Compiled regular expressions.
-    pub regexes: super::regexp::Cache,
+    pub regexes: super::text::regexp::matcher::Cache,
 }
 
 /// An error that was caught.

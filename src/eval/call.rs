@@ -6,7 +6,7 @@ use super::frame::{Frame, Owner, Slot};
 use super::interp::{ArgValues, Interp, MAX_DEPTH, builtins};
 use super::{message, resolve};
 use crate::builtin::ops::lazy;
-use crate::builtin::{Builtin, Call, Host, Values, lazy_pieces};
+use crate::builtin::{Builtin, Call, Host, Values, large};
 use crate::diag::{Fault, Result, Span};
 use crate::fault;
 use crate::syntax::ast::Name;
@@ -149,9 +149,9 @@ impl Interp {
             Err(fault)
                 if (fault.id == GATHER_FIRST || fault.id == OUT_OF_MEMORY) && args.iter().any(lazy::holds_lazy) =>
             {
-                if let Some(text) = builtin.large.filter(|_| lazy_pieces::are_too_large(self, args)) {
+                if let Some(text) = builtin.large.filter(|_| large::pieces::are_too_large(self, args)) {
                     self.call_library(builtin.name, text, args, nargout, span)
-                } else if let Some(values) = lazy_pieces::by_elements(self, builtin, args, call)? {
+                } else if let Some(values) = large::pieces::by_elements(self, builtin, args, call)? {
                     Ok(values)
                 } else if fault.id == OUT_OF_MEMORY {
                     Err(fault)

@@ -5,7 +5,7 @@ use super::frame::{Owner, Slot};
 use super::interp::{ArgValues, Interp};
 use super::{caught, message};
 use crate::array::{Data, Shape};
-use crate::builtin::lazy::shown_whole;
+use crate::builtin::large::words::shown_whole;
 use crate::builtin::ops::{colon, lazy};
 use crate::diag::{Result, Span};
 use crate::value::index::{self, Index};

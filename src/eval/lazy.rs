@@ -2,9 +2,9 @@
 
 use super::assign::Action;
 use super::interp::Interp;
-use crate::builtin::lazy::shown_whole;
-use crate::builtin::lazy_index::assign::SMALL_SHARE;
-use crate::builtin::{Host, lazy_index};
+use crate::builtin::large::index::assign::SMALL_SHARE;
+use crate::builtin::large::words::shown_whole;
+use crate::builtin::{Host, large};
 use crate::diag::{Result, Span};
 use crate::fault;
 use crate::ir::{AxisSlice, Node, Op};
@@ -16,20 +16,20 @@ const CORNER: [usize; 2] = [6, 8];
 
 /// `base(indices)`.
 pub fn index(interp: &mut Interp, base: &Lazy, indices: &[Index], span: Span) -> Result<Value> {
-    lazy_index::index(interp, base, indices, span).map_err(|fault| fault.at(span))
+    large::index::index(interp, base, indices, span).map_err(|fault| fault.at(span))
 }
 
 /// `base(indices)` of an array in memory, where an index is too large for it.
 pub fn index_dense(interp: &mut Interp, base: &Value, indices: &[Index], span: Span) -> Result<Option<Value>> {
-    lazy_index::large::of_dense(interp, base, indices, span)
+    large::index::large::of_dense(interp, base, indices, span)
 }
 
 /// A lazy array with a part of it changed. A small array is brought into memory for a change that no node stands for; of
 /// a large one the fault says what can be done.
 pub fn changed(interp: &mut Interp, base: &Lazy, indices: &[Index], action: Action, span: Span) -> Result<Value> {
     let waiting = match &action {
-        Action::Set(value) => lazy_index::assign::assign(interp, base, indices, value, span),
-        Action::Delete => lazy_index::delete(interp, base, indices, span),
+        Action::Set(value) => large::index::assign::assign(interp, base, indices, value, span),
+        Action::Delete => large::index::delete(interp, base, indices, span),
     };
     let fault = match waiting {
         Err(fault) if fault.id == GATHER_FIRST => fault.at(span),
@@ -39,7 +39,7 @@ pub fn changed(interp: &mut Interp, base: &Lazy, indices: &[Index], action: Acti
         return Err(fault);
     }
     let mut dense = interp.gathered(&Value::Lazy(base.clone()), span)?;
-    let indices = lazy_index::in_memory(interp, indices)?;
+    let indices = large::index::in_memory(interp, indices)?;
     match action {
         Action::Set(value) => {
             let value = interp.gathered(&value, span)?;

@@ -1,6 +1,6 @@
 //! Indexing `containers.Map`.
 
-use crate::builtin::maps::{map_get, map_property, map_set};
+use crate::builtin::containers::maps::{map_get, map_property, map_set};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::{Map, Value};

@@ -13,6 +13,7 @@ pub mod qr;
 pub mod quadrature;
 pub mod schur;
 pub mod solve;
+pub mod svd;
 pub mod tridiagonal;
 
 pub use mat::{Mat, Scalar};

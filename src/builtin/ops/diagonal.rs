@@ -8,6 +8,7 @@ use crate::builtin::ops::{lazy, lazy_diagonal};
 use crate::diag::{Result, Span};
 use crate::ir::infer::nonconformant;
 use crate::syntax::ast::BinaryOp;
+use crate::value::convert::narrow;
 use crate::value::{Diagonal, Value};
 use std::sync::Arc;
 
@@ -188,7 +189,7 @@ fn scaled(d: &Diagonal, m: &Block, shape: Shape, how: Scale, which: impl Fn(usiz
         Scale::Multiply => times(f.get_c64(k), x.get_c64(at)),
         Scale::Divide => divide_or_zero(x.get_c64(at), f.get_c64(k)),
     });
-    let block = super::narrow(Block::dense(shape, Data::C64(data)));
+    let block = narrow(Block::dense(shape, Data::C64(data)));
     Value::block(if single { elementwise::to_single(block) } else { block })
 }
 

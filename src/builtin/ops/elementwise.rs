@@ -1,5 +1,6 @@
 //! Functions of scalars on dense operands: a direct loop where both are doubles, the map kernel for the rest.
 
+use super::run;
 use crate::array::{Block, DType, Data, Order, ScalarFn, Shape};
 use crate::diag::{Fault, Result};
 use crate::fault;
@@ -19,7 +20,7 @@ impl Who {
     /// Operands the function is not defined for.
     pub fn unsupported(self, args: &[&Value]) -> Fault {
         match (self, args) {
-            (Who::Operator(symbol), [a, b]) => super::not_implemented(symbol, a, b),
+            (Who::Operator(symbol), [a, b]) => run::not_implemented(symbol, a, b),
             (Who::Operator(symbol), _) => {
                 fault!("unary operator '{symbol}' not implemented for '{}' operands", args[0].type_name())
             }
@@ -134,13 +135,13 @@ pub fn dense(f: ScalarFn, args: &[&Value], types: &[DType], dtype: DType) -> Res
     let operands: Vec<&Block> = blocks.iter().map(|b| &**b).collect();
     if !kernel::leaves_reals(f, &operands) {
         let body = Arc::new(MapBody::single(f, types, dtype));
-        return Ok(Value::block(narrow(super::run(&Kernel::Map(body), blocks)?)));
+        return Ok(Value::block(narrow(run::run(&Kernel::Map(body), blocks)?)));
     }
     let dtype = dtype.complex();
     let blocks: Vec<Arc<Block>> = blocks.into_iter().map(|b| convert(b, dtype)).collect();
     let types = vec![dtype; blocks.len()];
     let body = Arc::new(MapBody::single(f, &types, dtype));
-    Ok(Value::block(narrow(super::run(&Kernel::Map(body), blocks)?)))
+    Ok(Value::block(narrow(run::run(&Kernel::Map(body), blocks)?)))
 }
 
 /// NaN is neither true nor false.

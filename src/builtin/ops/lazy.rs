@@ -4,12 +4,14 @@
 //! `Settings::dense_limit` bytes; otherwise it waits. Scalars made from operands in memory never wait.
 
 use super::elementwise::{self, Who};
+use super::run;
 use crate::array::{Block, Complex64, DType, Data, Order, Region, ScalarFn, Shape, amount, room};
 use crate::builtin::Host;
 use crate::diag::{Result, Span};
 use crate::fault;
 use crate::ir::{AxisSlice, Meta, Node, Op, op::Source};
 use crate::kernel::{Conj, Formula, Instr, Kernel, LaneKind, MapBody, Operand, ReduceKind, ScanKind, Window};
+use crate::value::convert::narrow;
 use crate::value::{Cell, Lazy, Struct, Value};
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -36,7 +38,7 @@ pub fn as_node(x: &Value, span: Span) -> Result<Arc<Node>> {
 pub fn value(node: Arc<Node>) -> Value {
     let Meta { shape, dtype, .. } = &node.meta;
     if shape.is_empty() {
-        return Value::block(super::narrow(Block::dense(shape.clone(), Data::zeros(*dtype, 0))));
+        return Value::block(narrow(Block::dense(shape.clone(), Data::zeros(*dtype, 0))));
     }
     Value::Lazy(Lazy(node))
 }
@@ -137,8 +139,8 @@ pub fn reduce(host: &mut dyn Host, kind: ReduceKind, x: &Value, axes: u32, span:
     }
     let _ = host;
     let axes = axes | x.shape().singletons();
-    let block = super::run(&Kernel::Reduce { kind, axes, of: None }, vec![x.to_block()?])?;
-    Ok(Value::block(super::narrow(block)))
+    let block = run::run(&Kernel::Reduce { kind, axes, of: None }, vec![x.to_block()?])?;
+    Ok(Value::block(narrow(block)))
 }
 
 /// Running results along an axis.
@@ -161,8 +163,8 @@ pub fn scan_from(
         return Ok(value(Node::new(Op::Scan { kind, axis: axis as u8 }, &nodes, span)?));
     }
     let blocks = inputs.iter().map(|x| x.to_block()).collect::<Result<Vec<_>>>()?;
-    let block = super::run(&Kernel::Scan { kind, axis: axis as u8 }, blocks)?;
-    Ok(Value::block(super::narrow(block)))
+    let block = run::run(&Kernel::Scan { kind, axis: axis as u8 }, blocks)?;
+    Ok(Value::block(narrow(block)))
 }
 
 /// A function of every lane along an axis.
@@ -178,10 +180,10 @@ pub fn lanes(host: &mut dyn Host, kind: LaneKind, x: &Value, axis: usize, span: 
         // The plan, its scratch and the result.
         room::ensure(out.len(), 4, size_of::<Complex64>());
     }
-    let block = super::run(&Kernel::Lanes { kind, axis: axis as u8 }, vec![x.to_block()?])?;
+    let block = run::run(&Kernel::Lanes { kind, axis: axis as u8 }, vec![x.to_block()?])?;
     Ok(match x {
         Value::Char(_, quote) if block.dtype() == DType::Char => Value::Char(Arc::new(block), quote),
-        _ => Value::block(super::narrow(block)),
+        _ => Value::block(narrow(block)),
     })
 }
 
@@ -193,7 +195,7 @@ pub fn by_table(host: &mut dyn Host, kind: LaneKind, x: &Value, span: Span) -> R
         return Ok(value(Node::new(Op::Lanes { kind, axis }, &[as_node(x, span)?], span)?));
     }
     let x = gathered(host, x, &crate::ir::print::lane_text(&kind))?;
-    Ok(Value::block(super::run(&Kernel::Lanes { kind, axis }, vec![x.to_block()?])?))
+    Ok(Value::block(run::run(&Kernel::Lanes { kind, axis }, vec![x.to_block()?])?))
 }
 
 /// `op (a) * op (b)` for operands of one float type.
@@ -204,8 +206,8 @@ pub fn dot(host: &mut dyn Host, a: (&Value, Conj), b: (&Value, Conj), span: Span
     if waits(host, &[a.0, b.0], shape, *dtype) {
         return Ok(value(node));
     }
-    let block = super::run(&Kernel::Dot { a: a.1, b: b.1 }, vec![a.0.to_block()?, b.0.to_block()?])?;
-    Ok(Value::block(super::narrow(block)))
+    let block = run::run(&Kernel::Dot { a: a.1, b: b.1 }, vec![a.0.to_block()?, b.0.to_block()?])?;
+    Ok(Value::block(narrow(block)))
 }
 
 /// `op (a) * op (b)` of every page of operands of one float type; `shape` is that of the result.
@@ -214,8 +216,8 @@ pub fn page_dot(host: &mut dyn Host, a: (&Value, Conj), b: (&Value, Conj), shape
         let inputs = [as_node(a.0, span)?, as_node(b.0, span)?];
         return Ok(value(Node::new(Op::PageDot { a: a.1, b: b.1 }, &inputs, span)?));
     }
-    let block = super::run(&Kernel::PageDot { a: a.1, b: b.1 }, vec![a.0.to_block()?, b.0.to_block()?])?;
-    Ok(Value::block(super::narrow(block)))
+    let block = run::run(&Kernel::PageDot { a: a.1, b: b.1 }, vec![a.0.to_block()?, b.0.to_block()?])?;
+    Ok(Value::block(narrow(block)))
 }
 
 /// A function of the surroundings of every element.
@@ -225,8 +227,8 @@ pub fn window(host: &mut dyn Host, window: Window, x: &Value, span: Span) -> Res
     if waits(host, &[x], &window.shape, dtype) {
         return Ok(value(Node::new(Op::Window(window), &[as_node(x, span)?], span)?));
     }
-    let block = super::run(&Kernel::Window(window), vec![x.to_block()?])?;
-    Ok(Value::block(super::narrow(block)))
+    let block = run::run(&Kernel::Window(window), vec![x.to_block()?])?;
+    Ok(Value::block(narrow(block)))
 }
 
 /// Axis `i` of the result is axis `perm[i]` of the array (from 0).
@@ -236,7 +238,7 @@ pub fn permute(host: &mut dyn Host, x: &Value, perm: &[usize], span: Span) -> Re
         return Ok(value(Node::new(Op::Permute { perm }, &[as_node(x, span)?], span)?));
     }
     let quote = if let Value::Char(_, quote) = x { Some(*quote) } else { None };
-    let block = super::run(&Kernel::Permute { perm }, vec![x.to_block()?])?;
+    let block = run::run(&Kernel::Permute { perm }, vec![x.to_block()?])?;
     Ok(match quote {
         Some(quote) => Value::Char(Arc::new(block), quote),
         None => Value::block(block),
@@ -272,7 +274,7 @@ pub fn concat(host: &mut dyn Host, parts: &[Value], axis: usize, span: Span) -> 
         return Ok(value(Node::new(Op::Concat { axis: axis as u8 }, &nodes, span)?));
     }
     let blocks = parts.iter().map(Value::to_block).collect::<Result<Vec<_>>>()?;
-    Ok(Value::block(super::run(&Kernel::Concat { axis: axis as u8 }, blocks)?))
+    Ok(Value::block(run::run(&Kernel::Concat { axis: axis as u8 }, blocks)?))
 }
 
 /// Layers `start`, `start + step`, ... of an array along an axis, `len` of them.
@@ -284,7 +286,7 @@ pub fn layers(x: &Value, axis: usize, taken: AxisSlice, span: Span) -> Result<Va
         return Ok(value(Node::new(Op::Slice { axes }, &[as_node(x, span)?], span)?));
     }
     let axes = axes.iter().map(|s| (s.start, s.step, s.len)).collect();
-    Ok(Value::block(super::run(&Kernel::Slice { axes }, vec![x.to_block()?])?))
+    Ok(Value::block(run::run(&Kernel::Slice { axes }, vec![x.to_block()?])?))
 }
 
 /// A value in memory: a lazy array is computed, if the budget holds it.

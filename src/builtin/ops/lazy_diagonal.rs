@@ -3,7 +3,7 @@
 
 use super::lazy;
 use crate::array::{DType, ScalarFn, Shape};
-use crate::builtin::{Host, lazy_shape};
+use crate::builtin::{Host, large};
 use crate::diag::{Result, Span};
 use crate::ir::op::{AxisSlice, Source};
 use crate::ir::{Node, Op};
@@ -91,5 +91,5 @@ pub fn scaled(host: &mut dyn Host, d: &Diagonal, x: &Value, columns: bool, divid
     } else {
         lazy::elementwise(host, ScalarFn::Mul, &[&kept, &factors], who, span)?
     };
-    lazy_shape::resized(host, &result, &shape, span)
+    large::shape::resized(host, &result, &shape, span)
 }

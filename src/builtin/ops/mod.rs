@@ -11,20 +11,22 @@ pub mod divide;
 pub mod elementwise;
 pub mod lazy;
 pub mod lazy_diagonal;
+pub mod pick;
 pub mod power;
 pub mod product;
+pub mod run;
 pub mod scalar;
 
 use super::Host;
-use crate::array::{Block, DType, ScalarFn, Shape};
-use crate::diag::{Fault, Result, Span};
+use crate::array::{DType, ScalarFn, Shape};
+use crate::diag::{Result, Span};
 use crate::fault;
-use crate::kernel::{self, Context, Kernel};
 use crate::syntax::ast::{BinaryOp, UnaryOp};
 use crate::value::{Cell, Func, Struct, Value};
 use std::sync::Arc;
 
 pub use crate::value::convert::narrow;
+pub use run::{not_implemented, run};
 
 /// `a op b`.
 pub fn binary(host: &mut dyn Host, op: BinaryOp, a: &Value, b: &Value, span: Span) -> Result<Value> {
@@ -185,28 +187,4 @@ fn same_function(f: &Arc<Func>, g: &Arc<Func>) -> bool {
         (Func::Named(f), Func::Named(g)) => f == g,
         _ => Arc::ptr_eq(f, g),
     }
-}
-
-/// `binary operator '+' not implemented for 'cell' by 'matrix' operations`.
-pub fn not_implemented(symbol: &str, a: &Value, b: &Value) -> Fault {
-    fault!("binary operator '{symbol}' not implemented for '{}' by '{}' operations", operand_name(a), operand_name(b))
-}
-
-/// What messages about operators call a value: truth values, text, ranges and diagonal matrices appear as the plain
-/// numbers they would be turned into.
-fn operand_name(x: &Value) -> String {
-    let kind = if x.is_scalar() { "scalar" } else { "matrix" };
-    match x {
-        Value::Bool(_) | Value::Char(..) | Value::Range(_) => kind.to_owned(),
-        Value::Array(b) if b.dtype() == DType::Bool => kind.to_owned(),
-        Value::Diag(d) if d.diagonal.dtype() == DType::F64 => kind.to_owned(),
-        other => other.type_name().into_owned(),
-    }
-}
-
-/// Runs a kernel on dense blocks, on this thread.
-pub fn run(kernel: &Kernel, args: Vec<Arc<Block>>) -> Result<Block> {
-    let pool = crate::array::Pool::new();
-    let block = kernel::run(kernel, args, &Context { pool: &pool, threads: 1 })?;
-    Ok(elementwise::column_major(block))
 }

@@ -1,6 +1,7 @@
 //! The product of two matrices.
 
-use super::{lazy, not_implemented};
+use super::lazy;
+use super::run::not_implemented;
 use crate::array::{Block, DType, Data, Shape};
 use crate::builtin::Host;
 use crate::diag::{Result, Span};

@@ -146,7 +146,7 @@ impl Keyed for Complex32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::builtin::order::Sortable;
+    use crate::builtin::arrays::order::Sortable;
 
     #[test]
     fn keys_order_as_elements_do() {

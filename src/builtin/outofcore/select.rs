@@ -11,10 +11,10 @@
 use super::keys::{of_f64, to_f64};
 use super::{Visit, chunks_of, lock};
 use crate::array::{Block, DType, Grid, Region, Shape};
-use crate::builtin::lane;
 use crate::builtin::ops::elementwise::convert;
 use crate::diag::{Result, Span};
 use crate::ir::{Algorithm, Made, Meta, Node, Promise, Runner};
+use crate::kernel::lanes::sample::quantile_by;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -30,7 +30,7 @@ const SHARE: u64 = 6;
 pub enum Figure {
     /// The middle one, NaN if there is a NaN.
     Median,
-    /// Quantiles of those that are not NaN, by one of the nine methods of [`lane::quantile_by`].
+    /// Quantiles of those that are not NaN, by one of the nine methods of [`quantile_by`].
     Quantiles { p: Vec<f64>, method: u32 },
     /// The elements of these ranks, from 0; NaN comes last.
     Nth { ranks: Vec<u64> },
@@ -93,7 +93,7 @@ fn evaluate(figure: &Figure, n: u64, element: &mut dyn FnMut(u64) -> f64) -> Vec
         }
         Figure::Nth { ranks } => ranks.iter().map(|&rank| if rank < n { element(rank) } else { f64::NAN }).collect(),
         Figure::Quantiles { p, method } => {
-            p.iter().map(|&p| lane::quantile_by(n as usize, p, *method, &mut |k| element(k as u64))).collect()
+            p.iter().map(|&p| quantile_by(n as usize, p, *method, &mut |k| element(k as u64))).collect()
         }
     }
 }

@@ -7,7 +7,7 @@
 
 use super::tsqr;
 use crate::array::{Block, Complex64, DType, Data, ScalarFn, Shape};
-use crate::builtin::factorizations::svd_of;
+use crate::builtin::math::svd::svd_of;
 use crate::builtin::math::{Mat, Scalar, qr as mqr, solve};
 use crate::builtin::numeric::{self, IntoValue, Matrix, Wide};
 use crate::builtin::ops::{self, lazy};
@@ -196,7 +196,7 @@ fn columns(x: &Value, from: usize, to: usize, span: Span) -> Result<Value> {
     }
     let positions: Vec<usize> = (from * shape.rows()..to * shape.rows()).collect();
     let block: &Block = &*x.to_block()?;
-    Ok(Value::block(crate::builtin::pick::pick_block(block, Shape::matrix(shape.rows(), to - from), &positions)))
+    Ok(Value::block(crate::builtin::ops::pick::pick_block(block, Shape::matrix(shape.rows(), to - from), &positions)))
 }
 
 /// `[q, r, p] = qr (a, ...)` of a lazy matrix that is tall or wide; `None` where the whole factor was asked for.

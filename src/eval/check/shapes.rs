@@ -18,16 +18,16 @@ use std::cell::Cell;
 /// Families whose functions print, read and change nothing, and are quick where arrays are lazy.
 const PURE: &[&[Builtin]] = &[
     builtin::operators::TABLE,
-    builtin::constructors::TABLE,
-    builtin::size::TABLE,
-    builtin::shape::TABLE,
-    builtin::arrange::TABLE,
-    builtin::repeat::TABLE,
-    builtin::elementwise::TABLE,
-    builtin::reductions::TABLE,
-    builtin::statistics::TABLE,
-    builtin::random::TABLE,
-    builtin::predicates::TABLE,
+    builtin::arrays::constructors::TABLE,
+    builtin::arrays::size::TABLE,
+    builtin::arrays::shape::TABLE,
+    builtin::arrays::arrange::TABLE,
+    builtin::arrays::repeat::TABLE,
+    builtin::numbers::elementwise::TABLE,
+    builtin::reduce::reductions::TABLE,
+    builtin::reduce::statistics::TABLE,
+    builtin::arrays::random::TABLE,
+    builtin::types::predicates::TABLE,
 ];
 
 /// Of the words for large arrays, those that read no element.

@@ -1,0 +1,5 @@
+//! Values that hold values: cells, structs, maps.
+
+pub mod cells;
+pub mod maps;
+pub mod structs;

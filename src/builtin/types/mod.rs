@@ -1,0 +1,4 @@
+//! Classes of values, and what can be asked of any value.
+
+pub mod classes;
+pub mod predicates;
