@@ -1,10 +1,11 @@
 //! `x = [x, more]` and `x = [x; more]`: what is added goes to the end of a vector that the variable alone holds,
 //! instead of all of it being copied.
 
-use super::code::{Append, Expr, Node};
+use super::code::{Append, Node};
 use super::frame::Slot;
 use super::interp::Interp;
-use crate::array::{Block, Data, Shape};
+use crate::array::{Data, Shape};
+use crate::builtin::Values;
 use crate::diag::Result;
 use crate::value::{Cell, Value};
 use std::sync::Arc;
@@ -19,10 +20,9 @@ impl Interp {
             self.set(*slot, value);
             return Ok(());
         }
-        let more: Vec<&Expr> = rows.iter().flatten().skip(1).collect();
-        let mut values = Vec::with_capacity(more.len());
+        let mut values = Values::new();
         let mut single = true;
-        for expr in more {
+        for expr in rows.iter().flatten().skip(1) {
             let before = values.len();
             self.push_list(expr, &mut values)?;
             single &= values.len() == before + 1;
@@ -36,9 +36,7 @@ impl Interp {
         }
         let Some(base) = self.variable(*slot).cloned() else { return Ok(()) };
         let rows = if !*vertical {
-            let mut row = vec![base];
-            row.append(&mut values);
-            vec![row]
+            vec![std::iter::once(base).chain(values).collect()]
         } else if single {
             std::iter::once(base).chain(values).map(|value| vec![value]).collect()
         } else {
@@ -76,21 +74,23 @@ fn extend(base: &mut Value, values: &[Value], vertical: bool) -> bool {
     match base {
         Value::Char(block, _) | Value::Array(block) => {
             let Some(own) = Arc::get_mut(block) else { return false };
-            let whole = std::mem::replace(own, Block::dense(Shape::matrix(0, 0), Data::Bool(Vec::new())));
-            let mut data = whole.into_data();
-            for value in values {
-                match (&mut data, value) {
-                    (Data::F64(all), Value::Num(x)) => all.push(*x),
-                    (Data::F64(all), Value::Array(more)) => all.extend_from_slice(more.slice::<f64>().unwrap_or(&[])),
-                    (Data::Char(all), Value::Char(more, _)) => {
-                        if let Data::Char(more) = more.data() {
-                            all.extend_from_slice(more);
+            let len = own.len() + values.iter().map(Value::numel).sum::<usize>();
+            own.edit(line(len, vertical), |data| {
+                for value in values {
+                    match (&mut *data, value) {
+                        (Data::F64(all), Value::Num(x)) => all.push(*x),
+                        (Data::F64(all), Value::Array(more)) => {
+                            all.extend_from_slice(more.slice::<f64>().unwrap_or(&[]));
                         }
+                        (Data::Char(all), Value::Char(more, _)) => {
+                            if let Data::Char(more) = more.data() {
+                                all.extend_from_slice(more);
+                            }
+                        }
+                        _ => {}
                     }
-                    _ => {}
                 }
-            }
-            *own = Block::dense(line(data.len(), vertical), data);
+            });
             true
         }
         Value::Cell(cell) => {

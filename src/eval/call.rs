@@ -14,6 +14,7 @@ use crate::value::func::Closure;
 use crate::value::{Cell, Func, GATHER_FIRST, OUT_OF_MEMORY, Value};
 use smallvec::smallvec;
 use std::any::Any;
+use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
@@ -205,19 +206,49 @@ impl Interp {
     /// The same for an anonymous function; `None`, and nothing evaluated, where it takes its arguments otherwise.
     pub(super) fn call_handle_direct(&mut self, function: &Func, args: &[Expr], span: Span) -> Option<Result<Value>> {
         let Func::Anonymous(closure) = function else { return None };
-        let Resolved { lambda, siblings } = resolved(closure);
+        let resolved = resolved(closure);
+        let Resolved { lambda, siblings } = &*resolved;
         if !lambda.direct || args.len() > lambda.params.len() || lambda.body.node.is_call_or_list() {
             return None;
+        }
+        if let Some(x) = self.number_of_handle(closure, lambda, args) {
+            return Some(Ok(Value::Num(x)));
         }
         let mut call = || {
             let slots = self.arguments(args)?;
             self.enter(Owner::Anonymous(siblings.clone()), &lambda.names, slots, args.len(), 1, span)?;
-            self.restore_captures(closure, &lambda);
+            restore_captures(&mut self.frame.slots, closure, lambda);
             let outcome = self.eval(&lambda.body);
             self.leave();
             outcome.map_err(|fault| traced(fault, ANONYMOUS, span))
         };
         Some(call())
+    }
+
+    /// What an anonymous function makes of numbers, if its body is made of such alone: nothing in that looks at more of
+    /// a frame than its variables, so they change places with the caller's and no frame is made.
+    fn number_of_handle(&mut self, closure: &Closure, lambda: &Lambda, args: &[Expr]) -> Option<f64> {
+        let mut slots = self.spare.pop().unwrap_or_default();
+        for arg in args {
+            match self.number(arg) {
+                Some(x) => slots.push(Slot::Set(Value::Num(x))),
+                None => {
+                    slots.clear();
+                    self.spare.push(slots);
+                    return None;
+                }
+            }
+        }
+        slots.resize_with(lambda.names.len(), || Slot::Unset);
+        restore_captures(&mut slots, closure, lambda);
+        let version = std::mem::take(&mut self.frame.version);
+        std::mem::swap(&mut self.frame.slots, &mut slots);
+        let number = self.number(&lambda.body);
+        std::mem::swap(&mut self.frame.slots, &mut slots);
+        self.frame.version = version;
+        slots.clear();
+        self.spare.push(slots);
+        number
     }
 
     /// Plain arguments in the first slots of a call to come.
@@ -349,27 +380,18 @@ impl Interp {
     }
 
     fn call_closure(&mut self, closure: &Closure, args: ArgValues, nargout: usize, span: Span) -> Result<Values> {
-        let Resolved { lambda, siblings } = resolved(closure);
+        let resolved = resolved(closure);
+        let Resolved { lambda, siblings } = &*resolved;
         if args.len() > lambda.params.len() && lambda.varargin.is_none() {
             return Err(message::too_many("inputs", ANONYMOUS).at(span));
         }
         let slots = self.spare.pop().unwrap_or_default();
-        self.enter(Owner::Anonymous(siblings), &lambda.names, slots, args.len(), nargout, span)?;
+        self.enter(Owner::Anonymous(siblings.clone()), &lambda.names, slots, args.len(), nargout, span)?;
         let outcome = self.bind(&lambda.params, lambda.varargin, args);
-        self.restore_captures(closure, &lambda);
+        restore_captures(&mut self.frame.slots, closure, lambda);
         let outcome = outcome.and_then(|()| self.eval_multi(&lambda.body, nargout));
         self.leave();
         outcome.map_err(|fault| traced(fault, ANONYMOUS, span))
-    }
-
-    /// Captured values into their slots. They stand in the order of the captures, of which some may be missing.
-    fn restore_captures(&mut self, closure: &Closure, lambda: &Lambda) {
-        let mut slots = lambda.captures.iter();
-        for (name, value) in &closure.captured {
-            if let Some((_, slot)) = slots.by_ref().find(|(capture, _)| Arc::ptr_eq(capture, name) || capture == name) {
-                self.frame.slots[*slot as usize] = Slot::Set(value.clone());
-            }
-        }
     }
 
     /// A handle to an anonymous function, with the variables it uses as they are now.
@@ -444,6 +466,16 @@ const ORDERED: &[&str] = &[
 /// What messages call a function without a name.
 const ANONYMOUS: &str = "@<anonymous>";
 
+/// Captured values into their slots. They stand in the order of the captures, of which some may be missing.
+fn restore_captures(slots: &mut [Slot], closure: &Closure, lambda: &Lambda) {
+    let mut captures = lambda.captures.iter();
+    for (name, value) in &closure.captured {
+        if let Some((_, slot)) = captures.by_ref().find(|(capture, _)| Arc::ptr_eq(capture, name) || capture == name) {
+            slots[*slot as usize] = Slot::Set(value.clone());
+        }
+    }
+}
+
 /// A fault on its way out of a function.
 #[cold]
 fn traced(mut fault: Fault, function: &str, call: Span) -> Fault {
@@ -465,14 +497,14 @@ struct Resolved {
 }
 
 /// The resolved body of a closure, made at its first call where its maker left none.
-fn resolved(closure: &Closure) -> Resolved {
+fn resolved(closure: &Closure) -> Cow<'_, Resolved> {
     let resolve = || {
         let names: Vec<Name> = closure.captured.iter().map(|(name, _)| name.clone()).collect();
         Resolved { lambda: Rc::new(resolve::lambda(&closure.code, &names)), siblings: None }
     };
     match closure.resolved.get_or_init(|| keep(resolve())).downcast_ref::<Resolved>() {
-        Some(resolved) => resolved.clone(),
-        None => resolve(),
+        Some(resolved) => Cow::Borrowed(resolved),
+        None => Cow::Owned(resolve()),
     }
 }
 

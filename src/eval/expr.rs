@@ -361,11 +361,11 @@ impl Interp {
         Ok(values)
     }
 
-    pub(super) fn push_list(&mut self, element: &Expr, values: &mut Vec<Value>) -> Result<()> {
+    pub(super) fn push_list(&mut self, element: &Expr, values: &mut impl Extend<Value>) -> Result<()> {
         if element.node.may_list() {
             values.extend(self.eval_multi(element, 1)?);
         } else {
-            values.push(self.eval(element)?);
+            values.extend([self.eval(element)?]);
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 
 use super::{ScalarFn, elementary as e, eval_f64, special};
 use crate::array::Complex64;
+use errorfunctions::ComplexErrorFunctions;
 use std::cmp::Ordering;
 use std::f64::consts::{FRAC_PI_2, LN_2, LN_10, PI};
 
@@ -107,6 +108,11 @@ pub fn eval_c64(f: ScalarFn, args: &[Complex64], real: u8) -> Complex64 {
             let (value, negative) = special::log_abs_gamma(x.re);
             c(value, if negative { PI } else { 0.0 })
         }
+        Erf => ComplexErrorFunctions::erf(x),
+        Erfc => ComplexErrorFunctions::erfc(x),
+        Erfcx => ComplexErrorFunctions::erfcx(x),
+        Erfi => ComplexErrorFunctions::erfi(x),
+        Dawson => ComplexErrorFunctions::dawson(x),
         Cast => x,
         Select => {
             if x != Complex64::ZERO {
@@ -115,8 +121,7 @@ pub fn eval_c64(f: ScalarFn, args: &[Complex64], real: u8) -> Complex64 {
                 args[2]
             }
         }
-        Mod | Rem | Atan2 | BitAnd | BitOr | BitXor | BitShift | Cbrt | Gamma | Erf | Erfc | Erfcx | Erfinv
-        | Erfcinv => {
+        Mod | Rem | Atan2 | BitAnd | BitOr | BitXor | BitShift | Cbrt | Gamma | Erfinv | Erfcinv => {
             let mut reals = [0.0; 3];
             args.iter().zip(&mut reals).for_each(|(z, r)| *r = z.re);
             c(eval_f64(f, &reals[..args.len()]), 0.0)

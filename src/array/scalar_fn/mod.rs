@@ -167,9 +167,11 @@ scalar_functions! {
     Acoth    "acoth"   1 Float      44 "Inverse hyperbolic cotangent.";
     Gamma    "gamma"   1 FloatReal  60 "Gamma function.";
     Lgamma   "gammaln" 1 FloatReal  60 "Logarithm of the gamma function.";
-    Erf      "erf"     1 FloatReal  40 "Error function.";
-    Erfc     "erfc"    1 FloatReal  40 "Complementary error function, 1 - erf (x).";
-    Erfcx    "erfcx"   1 FloatReal  50 "Scaled complementary error function, exp (x^2) * erfc (x).";
+    Erf      "erf"     1 Float      40 "Error function.";
+    Erfc     "erfc"    1 Float      40 "Complementary error function, 1 - erf (x).";
+    Erfcx    "erfcx"   1 Float      50 "Scaled complementary error function, exp (x^2) * erfc (x).";
+    Erfi     "erfi"    1 Float      60 "Imaginary error function, -i * erf (i*x).";
+    Dawson   "dawson"  1 Float      60 "Dawson's integral, sqrt (pi) / 2 * exp (-x^2) * erfi (x).";
     Erfinv   "erfinv"  1 FloatReal  60 "Inverse error function.";
     Erfcinv  "erfcinv" 1 FloatReal  60 "Inverse complementary error function.";
     Cast     ""        1 Cast        1 "Conversion to the instruction's type.";
@@ -304,7 +306,7 @@ mod tests {
             (ScalarFn::Exp, &[I8], Some(F64)),
             (ScalarFn::Exp, &[C64], Some(C64)),
             (ScalarFn::Arg, &[C32], Some(F32)),
-            (ScalarFn::Erf, &[C64], None),
+            (ScalarFn::Erf, &[C64], Some(C64)),
             (ScalarFn::BitAnd, &[Bool, Bool], Some(Bool)),
             (ScalarFn::BitAnd, &[F64, Bool], Some(F64)),
             (ScalarFn::Complex, &[I8, F32], Some(C32)),

@@ -2,6 +2,7 @@
 
 use super::{ScalarFn, elementary as e, lanes, special};
 use crate::array::DType;
+use errorfunctions::RealErrorFunctions;
 
 /// The function on real operands, before rounding to the result's type. Truth values are 0 and 1. NaN where the
 /// result is not real.
@@ -93,7 +94,9 @@ pub fn eval_f64(f: ScalarFn, args: &[f64]) -> f64 {
         Lgamma => special::lgamma(x),
         Erf => libm::erf(x),
         Erfc => libm::erfc(x),
-        Erfcx => special::erfcx(x),
+        Erfcx => RealErrorFunctions::erfcx(x),
+        Erfi => RealErrorFunctions::erfi(x),
+        Dawson => RealErrorFunctions::dawson(x),
         Erfinv => special::erfinv(x),
         Erfcinv => special::erfcinv(x),
         Select => {

@@ -13,29 +13,36 @@ function varargout = gsvd (a, b, economy)
   [a, b] = deal (gather (a), gather (b));
   [m, p] = deal (rows (a), rows (b));
   [q, r] = qr ([a; b], 0);
-  [u, v, z, c, s] = cosines_sines (q(1:m,:), q(m+1:end,:));
+  [u, v, z, cosines, sines] = cosines_sines (q(1:m,:), q(m+1:end,:));
   k = columns (z);
+  reached = sum (sines > max (p, k) * eps (class (sines)));
   if nargout < 2
-    varargout{1} = sqrt (sum (c .^ 2, 1) ./ sum (s .^ 2, 1))';
+    varargout{1} = [cosines(1:reached) ./ sines(1:reached); Inf(k - reached, 1)];
     return
   end
+  % As LAPACK has them: cosines fall, and what B does not reach comes first.
+  [c, s] = deal (zeros (m, k, class (q)), zeros (p, k, class (q)));
+  c(1:min (m, k),1:min (m, k)) = diag (cosines(k:-1:max (1, k - m + 1)));
+  s(1:reached,k-reached+1:k) = diag (sines(reached:-1:1));
+  u = u(:,[min(m, k):-1:1, min(m, k)+1:m]);
+  v = v(:,[reached:-1:1, reached+1:p]);
   if nargin > 2
     [u, c] = deal (u(:,1:min (m, k)), c(1:min (m, k),:));
     [v, s] = deal (v(:,1:min (p, k)), s(1:min (p, k),:));
   end
-  varargout = {u, v, r' * z, c, s};
+  varargout = {u, v, r' * z(:,k:-1:1), c, s};
 end
 
-% The factors of two blocks of orthonormal columns: q1 = u * c * z', q2 = v * s * z', cosines rising. Golub and Van Loan,
-% Matrix Computations, 2.5.4 and 6.1.6; Van Loan, Numerische Mathematik 46 (1985): what is small is found from what is not.
-function [u, v, z, c, s] = cosines_sines (q1, q2)
+% The factors of two blocks of orthonormal columns: q1 = u * c * z', q2 = v * s * z', where rising cosines end in the last
+% place of c and sines stand from the first of s. Golub and Van Loan, Matrix Computations, 2.5.4 and 6.1.6; Van Loan,
+% Numerische Mathematik 46 (1985): what is small is found from what is not.
+function [u, v, z, cosines, sines] = cosines_sines (q1, q2)
   [m, k] = size (q1);
   p = rows (q2);
   [v, found, z] = svd (q2);
   sines = zeros (k, 1, class (q2));
   sines(1:min (p, k)) = diag (found)(1:min (p, k));
   large = sum (sines > sqrt (1/2));
-  none = max (0, k - m);
   t = q1 * z;
   % Columns with large cosines are orthogonal to working precision, the others beyond them.
   [basis, upper] = qr (t(:,large+1:k));
@@ -56,16 +63,6 @@ function [u, v, z, c, s] = cosines_sines (q1, q2)
   size_of = hypot (cosines, sines);
   cosines = cosines ./ size_of;
   sines = sines ./ size_of;
-  c = zeros (m, k, class (q1));
-  s = zeros (p, k, class (q1));
-  for j = 1:k
-    if j > none
-      c(j-none,j) = cosines(j);
-    end
-    if j <= p
-      s(j,j) = sines(j);
-    end
-  end
 end
 
 function d = phases (x)

@@ -280,18 +280,20 @@ fn eig(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     }
     let as_vector = options.iter().any(|o| o == "vector");
     let as_matrix = options.iter().any(|o| o == "matrix");
-    let (values, vectors) = match args.get(1) {
-        None => match &m {
-            Matrix::Real(m) => eig::real(m),
-            Matrix::Complex(m) => eig::complex(m),
-        },
+    let weight = match args.get(1) {
+        None => None,
         Some(b) => {
             check(b, "B")?;
             if b.shape() != a.shape() {
                 return Err(fault!("eig: A and B must be the same size"));
             }
-            generalised(&m, &matrix(host, "eig", b)?.0)
+            Some(matrix(host, "eig", b)?.0.complex())
         }
+    };
+    let (values, vectors) = match (&weight, &m) {
+        (Some(b), m) => generalised(&m.complex(), b),
+        (None, Matrix::Real(m)) => eig::real(m),
+        (None, Matrix::Complex(m)) => eig::complex(m),
     };
     if call.nargout < 2 {
         let n = values.len();
@@ -311,14 +313,19 @@ fn eig(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         return several([v, d]);
     }
     // Left eigenvectors are the eigenvectors of the adjoint, in the order of the values.
-    let (left_values, left) = eig::complex(&m.complex().adjoint());
+    let adjoint = m.complex().adjoint();
+    let (left_values, left) = match &weight {
+        Some(b) => generalised(&adjoint, &b.adjoint()),
+        None => eig::complex(&adjoint),
+    };
+    let distance = |z: Complex64, w: Complex64| if z.conj() == w { 0.0 } else { (z.conj() - w).norm() };
     let mut used = vec![false; values.len()];
     let order: Vec<usize> = values
         .iter()
-        .map(|z| {
+        .map(|&z| {
             let best = (0..values.len())
                 .filter(|&k| !used[k])
-                .min_by(|&p, &q| (left_values[p].conj() - z).norm().total_cmp(&(left_values[q].conj() - z).norm()))
+                .min_by(|&p, &q| distance(left_values[p], z).total_cmp(&distance(left_values[q], z)))
                 .unwrap_or(0);
             used[best] = true;
             best
@@ -329,15 +336,14 @@ fn eig(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
 }
 
 /// Generalised problem `A v = lambda B v`: Hermitian pairs through the Cholesky factor of B, others through `B \ A`.
-fn generalised(a: &Matrix, b: &Matrix) -> (Vec<Complex64>, Mat<Complex64>) {
-    let (ca, cb) = (a.complex(), b.complex());
-    if ca.is_hermitian()
-        && cb.is_hermitian()
-        && let Ok(r) = mqr::cholesky(&cb)
+fn generalised(a: &Mat<Complex64>, b: &Mat<Complex64>) -> (Vec<Complex64>, Mat<Complex64>) {
+    if a.is_hermitian()
+        && b.is_hermitian()
+        && let Ok(r) = mqr::cholesky(b)
     {
         // R'^-1 A R^-1 is Hermitian and has the same eigenvalues.
         let lower = r.adjoint();
-        let mut left = ca.clone();
+        let mut left = a.clone();
         solve::lower(&lower, &mut left, false);
         let mut both = left.adjoint();
         solve::lower(&lower, &mut both, false);
@@ -348,17 +354,17 @@ fn generalised(a: &Matrix, b: &Matrix) -> (Vec<Complex64>, Mat<Complex64>) {
         solve::upper(&r, &mut v);
         return (values, v);
     }
-    let f = Lu::new(&cb);
+    let f = Lu::new(b);
     let (values, mut vectors) = if f.is_singular() {
         // Infinite eigenvalues belong to the kernel of B: work with the reciprocals.
-        let inverse = Lu::new(&ca);
-        let (reciprocal, vectors) = eig::complex(&inverse.solve(&cb));
+        let inverse = Lu::new(a);
+        let (reciprocal, vectors) = eig::complex(&inverse.solve(b));
         (
             reciprocal.into_iter().map(|z| if z.norm() < 1e-15 { f64::INFINITY.into() } else { z.inv() }).collect(),
             vectors,
         )
     } else {
-        eig::complex(&f.solve(&ca))
+        eig::complex(&f.solve(a))
     };
     // The largest component of every vector has modulus 1, as LAPACK's `ggev` leaves them.
     for j in 0..vectors.cols {

@@ -76,6 +76,28 @@ macro_rules! by_element {
     };
 }
 
+/// A function of an angle in degrees: of real ones exact at the quarters of a turn, of others that of radians.
+macro_rules! of_degrees {
+    ($name:literal, $f:expr, $id:ident, $help:literal, $example:literal) => {
+        Builtin::new(
+            $name,
+            (1, 1),
+            1,
+            |host, args, call| {
+                if !args[0].dtype().is_some_and(DType::is_complex) {
+                    return one(real_function(host, $name, &args[0], $f)?);
+                }
+                let unit = Value::Num(std::f64::consts::PI / 180.0);
+                let angle = [&args[0], &unit];
+                let radians = lazy::elementwise(host, ScalarFn::Mul, &angle, Who::Operator("*"), call.span)?;
+                one(apply(host, ScalarFn::$id, $name, &radians, call)?)
+            },
+            concat!($name, " (X)\n\n", $help, "\n\n    ", $example, "\n"),
+        )
+        .with_scalar(|x| Some($f(x)))
+    };
+}
+
 /// An inverse function of an angle, in degrees; complex where the function in radians is.
 macro_rules! inverse_degrees {
     ($name:literal, $id:ident, $help:literal, $example:literal) => {
@@ -334,12 +356,12 @@ pub const TABLE: &[Builtin] = &[
     mapper!(Asech, "asech", "Inverse hyperbolic secant.", "asech (0.5)"),
     mapper!(Acsch, "acsch", "Inverse hyperbolic cosecant.", "acsch (1)"),
     mapper!(Acoth, "acoth", "Inverse hyperbolic cotangent.", "acoth (2)"),
-    by_element!("sind", sind, "Sine of an angle in degrees, exact at multiples of 90.", "sind (30)"),
-    by_element!("cosd", cosd, "Cosine of an angle in degrees, exact at multiples of 90.", "cosd (60)"),
-    by_element!("tand", tand, "Tangent of an angle in degrees.", "tand (45)"),
-    by_element!("secd", |x| 1.0 / cosd(x), "Secant of an angle in degrees.", "secd (60)"),
-    by_element!("cscd", |x| 1.0 / sind(x), "Cosecant of an angle in degrees.", "cscd (30)"),
-    by_element!("cotd", |x| 1.0 / tand(x), "Cotangent of an angle in degrees.", "cotd (45)"),
+    of_degrees!("sind", sind, Sin, "Sine of an angle in degrees, exact at multiples of 90.", "sind (30)"),
+    of_degrees!("cosd", cosd, Cos, "Cosine of an angle in degrees, exact at multiples of 90.", "cosd (60)"),
+    of_degrees!("tand", tand, Tan, "Tangent of an angle in degrees.", "tand (45)"),
+    of_degrees!("secd", |x| 1.0 / cosd(x), Sec, "Secant of an angle in degrees.", "secd (60)"),
+    of_degrees!("cscd", |x| 1.0 / sind(x), Csc, "Cosecant of an angle in degrees.", "cscd (30)"),
+    of_degrees!("cotd", |x| 1.0 / tand(x), Cot, "Cotangent of an angle in degrees.", "cotd (45)"),
     inverse_degrees!("asind", Asin, "Inverse sine in degrees.", "asind (0.5)"),
     inverse_degrees!("acosd", Acos, "Inverse cosine in degrees.", "acosd (0.5)"),
     inverse_degrees!("atand", Atan, "Inverse tangent in degrees.", "atand (1)"),
@@ -356,6 +378,8 @@ pub const TABLE: &[Builtin] = &[
     mapper!(Erf, "erf", "Error function.", "erf (1)"),
     mapper!(Erfc, "erfc", "Complementary error function, 1 - erf (X).", "erfc (1)"),
     mapper!(Erfcx, "erfcx", "Scaled complementary error function, exp (X^2) * erfc (X).", "erfcx (10)"),
+    mapper!(Erfi, "erfi", "Imaginary error function, -i * erf (i * X).", "erfi (1)"),
+    mapper!(Dawson, "dawson", "Dawson's integral, sqrt (pi) / 2 * exp (-X^2) * erfi (X).", "dawson (1)"),
     mapper!(Erfinv, "erfinv", "Inverse error function.", "erfinv (0.5)"),
     mapper!(Erfcinv, "erfcinv", "Inverse complementary error function.", "erfcinv (0.5)"),
     Builtin::new(

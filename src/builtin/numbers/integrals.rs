@@ -250,50 +250,6 @@ fn ellipj(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     several([part(0), part(1), part(2), Value::Num(0.0)])
 }
 
-/// Dawson's integral by its continued fraction and series.
-fn dawson(x: f64) -> f64 {
-    let y = x.abs();
-    if y < 5.0 {
-        // e^(-x^2) times the series of the integral of e^(t^2).
-        let (mut term, mut sum) = (y, y);
-        for k in 1..200 {
-            term *= -2.0 * y * y / (2 * k + 1) as f64;
-            sum += term;
-            if term.abs() < 1e-18 * sum.abs() {
-                break;
-            }
-        }
-        if y < 2.0 {
-            return sum.copysign(x);
-        }
-        // The alternating series cancels; positive terms do not.
-        let (mut term, mut sum) = (y, y);
-        for k in 1..300 {
-            term *= y * y / k as f64;
-            let step = term / (2 * k + 1) as f64;
-            sum += step;
-            if step < 1e-18 * sum {
-                break;
-            }
-        }
-        return (sum * (-y * y).exp()).copysign(x);
-    }
-    let (mut sum, mut term) = (1.0, 1.0);
-    for k in 1..40 {
-        let next = term * (2 * k - 1) as f64 / (2.0 * y * y);
-        if next > term || next < 1e-18 {
-            break;
-        }
-        term = next;
-        sum += term;
-    }
-    (sum / (2.0 * y)).copysign(x)
-}
-
-fn erfi(x: f64) -> f64 {
-    2.0 / PI.sqrt() * (x * x).exp() * dawson(x)
-}
-
 pub const TABLE: &[Builtin] = &[
     Builtin::new("expint", (1, 1), 1, expint, "expint (X)\n\nThe exponential integral E1.\n\n    expint (1)\n"),
     Builtin::new("sinint", (1, 1), 1, sinint, "sinint (X)\n\nThe sine integral.\n\n    sinint (1)\n").by_elements(0),
@@ -314,18 +270,4 @@ pub const TABLE: &[Builtin] = &[
         "[SN, CN, DN] = ellipj (U, M)\n\nJacobi's elliptic functions.\n\n    ellipj (0.5, 0.5)\n",
     )
     .by_elements(0),
-    Builtin::new(
-        "dawson",
-        (1, 1),
-        1,
-        |h, a, _| one(real_function(h, "dawson", &a[0], dawson)?),
-        "dawson (X)\n\nDawson's integral.\n\n    dawson (1)\n",
-    ),
-    Builtin::new(
-        "erfi",
-        (1, 1),
-        1,
-        |h, a, _| one(real_function(h, "erfi", &a[0], erfi)?),
-        "erfi (X)\n\nThe imaginary error function.\n\n    erfi (1)\n",
-    ),
 ];

@@ -31,21 +31,21 @@ pub const TABLE: &[Builtin] = &[
         "isspace",
         (1, 1),
         1,
-        |_, a, _| class(a, is_space),
+        |_, a, _| class(a, is_blank_character),
         "isspace (S)\n\nWhere the characters are blank: space, tab, newline and kin.\n\n    isspace (\"a b\")    % 0 1 0",
     ),
     Builtin::new(
         "isalpha",
         (1, 1),
         1,
-        |_, a, _| class(a, |c| c.is_ascii_alphabetic()),
+        |_, a, _| class(a, char::is_alphabetic),
         "isalpha (S)\n\nWhere the characters are letters.\n\n    isalpha (\"a1\")    % 1 0",
     ),
     Builtin::new(
         "isletter",
         (1, 1),
         1,
-        |_, a, _| class(a, |c| c.is_ascii_alphabetic()),
+        |_, a, _| class(a, char::is_alphabetic),
         "isletter (S)\n\nThe same as `isalpha`.\n\n    isletter (\"a1\")    % 1 0",
     ),
     Builtin::new(
@@ -66,49 +66,49 @@ pub const TABLE: &[Builtin] = &[
         "isupper",
         (1, 1),
         1,
-        |_, a, _| class(a, |c| c.is_ascii_uppercase()),
+        |_, a, _| class(a, char::is_uppercase),
         "isupper (S)\n\nWhere the characters are capital letters.\n\n    isupper (\"aB\")    % 0 1",
     ),
     Builtin::new(
         "islower",
         (1, 1),
         1,
-        |_, a, _| class(a, |c| c.is_ascii_lowercase()),
+        |_, a, _| class(a, char::is_lowercase),
         "islower (S)\n\nWhere the characters are small letters.\n\n    islower (\"aB\")    % 1 0",
     ),
     Builtin::new(
         "isalnum",
         (1, 1),
         1,
-        |_, a, _| class(a, |c| c.is_ascii_alphanumeric()),
+        |_, a, _| class(a, char::is_alphanumeric),
         "isalnum (S)\n\nWhere the characters are letters or digits.\n\n    isalnum (\"a_1\")    % 1 0 1",
     ),
     Builtin::new(
         "ispunct",
         (1, 1),
         1,
-        |_, a, _| class(a, |c| c.is_ascii_punctuation()),
+        |_, a, _| class(a, |c| is_visible(c) && !c.is_alphanumeric()),
         "ispunct (S)\n\nWhere the characters are punctuation.\n\n    ispunct (\"a,b\")    % 0 1 0",
     ),
     Builtin::new(
         "iscntrl",
         (1, 1),
         1,
-        |_, a, _| class(a, |c| c.is_ascii_control()),
+        |_, a, _| class(a, char::is_control),
         "iscntrl (S)\n\nWhere the characters are control characters.\n\n    iscntrl (\"a\\n\")    % 0 1",
     ),
     Builtin::new(
         "isgraph",
         (1, 1),
         1,
-        |_, a, _| class(a, |c| c.is_ascii_graphic()),
+        |_, a, _| class(a, is_visible),
         "isgraph (S)\n\nWhere the characters are visible.\n\n    isgraph (\"a b\")    % 1 0 1",
     ),
     Builtin::new(
         "isprint",
         (1, 1),
         1,
-        |_, a, _| class(a, |c| c == b' ' || c.is_ascii_graphic()),
+        |_, a, _| class(a, |c| !c.is_control()),
         "isprint (S)\n\nWhere the characters are visible or a space.\n\n    isprint (\"a\\n\")    % 1 0",
     ),
     Builtin::new(
@@ -148,60 +148,114 @@ pub const TABLE: &[Builtin] = &[
     ),
 ];
 
-fn case(args: &[Value], who: &str, f: fn(&u8) -> u8) -> Result<Values> {
-    fn mapped(value: &Value, who: &str, f: fn(&u8) -> u8) -> Result<Value> {
-        Ok(match value {
-            Value::Char(block, quote) => {
-                let text = all_bytes(value).unwrap_or(&[]).iter().map(f).collect();
-                Value::Char(Arc::new(Block::dense(block.shape().clone(), Data::Char(text))), *quote)
-            }
-            Value::Cell(_) => over_cells(value, &mut |v| mapped(v, who, f))?,
-            Value::Struct(_) | Value::Func(_) | Value::Map(_) | Value::Object(_) => {
-                bail!("{who}: not defined for {}", value.type_name())
-            }
-            other => other.clone(),
-        })
+/// The bytes of text row by row, as characters of several bytes lie in a matrix; what is made of them goes back to its
+/// place by [`placed`].
+fn by_rows(shape: &Shape, text: &[u8]) -> Vec<u8> {
+    if shape.rows() == 1 {
+        return text.to_vec();
     }
-    Ok(smallvec![mapped(&args[0], who, f)?])
+    let (rows, columns) = (shape.rows(), text.len() / shape.rows().max(1));
+    (0..rows).flat_map(|i| (0..columns).map(move |j| text[j * rows + i])).collect()
 }
 
-fn upper(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    case(args, "toupper", u8::to_ascii_uppercase)
+fn placed<T: Copy>(shape: &Shape, values: Vec<T>) -> Vec<T> {
+    if shape.rows() == 1 {
+        return values;
+    }
+    let (rows, columns) = (shape.rows(), values.len() / shape.rows().max(1));
+    (0..columns).flat_map(|j| (0..rows).map(move |i| i * columns + j)).map(|at| values[at]).collect()
 }
 
-fn lower(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    case(args, "tolower", u8::to_ascii_lowercase)
+/// Text in another case. Where characters would take another number of bytes, or bytes are no characters, only the
+/// letters of ASCII change.
+fn case(
+    host: &mut dyn Host,
+    value: &Value,
+    who: &str,
+    whole: fn(&str) -> String,
+    byte: fn(&u8) -> u8,
+) -> Result<Value> {
+    Ok(match value {
+        Value::Char(block, quote) => {
+            let text = all_bytes(value).unwrap_or(&[]);
+            let changed = if text.is_ascii() {
+                text.iter().map(byte).collect()
+            } else {
+                let lines = by_rows(block.shape(), text);
+                match std::str::from_utf8(&lines).map(whole) {
+                    Ok(changed) if changed.len() == text.len() => placed(block.shape(), changed.into_bytes()),
+                    _ => {
+                        host.warn("Octave:multi_byte_char_length", "UMAP: Possible multi-byte error.");
+                        text.iter().map(byte).collect()
+                    }
+                }
+            };
+            Value::Char(Arc::new(Block::dense(block.shape().clone(), Data::Char(changed))), *quote)
+        }
+        Value::Cell(_) => over_cells(value, &mut |v| case(host, v, who, whole, byte))?,
+        Value::Struct(_) | Value::Func(_) | Value::Map(_) | Value::Object(_) => {
+            bail!("{who}: not defined for {}", value.type_name())
+        }
+        other => other.clone(),
+    })
 }
 
-fn classified(value: &Value, f: fn(u8) -> bool) -> Result<Value> {
+fn upper(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    Ok(smallvec![case(host, &args[0], "toupper", str::to_uppercase, u8::to_ascii_uppercase)?])
+}
+
+fn lower(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
+    Ok(smallvec![case(host, &args[0], "tolower", str::to_lowercase, u8::to_ascii_lowercase)?])
+}
+
+/// Whether a character is a blank; those that keep words together are not.
+fn is_blank_character(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{85}' | '\u{a0}' | '\u{2007}' | '\u{202f}')
+}
+
+fn is_visible(c: char) -> bool {
+    !c.is_control() && !is_blank_character(c)
+}
+
+/// Where the characters of text are of a class; all bytes of a character are as it is, bytes that are none are not.
+fn classified(value: &Value, f: fn(char) -> bool) -> Result<Value> {
     over_cells(value, &mut |v| {
         let shape = v.shape();
         room::check(&shape, 1)?;
         let found = match all_bytes(v) {
-            Some(text) => text.iter().map(|&c| f(c)).collect(),
+            Some(text) if text.is_ascii() => text.iter().map(|&c| f(c.into())).collect(),
+            Some(text) => {
+                let lines = by_rows(&shape, text);
+                let mut found = Vec::with_capacity(lines.len());
+                for part in lines.utf8_chunks() {
+                    part.valid().chars().for_each(|c| found.extend(std::iter::repeat_n(f(c), c.len_utf8())));
+                    found.extend(part.invalid().iter().map(|_| false));
+                }
+                placed(&shape, found)
+            }
             None => vec![false; shape.len()],
         };
         Ok(Value::block(Block::dense(shape, Data::Bool(found))))
     })
 }
 
-fn class(args: &[Value], f: fn(u8) -> bool) -> Result<Values> {
+fn class(args: &[Value], f: fn(char) -> bool) -> Result<Values> {
     Ok(smallvec![classified(&args[0], f)?])
 }
 
 fn isstrprop(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let kind = args[1].to_text().unwrap_or_default();
-    let f: fn(u8) -> bool = match kind.as_str() {
-        "alpha" => |c| c.is_ascii_alphabetic(),
-        "alnum" | "alphanum" => |c| c.is_ascii_alphanumeric(),
-        "lower" => |c| c.is_ascii_lowercase(),
-        "upper" => |c| c.is_ascii_uppercase(),
+    let f: fn(char) -> bool = match kind.as_str() {
+        "alpha" => char::is_alphabetic,
+        "alnum" | "alphanum" => char::is_alphanumeric,
+        "lower" => char::is_lowercase,
+        "upper" => char::is_uppercase,
         "digit" => |c| c.is_ascii_digit(),
-        "space" | "wspace" => is_space,
-        "punct" => |c| c.is_ascii_punctuation(),
-        "cntrl" => |c| c.is_ascii_control(),
-        "graph" | "graphic" => |c| c.is_ascii_graphic(),
-        "print" => |c| c == b' ' || c.is_ascii_graphic(),
+        "space" | "wspace" => is_blank_character,
+        "punct" => |c| is_visible(c) && !c.is_alphanumeric(),
+        "cntrl" => char::is_control,
+        "graph" | "graphic" => is_visible,
+        "print" => |c| !c.is_control(),
         "xdigit" => |c| c.is_ascii_hexdigit(),
         "ascii" => |c| c.is_ascii(),
         _ => bail!("isstrprop: invalid string type: {kind}"),
