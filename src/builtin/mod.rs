@@ -85,6 +85,7 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Integrals", solvers::quadrature::TABLE),
     ("Differential equations", solvers::ode::TABLE),
     ("Differential equations: options", solvers::ode_options::TABLE),
+    ("Differential equations: times that are given", library::lsode::TABLE),
     ("Options of solvers", solvers::TABLE),
     ("Number theory", numbers::theory::TABLE),
     ("Combinatorics", numbers::combinatorics::TABLE),

@@ -6,7 +6,7 @@
 use super::Host;
 use super::math::Mat;
 use super::ops::{elementwise, lazy};
-use crate::array::{Block, Complex64, DType, Data, Shape};
+use crate::array::{Block, Complex64, DType, Data, Shape, room};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::Value;
@@ -39,6 +39,7 @@ impl Wide {
 
     pub fn of(block: &Block) -> Wide {
         let data = block.data();
+        room::ensure_shape(block.shape(), if block.dtype().is_complex() { 16 } else { 8 });
         let elements = match data {
             Data::F64(v) => Elements::Real(v.clone()),
             Data::C64(v) => Elements::Complex(v.clone()),
@@ -67,6 +68,7 @@ impl Wide {
 
     /// Real parts.
     pub fn re(&self) -> Vec<f64> {
+        room::ensure_shape(&self.shape, 8);
         match &self.elements {
             Elements::Real(v) => v.clone(),
             Elements::Complex(v) => v.iter().map(|z| z.re).collect(),
@@ -75,6 +77,7 @@ impl Wide {
 
     /// All elements as complex numbers.
     pub fn complex(&self) -> Vec<Complex64> {
+        room::ensure_shape(&self.shape, 16);
         match &self.elements {
             Elements::Real(v) => v.iter().map(|&x| Complex64::new(x, 0.0)).collect(),
             Elements::Complex(v) => v.clone(),

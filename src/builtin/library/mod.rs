@@ -13,6 +13,7 @@ pub mod integrals;
 pub mod iterative;
 pub mod large;
 pub mod linear;
+pub mod lsode;
 pub mod minima;
 pub mod names;
 pub mod samples;

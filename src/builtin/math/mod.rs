@@ -9,6 +9,7 @@ pub mod eig;
 pub mod functions;
 pub mod gamma;
 pub mod mat;
+pub mod pencil;
 pub mod qr;
 pub mod quadrature;
 pub mod schur;

@@ -5,7 +5,7 @@ use crate::builtin::api::{Builtin, Call, Host, Values};
 use crate::builtin::args::{one, several, split_options, usage};
 use crate::builtin::math::solve::{self, Lu};
 use crate::builtin::math::svd::svd_of;
-use crate::builtin::math::{Mat, Scalar, eig, qr as mqr};
+use crate::builtin::math::{Mat, Scalar, eig, pencil, qr as mqr};
 use crate::builtin::numeric::{IntoValue, Matrix, Wide};
 use crate::builtin::ops::{diagonal, lazy};
 use crate::builtin::outofcore::tall::{self, Tall};
@@ -287,13 +287,19 @@ fn eig(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             if b.shape() != a.shape() {
                 return Err(fault!("eig: A and B must be the same size"));
             }
-            Some(matrix(host, "eig", b)?.0.complex())
+            Some(matrix(host, "eig", b)?.0)
         }
     };
-    let (values, vectors) = match (&weight, &m) {
-        (Some(b), m) => generalised(&m.complex(), b),
-        (None, Matrix::Real(m)) => eig::real(m),
-        (None, Matrix::Complex(m)) => eig::complex(m),
+    let (values, vectors, left) = match (&weight, &m) {
+        (Some(b), m) => generalised(m, b)?,
+        (None, Matrix::Real(m)) => {
+            let (values, vectors) = eig::real(m);
+            (values, vectors, None)
+        }
+        (None, Matrix::Complex(m)) => {
+            let (values, vectors) = eig::complex(m);
+            (values, vectors, None)
+        }
     };
     if call.nargout < 2 {
         let n = values.len();
@@ -312,38 +318,35 @@ fn eig(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if call.nargout < 3 {
         return several([v, d]);
     }
-    // Left eigenvectors are the eigenvectors of the adjoint, in the order of the values.
-    let adjoint = m.complex().adjoint();
-    let (left_values, left) = match &weight {
-        Some(b) => generalised(&adjoint, &b.adjoint()),
-        None => eig::complex(&adjoint),
-    };
-    let distance = |z: Complex64, w: Complex64| if z.conj() == w { 0.0 } else { (z.conj() - w).norm() };
-    let mut used = vec![false; values.len()];
-    let order: Vec<usize> = values
-        .iter()
-        .map(|&z| {
-            let best = (0..values.len())
-                .filter(|&k| !used[k])
-                .min_by(|&p, &q| distance(left_values[p], z).total_cmp(&distance(left_values[q], z)))
-                .unwrap_or(0);
-            used[best] = true;
-            best
-        })
-        .collect();
-    let w = Mat::from_fn(left.rows, left.cols, |i, j| left[(i, order[j])]);
-    several([v, d, w.into_value(single)])
+    let left = left.unwrap_or_else(|| left_vectors(&m.complex(), &values));
+    several([v, d, left.into_value(single)])
 }
 
-/// Generalised problem `A v = lambda B v`: Hermitian pairs through the Cholesky factor of B, others through `B \ A`.
-fn generalised(a: &Mat<Complex64>, b: &Mat<Complex64>) -> (Vec<Complex64>, Mat<Complex64>) {
-    if a.is_hermitian()
-        && b.is_hermitian()
-        && let Ok(r) = mqr::cholesky(b)
+/// Left eigenvectors: those of the adjoint, in the order of the values.
+fn left_vectors(m: &Mat<Complex64>, values: &[Complex64]) -> Mat<Complex64> {
+    let (found, vectors) = eig::complex(&m.adjoint());
+    let mut used = vec![false; values.len()];
+    let nearest = |z: &Complex64| {
+        let free = (0..values.len()).filter(|&k| !used[k]);
+        let distance = |k: usize| (found[k].conj() - z).norm();
+        let best = free.min_by(|&p, &q| distance(p).total_cmp(&distance(q))).unwrap_or(0);
+        used[best] = true;
+        best
+    };
+    let order: Vec<usize> = values.iter().map(nearest).collect();
+    Mat::from_fn(vectors.rows, vectors.cols, |i, j| vectors[(i, order[j])])
+}
+
+/// Generalised problem `A v = lambda B v`: Hermitian pairs through the Cholesky factor of B, others by the QZ iteration.
+fn generalised(a: &Matrix, b: &Matrix) -> Result<(Vec<Complex64>, Mat<Complex64>, Option<Mat<Complex64>>)> {
+    let (ca, cb) = (a.complex(), b.complex());
+    if ca.is_hermitian()
+        && cb.is_hermitian()
+        && let Ok(r) = mqr::cholesky(&cb)
     {
         // R'^-1 A R^-1 is Hermitian and has the same eigenvalues.
         let lower = r.adjoint();
-        let mut left = a.clone();
+        let mut left = ca.clone();
         solve::lower(&lower, &mut left, false);
         let mut both = left.adjoint();
         solve::lower(&lower, &mut both, false);
@@ -352,29 +355,38 @@ fn generalised(a: &Mat<Complex64>, b: &Mat<Complex64>) -> (Vec<Complex64>, Mat<C
         let (values, vectors) = eig::complex(&middle);
         let mut v = vectors;
         solve::upper(&r, &mut v);
-        return (values, v);
+        return Ok((values, v.clone(), Some(v)));
     }
-    let f = Lu::new(b);
-    let (values, mut vectors) = if f.is_singular() {
-        // Infinite eigenvalues belong to the kernel of B: work with the reciprocals.
-        let inverse = Lu::new(a);
-        let (reciprocal, vectors) = eig::complex(&inverse.solve(b));
-        (
-            reciprocal.into_iter().map(|z| if z.norm() < 1e-15 { f64::INFINITY.into() } else { z.inv() }).collect(),
-            vectors,
-        )
-    } else {
-        eig::complex(&f.solve(a))
+    let found = match (a, b) {
+        (Matrix::Real(a), Matrix::Real(b)) => pencil::real(a, b),
+        _ => pencil::complex(&ca, &cb),
     };
-    // The largest component of every vector has modulus 1, as LAPACK's `ggev` leaves them.
-    for j in 0..vectors.cols {
-        let column = vectors.col_mut(j);
-        let largest = column.iter().map(|z| z.re.abs() + z.im.abs()).fold(0.0, f64::max);
-        if largest > 0.0 {
-            column.iter_mut().for_each(|z| *z /= largest);
+    let found = found.ok_or_else(|| fault!("eig: the iteration did not converge"))?;
+    let values = found.alpha.iter().zip(&found.beta).map(|(&a, &b)| ratio(a, b)).collect();
+    let [right, left] = [found.right, found.left].map(|mut vectors| {
+        // The largest component of every vector has modulus 1, as LAPACK's `ggev` leaves them.
+        for j in 0..vectors.cols {
+            let column = vectors.col_mut(j);
+            let largest = column.iter().map(|z| z.re.abs() + z.im.abs()).fold(0.0, f64::max);
+            if largest > 0.0 {
+                column.iter_mut().for_each(|z| *z /= largest);
+            }
         }
+        vectors
+    });
+    Ok((values, right, Some(left)))
+}
+
+/// The eigenvalue behind a pair of diagonal elements, infinite where the second is none.
+fn ratio(alpha: Complex64, beta: Complex64) -> Complex64 {
+    if beta == Complex64::ZERO && alpha != Complex64::ZERO {
+        return f64::INFINITY.copysign(if alpha.re == 0.0 { 1.0 } else { alpha.re }).into();
     }
-    (values, vectors)
+    match (alpha.im == 0.0, beta.im == 0.0) {
+        (true, true) => (alpha.re / beta.re).into(),
+        (false, true) => Complex64::new(alpha.re / beta.re, alpha.im / beta.re),
+        _ => alpha / beta,
+    }
 }
 
 /// `aa = balance (a, opt)`, `[dd, aa] = balance (a)`, `[s, p, aa] = balance (a)`.

@@ -2,13 +2,13 @@
 
 use super::factorizations::matrix;
 use super::linear_algebra::rank;
-use crate::array::Complex64;
+use crate::array::{Complex64, Shape, room};
 use crate::builtin::api::{Builtin, Call, Host, Values};
 use crate::builtin::args::{one, several};
 use crate::builtin::math::solve::inverse;
 use crate::builtin::math::{Mat, mat::norm2};
-use crate::builtin::numeric::IntoValue;
-use crate::builtin::ops::{self};
+use crate::builtin::numeric::{self, IntoValue};
+use crate::builtin::ops;
 use crate::diag::Result;
 use crate::fault;
 use crate::syntax::ast::BinaryOp;
@@ -60,17 +60,20 @@ fn lscov(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if call.nargout < 2 {
         return one(x);
     }
-    let ((m, single), (solved, _), (b, _)) =
-        (matrix(host, "lscov", &a)?, matrix(host, "lscov", &x)?, matrix(host, "lscov", &b)?);
-    let (m, solved) = (m.complex(), solved.complex());
-    let rest = b.complex().minus(&m.times(&solved));
+    let fitted = ops::binary(host, BinaryOp::Mul, &a, &x, call.span)?;
+    let rest = ops::binary(host, BinaryOp::Sub, &b, &fitted, call.span)?;
+    let ((m, single), (rest, _)) = (matrix(host, "lscov", &a)?, matrix(host, "lscov", &rest)?);
+    let (m, rest) = (m.complex(), rest.complex());
     let freedom = m.rows as f64 - m.cols as f64;
-    let column = |j: usize| &rest.a[j * rest.rows..(j + 1) * rest.rows];
-    let errors: Vec<f64> = (0..rest.cols).map(|j| norm2(column(j)).powi(2) / freedom).collect();
+    let errors: Vec<f64> = (0..rest.cols).map(|j| norm2(rest.col(j)).powi(2) / freedom).collect();
     let spread = inverse(&m.adjoint().times(&m)).0;
     let deviations = Mat::from_fn(m.cols, rest.cols, |i, j| (spread[(i, i)].re * errors[j]).sqrt());
-    let covariance = spread.scale(errors.first().copied().unwrap_or(f64::NAN));
-    several([x, deviations.into_value(single), Value::row(errors), covariance.into_value(single)])
+    // A page for each column of B.
+    let shape = Shape::new(&[m.cols, m.cols, errors.len()]);
+    room::check(&shape, size_of::<Complex64>())?;
+    let pages = errors.iter().flat_map(|error| spread.a.iter().map(move |z| z * error)).collect();
+    let covariance = numeric::complex(shape, pages, single);
+    several([x, deviations.into_value(single), Value::row(errors), covariance])
 }
 
 /// `[beta, sigma, r] = ols (y, x)`.

@@ -76,26 +76,57 @@ macro_rules! by_element {
     };
 }
 
-/// A function of an angle in degrees: of real ones exact at the quarters of a turn, of others that of radians.
+/// A function of an angle in degrees, exact at the quarters of a turn; of complex ones it is a part of sine and cosine.
 macro_rules! of_degrees {
-    ($name:literal, $f:expr, $id:ident, $help:literal, $example:literal) => {
+    ($name:literal, $f:expr, $parts:expr, $help:literal, $example:literal) => {
         Builtin::new(
             $name,
             (1, 1),
             1,
             |host, args, call| {
-                if !args[0].dtype().is_some_and(DType::is_complex) {
-                    return one(real_function(host, $name, &args[0], $f)?);
+                if args[0].dtype().is_some_and(DType::is_complex) {
+                    return one(turned(host, &args[0], $parts, call)?);
                 }
-                let unit = Value::Num(std::f64::consts::PI / 180.0);
-                let angle = [&args[0], &unit];
-                let radians = lazy::elementwise(host, ScalarFn::Mul, &angle, Who::Operator("*"), call.span)?;
-                one(apply(host, ScalarFn::$id, $name, &radians, call)?)
+                one(real_function(host, $name, &args[0], $f)?)
             },
             concat!($name, " (X)\n\n", $help, "\n\n    ", $example, "\n"),
         )
         .with_scalar(|x| Some($f(x)))
     };
+}
+
+/// What a function of a complex angle divides.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    One,
+    Sine,
+    Cosine,
+}
+
+/// The quotient of two parts of a complex angle in degrees, by those of its real part and the hyperbolic ones of its
+/// imaginary part.
+fn turned(host: &mut dyn Host, x: &Value, [above, below]: [Part; 2], call: Call) -> Result<Value> {
+    let span = call.span;
+    let mut of = |f: ScalarFn, args: &[&Value]| lazy::elementwise(host, f, args, Who::Operator("*"), span);
+    let (a, b) = (of(ScalarFn::Real, &[x])?, of(ScalarFn::Imag, &[x])?);
+    let y = of(ScalarFn::Mul, &[&b, &Value::Num(std::f64::consts::PI / 180.0)])?;
+    let (flat, steep) = (of(ScalarFn::Cosh, &[&y])?, of(ScalarFn::Sinh, &[&y])?);
+    let sine = real_function(host, "sind", &a, sind)?;
+    let cosine = real_function(host, "cosd", &a, cosd)?;
+    let mut of = |f: ScalarFn, args: &[&Value]| lazy::elementwise(host, f, args, Who::Operator("*"), span);
+    let mut part = |part: Part| -> Result<Value> {
+        let (re, im) = match part {
+            Part::One => return Ok(Value::Num(1.0)),
+            Part::Sine => (of(ScalarFn::Mul, &[&sine, &flat])?, of(ScalarFn::Mul, &[&cosine, &steep])?),
+            Part::Cosine => {
+                let im = of(ScalarFn::Mul, &[&sine, &steep])?;
+                (of(ScalarFn::Mul, &[&cosine, &flat])?, of(ScalarFn::Neg, &[&im])?)
+            }
+        };
+        of(ScalarFn::Complex, &[&re, &im])
+    };
+    let (above, below) = (part(above)?, part(below)?);
+    lazy::elementwise(host, ScalarFn::Div, &[&above, &below], Who::Operator("/"), span)
 }
 
 /// An inverse function of an angle, in degrees; complex where the function in radians is.
@@ -356,12 +387,30 @@ pub const TABLE: &[Builtin] = &[
     mapper!(Asech, "asech", "Inverse hyperbolic secant.", "asech (0.5)"),
     mapper!(Acsch, "acsch", "Inverse hyperbolic cosecant.", "acsch (1)"),
     mapper!(Acoth, "acoth", "Inverse hyperbolic cotangent.", "acoth (2)"),
-    of_degrees!("sind", sind, Sin, "Sine of an angle in degrees, exact at multiples of 90.", "sind (30)"),
-    of_degrees!("cosd", cosd, Cos, "Cosine of an angle in degrees, exact at multiples of 90.", "cosd (60)"),
-    of_degrees!("tand", tand, Tan, "Tangent of an angle in degrees.", "tand (45)"),
-    of_degrees!("secd", |x| 1.0 / cosd(x), Sec, "Secant of an angle in degrees.", "secd (60)"),
-    of_degrees!("cscd", |x| 1.0 / sind(x), Csc, "Cosecant of an angle in degrees.", "cscd (30)"),
-    of_degrees!("cotd", |x| 1.0 / tand(x), Cot, "Cotangent of an angle in degrees.", "cotd (45)"),
+    of_degrees!(
+        "sind",
+        sind,
+        [Part::Sine, Part::One],
+        "Sine of an angle in degrees, exact at multiples of 90.",
+        "sind (30)"
+    ),
+    of_degrees!(
+        "cosd",
+        cosd,
+        [Part::Cosine, Part::One],
+        "Cosine of an angle in degrees, exact at multiples of 90.",
+        "cosd (60)"
+    ),
+    of_degrees!("tand", tand, [Part::Sine, Part::Cosine], "Tangent of an angle in degrees.", "tand (45)"),
+    of_degrees!("secd", |x| 1.0 / cosd(x), [Part::One, Part::Cosine], "Secant of an angle in degrees.", "secd (60)"),
+    of_degrees!("cscd", |x| 1.0 / sind(x), [Part::One, Part::Sine], "Cosecant of an angle in degrees.", "cscd (30)"),
+    of_degrees!(
+        "cotd",
+        |x| 1.0 / tand(x),
+        [Part::Cosine, Part::Sine],
+        "Cotangent of an angle in degrees.",
+        "cotd (45)"
+    ),
     inverse_degrees!("asind", Asin, "Inverse sine in degrees.", "asind (0.5)"),
     inverse_degrees!("acosd", Acos, "Inverse cosine in degrees.", "acosd (0.5)"),
     inverse_degrees!("atand", Atan, "Inverse tangent in degrees.", "atand (1)"),

@@ -2,10 +2,13 @@
 //! their options.
 
 pub mod gauss_kronrod;
+pub mod implicit;
 pub mod minima;
 pub mod ode;
 pub mod ode_options;
 pub mod quadrature;
+pub mod runge_kutta;
+pub mod stepping;
 
 use super::api::{Builtin, Call, Host, Values};
 use super::args::{one, usage};

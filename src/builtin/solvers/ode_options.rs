@@ -1,5 +1,6 @@
 //! Options of the solvers of differential equations, and the events they watch for.
 
+use super::implicit::Jacobian;
 use crate::builtin::api::{Builtin, Call, Host, Values};
 use crate::builtin::args::{flag, numbers, one, usage};
 use crate::diag::Result;
@@ -13,8 +14,8 @@ pub const TABLE: &[Builtin] =
 const ODESET: &str = "\
 `odeset (NAME, VALUE, ...)`, `odeset (OLD, NAME, VALUE, ...)`, `odeset (OLD, NEW)`
 
-Options for `ode45` and `ode23` as a struct: `RelTol` (1e-3), `AbsTol` (1e-6), `NormControl` (\"off\"), `InitialStep`,
-`MaxStep`, `Events`, `OutputFcn`, `OutputSel`, `NonNegative`, `Mass`, `MStateDependence`, `Stats`.
+Options for `ode45`, `ode23`, `ode23s` and `ode15s` as a struct: `RelTol` (1e-3), `AbsTol` (1e-6), `NormControl` (\"off\"), `InitialStep`,
+`MaxStep`, `Events`, `OutputFcn`, `OutputSel`, `NonNegative`, `Mass`, `MStateDependence`, `Jacobian`, `Stats`.
 
     o = odeset (\"RelTol\", 1e-6); o.RelTol
     % ans = 1.0000e-06";
@@ -106,6 +107,16 @@ fn odeget(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     }
 }
 
+/// What stands before the derivatives.
+pub enum Mass {
+    Matrix(Value),
+    /// A function of time, and of the state where it depends on it.
+    Function {
+        f: Arc<Func>,
+        of_state: bool,
+    },
+}
+
 /// The options of one run.
 pub struct Options {
     relative: f64,
@@ -121,9 +132,9 @@ pub struct Options {
     /// Components the output function is shown; all where there are none.
     selected: Vec<usize>,
     refine: usize,
-    /// A mass matrix, and whether it depends on the state.
-    pub mass: Option<(Arc<Func>, bool)>,
+    pub mass: Option<Mass>,
     pub stats: bool,
+    pub jacobian: Option<Jacobian>,
 }
 
 impl Options {
@@ -156,8 +167,15 @@ impl Options {
             return Err(fault!("{who}: option AbsTol must be a positive number, or one for each component"));
         }
         let of_state = get("MStateDependence").and_then(Value::to_text).is_none_or(|t| t != "none");
+        let jacobian = match get("Jacobian") {
+            Some(Value::Cell(_)) => return Err(fault!("{who}: Jacobian must be a matrix or a function of t and y")),
+            Some(matrix) if matrix.dtype().is_some_and(|d| d.is_float()) => Some(Jacobian::Matrix(matrix.clone())),
+            Some(_) => callable("Jacobian")?.map(Jacobian::Function),
+            None => None,
+        };
         let mass = match get("Mass") {
-            Some(Value::Func(mass)) => Some((mass.clone(), of_state)),
+            Some(Value::Func(f)) => Some(Mass::Function { f: f.clone(), of_state }),
+            Some(mass) if mass.dtype().is_some_and(|d| d.is_float()) => Some(Mass::Matrix(mass.clone())),
             _ => None,
         };
         Ok(Options {
@@ -173,6 +191,7 @@ impl Options {
             refine: positive("Refine")?.map_or(4, |x| x as usize),
             mass,
             stats: on("Stats"),
+            jacobian,
         })
     }
 

@@ -1,0 +1,92 @@
+//! Eigenvalues and eigenvectors of two matrices, A v = lambda B v, by faer's QZ iteration.
+
+use super::Mat;
+use crate::array::Complex64;
+use faer::diag::Diag;
+use faer::dyn_stack::{MemBuffer, MemStack, StackReq};
+use faer::linalg::evd::ComputeEigenvectors;
+use faer::linalg::gevd::{gevd_cplx, gevd_real, gevd_scratch};
+use faer::linalg::temp_mat_scratch;
+use faer::traits::ComplexField;
+use faer::{MatMut, Par};
+
+/// Numerators and denominators of the eigenvalues, and the vectors: `left' * A = lambda * left' * B`.
+pub struct Eigen {
+    pub alpha: Vec<Complex64>,
+    pub beta: Vec<Complex64>,
+    pub left: Mat<Complex64>,
+    pub right: Mat<Complex64>,
+}
+
+/// Room for the iteration, and for the vectors, which faer 0.24 does not count.
+fn scratch<T: ComplexField>(n: usize) -> MemBuffer {
+    let yes = ComputeEigenvectors::Yes;
+    let own = gevd_scratch::<T>(n, yes, yes, Par::Seq, Default::default());
+    MemBuffer::new(StackReq::all_of(&[own, temp_mat_scratch::<T>(n, 16)]))
+}
+
+fn whole<T>(m: &mut Mat<T>) -> MatMut<'_, T> {
+    MatMut::from_column_major_slice_mut(&mut m.a, m.rows, m.cols)
+}
+
+/// Of real matrices; complex eigenvalues come in pairs. `None` where the iteration does not converge.
+pub fn real(a: &Mat<f64>, b: &Mat<f64>) -> Option<Eigen> {
+    let n = a.rows;
+    let (mut a, mut b) = (a.clone(), b.clone());
+    let (mut left, mut right) = (Mat::<f64>::zeros(n, n), Mat::<f64>::zeros(n, n));
+    let (mut re, mut im, mut beta) = (Diag::<f64>::zeros(n), Diag::<f64>::zeros(n), Diag::<f64>::zeros(n));
+    gevd_real(
+        whole(&mut a),
+        whole(&mut b),
+        re.as_mut(),
+        im.as_mut(),
+        beta.as_mut(),
+        Some(whole(&mut left)),
+        Some(whole(&mut right)),
+        Par::Seq,
+        MemStack::new(&mut scratch::<f64>(n)),
+        Default::default(),
+    )
+    .ok()?;
+    let mut alpha: Vec<Complex64> = (0..n).map(|i| Complex64::new(re[i], im[i])).collect();
+    let mut beta: Vec<Complex64> = (0..n).map(|i| beta[i].into()).collect();
+    // faer 0.24 scales the second of a pair by the wrong denominator.
+    for j in 1..n {
+        if alpha[j].im < 0.0 {
+            (alpha[j], beta[j]) = (alpha[j - 1].conj(), beta[j - 1]);
+        }
+    }
+    // Of a pair the columns are the real and the imaginary part of the first vector.
+    let paired = |m: Mat<f64>| {
+        Mat::from_fn(n, n, |i, j| match alpha[j].im {
+            im if im > 0.0 => Complex64::new(m[(i, j)], m[(i, j + 1)]),
+            im if im < 0.0 => Complex64::new(m[(i, j - 1)], -m[(i, j)]),
+            _ => m[(i, j)].into(),
+        })
+    };
+    // Its left vectors are the conjugates of LAPACK's.
+    let (left, right) = (paired(left).map(|z| z.conj()), paired(right));
+    Some(Eigen { alpha, beta, left, right })
+}
+
+/// Of complex matrices. `None` where the iteration does not converge.
+pub fn complex(a: &Mat<Complex64>, b: &Mat<Complex64>) -> Option<Eigen> {
+    let n = a.rows;
+    let (mut a, mut b) = (a.clone(), b.clone());
+    let (mut left, mut right) = (Mat::<Complex64>::zeros(n, n), Mat::<Complex64>::zeros(n, n));
+    let (mut alpha, mut beta) = (Diag::<Complex64>::zeros(n), Diag::<Complex64>::zeros(n));
+    gevd_cplx(
+        whole(&mut a),
+        whole(&mut b),
+        alpha.as_mut(),
+        beta.as_mut(),
+        Some(whole(&mut left)),
+        Some(whole(&mut right)),
+        Par::Seq,
+        MemStack::new(&mut scratch::<Complex64>(n)),
+        Default::default(),
+    )
+    .ok()?;
+    let list = |d: &Diag<Complex64>| (0..n).map(|i| d[i]).collect();
+    Some(Eigen { alpha: list(&alpha), beta: list(&beta), left, right })
+}

@@ -1,0 +1,15 @@
+% Error functions, and functions of angles in degrees, of complex numbers.
+z = [1+2i, -0.5+0.1i, 3i];
+erf (z)
+erfc (z)
+erfcx (z)
+erfi (z)
+dawson (z)
+class (erf (single (1+i)))
+erf ([1, 0.5+0i])
+printf ("%.14g ", erfcx ([-3 0 0.5 10 30]), erfi ([0 1 -2]), dawson ([0 0.5 -4 20])); disp ("")
+sind ([30+2i, 180i])
+cosd ([60+i, 90+180i])
+tand (45+10i)
+tand ([90, -90, 270, -270, 45])
+secd (60), cscd (30+i), cotd (45+10i)
