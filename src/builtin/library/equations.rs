@@ -13,13 +13,6 @@ pub const TABLE: &[Builtin] = &[
         "`[X, FVAL, INFO, OUTPUT, JACOBIAN] = fsolve (F, X0, OPTIONS)`\n\nA zero of a function of several variables near X0, by Powell's dog leg. INFO is 1 where it was found. With the option\n`Jacobian` (\"on\") F gives its derivatives as a second result; others are `TolX`, `TolFun`, `MaxIter`, `MaxFunEvals` and\n`OutputFcn`.\n\n    x = fsolve (@(x) [x(1)^2 + x(2)^2 - 2; x(1) - x(2)], [2; 3]); printf (\"%.4f\\n\", x)\n    % 1.0000\n    % 1.0000\n",
     ),
     Builtin::in_language(
-        "lsode",
-        (3, 4),
-        3,
-        SOURCE,
-        "`[X, STATE, MESSAGE] = lsode (F, X0, T)`\n\nThe solution of x' = F (x, t) at the times T, one row a time; stiff equations, too. STATE is 2 where all went well.\n\n    x = lsode (@(x, t) -x, 1, [0 1]); abs (x(2) - exp (-1)) < 1e-7\n    % ans = 1\n",
-    ),
-    Builtin::in_language(
         "pqpnonneg",
         (2, 4),
         5,
