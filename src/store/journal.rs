@@ -1,4 +1,5 @@
-//! What a save has finished: a file among the chunks that names each one that was written, with a digest of its bytes.
+//! What a save has finished: each chunk that was written, with a digest of its bytes. Beside chunks that are files the
+//! journal is a file among them; of an array that is a single file it stands behind the elements until that is complete.
 //!
 //! The first line says what the array is made from. A save that was killed can be taken up by one of the same
 //! identity: chunks whose bytes still have the digest that was noted are finished, whatever happened since.
@@ -7,7 +8,7 @@ use super::digest::Digest;
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::hash::Hasher;
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -39,31 +40,39 @@ impl Journal {
         Ok(Journal(Mutex::new(file)))
     }
 
+    /// Starts the journal behind the elements of a file that ends with them.
+    pub fn behind(path: &Path, identity: u64) -> io::Result<Journal> {
+        let mut file = File::options().append(true).open(path)?;
+        writeln!(file, "{}", heading(identity))?;
+        Ok(Journal(Mutex::new(file)))
+    }
+
     /// Goes on with the journal of an array that was begun, and says which chunks are finished. `None` if it is of
     /// another identity.
     pub fn go_on(directory: &Path, identity: u64) -> io::Result<Option<(Journal, HashMap<String, Finished>)>> {
-        let text = match fs::read_to_string(directory.join(NAME)) {
-            Ok(text) => text,
-            Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidData) => return Ok(None),
-            Err(e) => return Err(e),
-        };
-        let mut lines = text.lines();
-        if lines.next() != Some(heading(identity).as_str()) {
-            return Ok(None);
+        let path = directory.join(NAME);
+        match File::open(&path) {
+            Ok(file) => go_on(&path, file, identity, |key| of_file(&directory.join(key))),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(e),
         }
-        let noted: HashMap<String, Finished> = lines.filter_map(entry).collect();
-        let sound = noted.into_iter().filter(|(key, wanted)| of_file(&directory.join(key)).ok() == Some(*wanted));
-        let finished = sound.collect();
-        let mut file = File::options().append(true).open(directory.join(NAME))?;
-        // The last line may have been torn: what follows begins a new one.
-        writeln!(file)?;
-        Ok(Some((Journal(Mutex::new(file)), finished)))
+    }
+
+    /// The same where the journal stands behind the elements of a file, from this byte on; `digest` says what a chunk is.
+    pub fn go_on_behind(
+        path: &Path,
+        from: u64,
+        identity: u64,
+        digest: impl Fn(&str) -> io::Result<Finished>,
+    ) -> io::Result<Option<(Journal, HashMap<String, Finished>)>> {
+        let mut file = File::open(path)?;
+        file.seek(SeekFrom::Start(from))?;
+        go_on(path, file, identity, digest)
     }
 
     /// Notes a chunk that has been written.
-    pub fn note(&self, key: &str, chunk: &ChunkFile) -> io::Result<()> {
-        let digest = chunk.digest.as_ref().map_or(0, Digest::finish);
-        let line = format!("{digest:016x} {} {key}\n", chunk.bytes);
+    pub fn note(&self, key: &str, chunk: Finished) -> io::Result<()> {
+        let line = format!("{:016x} {} {key}\n", chunk.digest, chunk.bytes);
         self.0.lock().unwrap_or_else(|e| e.into_inner()).write_all(line.as_bytes())
     }
 
@@ -75,10 +84,35 @@ impl Journal {
         }
     }
 
-    /// Whether a directory has a journal.
-    pub fn is_in(directory: &Path) -> bool {
-        directory.join(NAME).is_file()
+    /// Whether an unfinished array may have a journal: a file may have one at its end.
+    pub fn is_in(path: &Path) -> bool {
+        path.is_file() || path.join(NAME).is_file()
     }
+}
+
+/// Goes on with a journal, of which the open file has the lines left to read.
+fn go_on(
+    path: &Path,
+    mut file: File,
+    identity: u64,
+    digest: impl Fn(&str) -> io::Result<Finished>,
+) -> io::Result<Option<(Journal, HashMap<String, Finished>)>> {
+    let mut text = String::new();
+    match file.read_to_string(&mut text) {
+        Ok(_) => {}
+        Err(e) if e.kind() == io::ErrorKind::InvalidData => return Ok(None),
+        Err(e) => return Err(e),
+    }
+    let mut lines = text.lines();
+    if lines.next() != Some(heading(identity).as_str()) {
+        return Ok(None);
+    }
+    let noted: HashMap<String, Finished> = lines.filter_map(entry).collect();
+    let finished = noted.into_iter().filter(|(key, wanted)| digest(key).ok() == Some(*wanted)).collect();
+    let mut file = File::options().append(true).open(path)?;
+    // The last line may have been torn: what follows begins a new one.
+    writeln!(file)?;
+    Ok(Some((Journal(Mutex::new(file)), finished)))
 }
 
 /// `digest bytes key`; nothing for a line that was torn.
@@ -92,16 +126,31 @@ fn entry(line: &str) -> Option<(String, Finished)> {
 /// Length and digest of a file.
 fn of_file(path: &Path) -> io::Result<Finished> {
     let mut file = File::open(path)?;
-    let (mut digest, mut bytes) = (Digest::default(), 0);
+    let mut seen = Seen::default();
     let mut piece = vec![0; PIECE];
     loop {
         match file.read(&mut piece)? {
-            0 => return Ok(Finished { bytes, digest: digest.finish() }),
-            n => {
-                digest.write(&piece[..n]);
-                bytes += n as u64;
-            }
+            0 => return Ok(seen.finished()),
+            n => seen.add(&piece[..n]),
         }
+    }
+}
+
+/// The bytes of a chunk, as they come.
+#[derive(Default)]
+pub struct Seen {
+    bytes: u64,
+    digest: Digest,
+}
+
+impl Seen {
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.digest.write(bytes);
+        self.bytes += bytes.len() as u64;
+    }
+
+    pub fn finished(&self) -> Finished {
+        Finished { bytes: self.bytes, digest: self.digest.finish() }
     }
 }
 
@@ -120,6 +169,11 @@ impl ChunkFile {
     /// Bytes written.
     pub fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// What the journal notes of it.
+    pub fn finished(&self) -> Finished {
+        Finished { bytes: self.bytes, digest: self.digest.as_ref().map_or(0, Digest::finish) }
     }
 }
 

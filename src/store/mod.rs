@@ -56,7 +56,8 @@ pub fn open(path: &Path) -> Result<Arc<dyn Source>> {
 /// Writes a file that is no array: it has its name only when it is complete and on disk, and until then whatever had it
 /// keeps it.
 pub fn replace_file(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<()> {
-    let (staging, mut file) = Staging::file(path)?;
+    let staging = Staging::file(path)?;
+    let mut file = staging.handle()?;
     write(&mut file).map_err(|e| fault!("{}: cannot be written: {}", path.display(), io_text(&e)))?;
     staging.publish()
 }

@@ -36,19 +36,17 @@ pub struct Staging {
 impl Staging {
     /// A temporary directory beside `path`.
     pub fn directory(path: &Path) -> Result<Staging> {
-        Staging::start(path, Leftovers::Remove, |temp| {
-            fs::create_dir(temp)?;
-            File::open(temp)
-        })
+        Staging::start(path, Leftovers::Remove, make_directory)
     }
 
-    /// The temporary directory that a killed process left for `path` and that `accept` takes, with what it says of it;
-    /// or a new one. What such processes left for other arrays stays, so that they can be gone on with, too.
-    pub fn resumed<T>(path: &Path, accept: impl Fn(&Path) -> io::Result<Option<T>>) -> Result<(Staging, Option<T>)> {
-        let staging = Staging::start(path, Leftovers::Keep, |temp| {
-            fs::create_dir(temp)?;
-            File::open(temp)
-        })?;
+    /// The temporary file or directory that a killed process left for `path` and that `accept` takes, with what it says
+    /// of it; or a new one. What such processes left for other arrays stays, so that they can be gone on with, too.
+    pub fn resumed<T>(
+        path: &Path,
+        make: impl Fn(&Path) -> io::Result<File>,
+        accept: impl Fn(&Path) -> io::Result<Option<T>>,
+    ) -> Result<(Staging, Option<T>)> {
+        let staging = Staging::start(path, Leftovers::Keep, make)?;
         for left in leftovers(staging.target.parent().unwrap_or(Path::new("/"))) {
             if Some(left.array.as_os_str()) != staging.target.file_name() || !left.growing {
                 continue;
@@ -69,15 +67,9 @@ impl Staging {
         Ok((staging, None))
     }
 
-    /// A temporary file beside `path`, and a handle to write it.
-    pub fn file(path: &Path) -> Result<(Staging, File)> {
-        let staging = Staging::start(path, Leftovers::Remove, |temp| {
-            File::options().read(true).write(true).create_new(true).open(temp)
-        })?;
-        let handle = staging.open().as_ref().map(File::try_clone);
-        let handle = handle.unwrap_or_else(|| Err(io::ErrorKind::NotFound.into()));
-        let handle = handle.map_err(|e| staging.fault(&e))?;
-        Ok((staging, handle))
+    /// A temporary file beside `path`.
+    pub fn file(path: &Path) -> Result<Staging> {
+        Staging::start(path, Leftovers::Remove, make_file)
     }
 
     fn start(path: &Path, others: Leftovers, make: impl Fn(&Path) -> io::Result<File>) -> Result<Staging> {
@@ -108,6 +100,11 @@ impl Staging {
                 return Ok(Staging { name, target, temp, open: Mutex::new(Some(file)) });
             }
         }
+    }
+
+    /// The temporary file, open for reading and writing.
+    pub fn handle(&self) -> Result<File> {
+        File::options().read(true).write(true).open(&self.temp).map_err(|e| self.fault(&e))
     }
 
     /// Where the new array grows.
@@ -186,6 +183,17 @@ impl Drop for Staging {
             remove(&self.temp);
         }
     }
+}
+
+/// Makes a temporary directory.
+pub fn make_directory(path: &Path) -> io::Result<File> {
+    fs::create_dir(path)?;
+    File::open(path)
+}
+
+/// Makes a temporary file.
+pub fn make_file(path: &Path) -> io::Result<File> {
+    File::options().read(true).write(true).create_new(true).open(path)
 }
 
 /// A name of ours beside a path: `.NAME<mark>PROCESS-NUMBER`.

@@ -1,23 +1,21 @@
 //! NumPy's `.npy` files: a header, then all elements in one order. Any part can be read or written alone.
 
 mod header;
+mod sink;
 
 use super::api::{ArrayMeta, Format, Sink, Source, Stored, WriteOptions};
 use super::runs::{Runs, Within};
-use super::slabs::{Piece, SLAB};
-use super::staging::Staging;
 use super::{bytes, io_text, numpy};
 use crate::array::grid::CHUNK_BYTES;
 use crate::array::{Block, DType, Grid, Order, Pool, Region, Shape};
 use crate::diag::Result;
 use crate::{bail, fault};
 use header::Header;
+use sink::NpySink;
 use std::fs::File;
 use std::io::{self, Read};
-use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The format.
 pub struct Npy;
@@ -31,17 +29,6 @@ struct NpySource {
     start: u64,
     swapped: bool,
     meta: ArrayMeta,
-}
-
-/// An `.npy` file being written.
-struct NpySink {
-    staging: Staging,
-    file: File,
-    start: u64,
-    dtype: DType,
-    order: Order,
-    grid: Grid,
-    written: AtomicU64,
 }
 
 impl Format for Npy {
@@ -126,12 +113,8 @@ impl Format for Npy {
         let size =
             shape.checked_len().and_then(|n| n.checked_mul(dtype.size())).and_then(|n| n.checked_add(head.len()));
         let size = size.ok_or_else(|| fault!("{name}: a {shape} array is larger than any file"))?;
-        let (staging, file) = Staging::file(path)?;
-        file.write_all_at(&head, 0)
-            .and_then(|()| file.set_len(size as u64))
-            .map_err(|e| fault!("{name}: cannot be written: {}", io_text(&e)))?;
-        let (start, grid) = (head.len() as u64, Grid::new(shape.clone(), &chunk));
-        Ok(Arc::new(NpySink { staging, file, start, dtype, order, grid, written: AtomicU64::new(0) }))
+        let grid = Grid::new(shape.clone(), &chunk);
+        Ok(Arc::new(NpySink::new(path, &head, size as u64, dtype, order, grid, options)?))
     }
 }
 
@@ -197,59 +180,5 @@ impl Source for NpySource {
         // Checked on opening: the file holds every element.
         let bytes = self.meta.shape.len() * self.meta.dtype.size();
         Ok(Stored { bytes: bytes as u64, chunks: self.meta.grid.len() as u64 })
-    }
-}
-
-impl Sink for NpySink {
-    fn grid(&self) -> &Grid {
-        &self.grid
-    }
-
-    fn dtype(&self) -> DType {
-        self.dtype
-    }
-
-    fn write(&self, region: &Region, block: &Block) -> Result<()> {
-        let name = self.staging.name();
-        if self.staging.is_published() {
-            bail!("{name}: is complete already");
-        }
-        if block.dtype() != self.dtype || *block.shape() != region.shape() {
-            bail!("{name}: a {} block of {} cannot fill {region}", block.shape(), block.dtype().class());
-        }
-        let width = self.dtype.size();
-        let place = |part: &Region, bytes: &[u8]| {
-            let zero = vec![0; part.rank()];
-            let from = Within { extent: &part.len, start: &zero };
-            Runs::new(self.order, &part.len, from, Within { extent: &self.grid.shape, start: &part.start })
-                .write(&self.file, self.start, width, bytes)
-                .map_err(|e| fault!("{name}: {region} cannot be written: {}", io_text(&e)))
-        };
-        let piece = Piece::new(block, &region.start, region);
-        match piece.contiguous(self.order) {
-            Some(bytes) => place(region, bytes)?,
-            None => {
-                let slow = if self.order == Order::C { 0 } else { region.rank() - 1 };
-                piece.each_slab(self.order, &region.len, false, |first, count, slab| {
-                    let mut part = region.clone();
-                    (part.start[slow], part.len[slow]) = (region.start[slow] + first, count);
-                    place(&part, slab)
-                })?;
-            }
-        }
-        self.written.fetch_add((region.size() * width) as u64, Ordering::Relaxed);
-        Ok(())
-    }
-
-    fn publish(&self) -> Result<()> {
-        self.staging.publish()
-    }
-
-    fn written(&self) -> u64 {
-        self.written.load(Ordering::Relaxed)
-    }
-
-    fn write_scratch(&self) -> u64 {
-        SLAB as u64
     }
 }

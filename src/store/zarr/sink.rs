@@ -10,7 +10,7 @@ use crate::store::digest::Digest;
 use crate::store::io_text;
 use crate::store::journal::{ChunkFile, Finished, Journal};
 use crate::store::slabs::{Piece, SLAB};
-use crate::store::staging::Staging;
+use crate::store::staging::{Staging, make_directory};
 use crate::{bail, fault};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -48,7 +48,9 @@ impl ZarrSink {
             digest.finish()
         });
         let (staging, found) = match identity {
-            Some(identity) if options.resume => Staging::resumed(path, |temp| Journal::go_on(temp, identity))?,
+            Some(identity) if options.resume => {
+                Staging::resumed(path, make_directory, |temp| Journal::go_on(temp, identity))?
+            }
             _ => (Staging::directory(path)?, None),
         };
         let (journal, finished) = match (found, identity) {
@@ -92,7 +94,7 @@ impl ZarrSink {
         }
         self.written.fetch_add(out.bytes(), Ordering::Relaxed);
         match &self.journal {
-            Some(journal) => journal.note(&key, &out).map_err(io_wrong),
+            Some(journal) => journal.note(&key, out.finished()).map_err(io_wrong),
             None => Ok(()),
         }
     }

@@ -133,6 +133,57 @@ fn a_killed_save_goes_on_where_it_stopped() {
 }
 
 #[test]
+fn a_killed_save_of_one_file_goes_on_too() {
+    let home = quick_directory();
+    let dir = home.path();
+    let save = SAVE.replace("a.zarr", "a.npy");
+    let bytes_of_elements = SHAPE[0] * SHAPE[1] * 8;
+    // Behind the elements stands the journal: its lines are the chunks that are there.
+    let noted = |left: &Path| {
+        let bytes = fs::read(left).unwrap_or_default();
+        let journal = bytes.windows(11).rposition(|w| w == b"arr save of").unwrap_or(bytes.len());
+        let lines = String::from_utf8_lossy(&bytes[journal..]).into_owned();
+        lines.lines().skip(1).filter(|line| line.contains('/')).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut child = arr(dir, &["-e", &save]).spawn().expect("arr runs");
+    let began = Instant::now();
+    let left = loop {
+        assert!(began.elapsed() < Duration::from_secs(60), "nothing is written");
+        assert!(child.try_wait().expect("a child").is_none(), "the save ended before it could be killed");
+        let left = names(dir).into_iter().find(|name| name.starts_with(".a.npy.arr-tmp-")).map(|name| dir.join(name));
+        match left {
+            Some(left) if left.metadata().is_ok_and(|m| m.len() > bytes_of_elements as u64 + 5000) => break left,
+            _ => std::thread::sleep(Duration::from_millis(1)),
+        }
+    };
+    child.kill().expect("kill -9");
+    child.wait().expect("a child");
+    let there = noted(&left);
+    assert!(there.len() > 100 && there.len() < CHUNKS, "{} chunks are there", there.len());
+    // Damage done meanwhile to the first chunk that was noted.
+    let key = there[0].rsplit(' ').next().expect("a key");
+    let (row, column) = key.split_once('/').expect("two numbers");
+    let at: usize = (column.parse::<usize>().unwrap() * 100 * SHAPE[0] + row.parse::<usize>().unwrap() * 100) * 8;
+    let mut bytes = fs::read(&left).expect("the file");
+    let start = bytes.iter().position(|&b| b == b'\n').expect("the end of the header") + 1;
+    bytes[start + at] ^= 1;
+    fs::write(&left, bytes).expect("the file");
+
+    let again = format!("{save} r = lastrun (); printf (\"%d\", r.bytes_written)");
+    let written: usize = done(dir, &["--resume", "-e", &again]).trim().parse().expect("a number");
+    let made = written / (100 * 100 * 8);
+    assert!((CHUNKS - there.len() + 1..=CHUNKS - there.len() + 4).contains(&made), "{made} chunks made");
+    assert_eq!(names(dir), ["a.npy"]);
+    let path = dir.join("a.npy");
+    assert_eq!(path.metadata().expect("the file").len(), (start + bytes_of_elements) as u64, "no journal is left");
+    let (row, column) = (row.parse::<usize>().unwrap() * 100, column.parse::<usize>().unwrap() * 100);
+    for (row, column) in [(0, 0), (row, column), (7, 2999), (1234, 567), (2999, 2999)] {
+        let wanted = ((row + column + 2) as f64).sin();
+        assert!((element(&path, row, column) - wanted).abs() < 1e-15);
+    }
+}
+
+#[test]
 fn only_the_same_save_goes_on() {
     let home = quick_directory();
     let dir = home.path();
