@@ -111,6 +111,13 @@ impl Data {
         }
     }
 
+    /// No elements of a type yet, and room for `len`.
+    pub fn with_capacity(dtype: DType, len: usize) -> Data {
+        let mut data = Data::zeros(dtype, 0);
+        each_data!(&mut data, v => v.reserve_exact(len));
+        data
+    }
+
     pub fn dtype(&self) -> DType {
         match self {
             Data::F64(_) => DType::F64,

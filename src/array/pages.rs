@@ -9,12 +9,13 @@ const HUGE: usize = 2 << 20;
 
 /// Asks for huge pages under a fresh buffer. Advice only: contents and validity of the memory are untouched.
 #[cfg(target_os = "linux")]
-pub fn advise_huge(buffer: &[u8]) {
-    if buffer.len() < 2 * HUGE {
+pub fn advise_huge<T>(buffer: &mut [T]) {
+    let bytes = size_of_val(buffer);
+    if bytes < 2 * HUGE {
         return;
     }
     let start = (buffer.as_ptr() as usize).next_multiple_of(HUGE);
-    let end = (buffer.as_ptr() as usize + buffer.len()) & !(HUGE - 1);
+    let end = (buffer.as_ptr() as usize + bytes) & !(HUGE - 1);
     if start < end {
         // SAFETY: the range lies inside a live allocation, and MADV_HUGEPAGE changes neither contents nor protection.
         unsafe { libc::madvise(start as *mut libc::c_void, end - start, libc::MADV_HUGEPAGE) };
@@ -22,4 +23,4 @@ pub fn advise_huge(buffer: &[u8]) {
 }
 
 #[cfg(not(target_os = "linux"))]
-pub fn advise_huge(_buffer: &[u8]) {}
+pub fn advise_huge<T>(_buffer: &mut [T]) {}

@@ -74,8 +74,26 @@ impl Pool {
             }
             self.keep_to_budget();
         }
-        let data = Data::zeros(dtype, len);
-        pages::advise_huge(data.bytes());
+        let mut data = Data::zeros(dtype, len);
+        each_data!(&mut data, v => pages::advise_huge(v.as_mut_slice()));
+        data
+    }
+
+    /// A buffer for `len` elements that are made one after the other: a fresh one has none of them yet, only room, so that
+    /// its memory is touched once.
+    pub fn take_growing(&self, dtype: DType, len: usize) -> Data {
+        if len.saturating_mul(dtype.size()) < SMALL {
+            return Data::with_capacity(dtype, len);
+        }
+        if self.held() > 0 {
+            if let Some(mut data) = self.best_fit(dtype, len) {
+                each_data!(&mut data, v => v.truncate(len));
+                return data;
+            }
+            self.keep_to_budget();
+        }
+        let mut data = Data::with_capacity(dtype, len);
+        each_data!(&mut data, v => pages::advise_huge(v.spare_capacity_mut()));
         data
     }
 

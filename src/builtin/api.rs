@@ -49,12 +49,27 @@ pub struct Builtin {
     pub elements: Option<usize>,
     /// The file of the language that says what a function of arrays in memory does with those that memory does not hold.
     pub large: Option<&'static str>,
+    /// Whether the result differs between real numbers and the same numbers taken for complex ones: in their order, class
+    /// or text. All others either do not differ, or refuse complex numbers. An array that waits is first looked through.
+    pub minds_complex: bool,
 }
 
 impl Builtin {
     /// A row without scalar shortcuts.
     pub const fn new(name: &'static str, args: (usize, usize), outs: usize, body: Body, doc: &'static str) -> Builtin {
-        Builtin { name, args, outs, body, source: None, doc, scalar: None, scalar2: None, elements: None, large: None }
+        Builtin {
+            name,
+            args,
+            outs,
+            body,
+            source: None,
+            doc,
+            scalar: None,
+            scalar2: None,
+            elements: None,
+            large: None,
+            minds_complex: false,
+        }
     }
 
     /// A row whose function stands in a file of the language, which the session reads when it is first called.
@@ -83,6 +98,12 @@ impl Builtin {
     /// Has a definition in this file of the language for arrays that memory does not hold.
     pub const fn out_of_core(mut self, source: &'static str) -> Builtin {
         self.large = Some(source);
+        self
+    }
+
+    /// Tells real numbers from complex ones without imaginary parts.
+    pub const fn minds_complex(mut self) -> Builtin {
+        self.minds_complex = true;
         self
     }
 

@@ -140,7 +140,7 @@ impl Interp {
             return self.call_library(builtin.name, text, args, nargout, span);
         }
         let call = Call { nargout, span };
-        let settled = match ORDERED.contains(&builtin.name) && args.iter().any(is_lazy_complex) {
+        let settled = match builtin.minds_complex && args.iter().any(is_lazy_complex) {
             true => self.settled(args, span)?,
             false => None,
         };
@@ -424,44 +424,6 @@ impl Interp {
 /// Functions that give the same value whenever they are called without arguments.
 const CONSTANTS: &[&str] =
     &["true", "false", "pi", "e", "Inf", "inf", "NaN", "nan", "NA", "eps", "i", "j", "I", "J", "realmax", "realmin"];
-
-/// Functions whose result differs between real numbers and the same numbers taken for complex ones. All others either do
-/// not, or refuse complex numbers.
-const ORDERED: &[&str] = &[
-    "isreal",
-    "iscomplex",
-    "sort",
-    "sortrows",
-    "issorted",
-    "unique",
-    "max",
-    "min",
-    "cummax",
-    "cummin",
-    "union",
-    "intersect",
-    "setdiff",
-    "setxor",
-    "median",
-    "mode",
-    "maxk",
-    "mink",
-    "lt",
-    "le",
-    "gt",
-    "ge",
-    "nth_element",
-    "movmax",
-    "movmin",
-    "num2str",
-    "mat2str",
-    "sprintf",
-    "printf",
-    "fprintf",
-    "disp",
-    "display",
-    "class",
-];
 
 /// What messages call a function without a name.
 const ANONYMOUS: &str = "@<anonymous>";

@@ -139,11 +139,32 @@ fn circshift(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> 
         }
         return one(result);
     }
+    if let Value::Array(block) = x {
+        room::ensure_shape(&shape, block.dtype().size());
+        let mut made: Option<Data> = None;
+        for &(along, by) in shifts.iter().filter(|s| s.0 < shape.rank()) {
+            let inner: usize = shape.iter().take(along).product();
+            let extent = shape.extent(along);
+            let split = inner * (extent - by.rem_euclid(extent as i64) as usize);
+            made = Some(map_data!(made.as_ref().unwrap_or(block.data()), v => turned(v, inner * extent, split)));
+        }
+        return one(made.map_or_else(|| x.clone(), |data| Value::block(Block::dense(shape, data))));
+    }
     let from = positions_by_axis(&shape, &shape, |axis, c| {
         let by = shifts.iter().filter(|shift| shift.0 == axis).map(|shift| shift.1 as i128);
         Some((c as i128 - by.sum::<i128>()).rem_euclid(shape.extent(axis) as i128) as usize)
     });
     one(pick(host, "circshift", x, shape, &from)?)
+}
+
+/// Each run of elements with the part from `split` on before the part up to it.
+fn turned<T: Copy>(v: &[T], run: usize, split: usize) -> Vec<T> {
+    let mut out = Vec::with_capacity(v.len());
+    for run in v.chunks_exact(run) {
+        out.extend_from_slice(&run[split..]);
+        out.extend_from_slice(&run[..split]);
+    }
+    out
 }
 
 /// `shift (x, b, dim)`: as circshift along one dimension.

@@ -263,7 +263,9 @@ fn extremes(host: &mut dyn Host, who: &'static str, greatest: bool, args: &[Valu
     if x.dtype().is_none() {
         return Err(fault!("{who}: wrong type argument '{}'", x.type_name()));
     }
-    if matches!(x, Value::Lazy(_)) && call.nargout < 2 && shape.extent(along) > 0 {
+    // Nobody asks where it is: of floating-point numbers that is a reduction as others are.
+    let plain = matches!(x, Value::Array(block) if matches!(block.dtype(), DType::F64 | DType::F32));
+    if (matches!(x, Value::Lazy(_)) || plain && !x.is_empty()) && call.nargout < 2 && shape.extent(along) > 0 {
         let kind = if greatest { ReduceKind::Max } else { ReduceKind::Min };
         return one(if along < shape.rank() { lazy::reduce(host, kind, x, 1 << along, call.span)? } else { x.clone() });
     }
@@ -425,7 +427,7 @@ pub const TABLE: &[Builtin] = &[
         2,
         |h, a, c| extremes(h, "max", true, a, c),
         "max (X), max (X, [], DIM), [W, IW] = max (X), max (X, Y)\n\nThe greatest element along a dimension and where it is, or the greater of two; NaN is skipped.\n\n    max ([3 1 2])\n",
-    )
+    ).minds_complex()
     .with_scalar(Some)
     .with_scalar2(greater),
     Builtin::new(
@@ -434,7 +436,7 @@ pub const TABLE: &[Builtin] = &[
         2,
         |h, a, c| extremes(h, "min", false, a, c),
         "min (X), min (X, [], DIM), [W, IW] = min (X), min (X, Y)\n\nThe least element along a dimension and where it is, or the lesser of two; NaN is skipped.\n\n    min ([3 1 2])\n",
-    )
+    ).minds_complex()
     .with_scalar(Some)
     .with_scalar2(lesser),
     Builtin::new(
@@ -457,14 +459,14 @@ pub const TABLE: &[Builtin] = &[
         2,
         |h, a, c| cumulative::extremes(h, "cummax", true, a, c),
         "[W, IW] = cummax (X), cummax (X, DIM)\n\nThe greatest element so far, and where it is.\n\n    cummax ([1 3 2])\n",
-    ),
+    ).minds_complex(),
     Builtin::new(
         "cummin",
         (1, 2),
         2,
         |h, a, c| cumulative::extremes(h, "cummin", false, a, c),
         "[W, IW] = cummin (X), cummin (X, DIM)\n\nThe least element so far, and where it is.\n\n    cummin ([3 1 2])\n",
-    ),
+    ).minds_complex(),
     Builtin::new(
         "diff",
         (1, 3),

@@ -1,13 +1,14 @@
 //! Figures that describe a sample: means, spreads, moments, quantiles, along one dimension.
 
+use super::reductions::sum;
 use crate::array::grid::CHUNK_BYTES;
-use crate::array::{DType, Shape};
+use crate::array::{DType, ScalarFn, Shape};
 use crate::builtin::api::{Builtin, Call, Host, Values};
 use crate::builtin::args::{Lanes, numbers, one, several, split_options, usage};
 use crate::builtin::lane::{self, Ties, dimension, fold, sample};
 use crate::builtin::large;
 use crate::builtin::numeric::{self, Elements, Wide};
-use crate::builtin::ops::{self, lazy};
+use crate::builtin::ops::{self, elementwise::Who, lazy};
 use crate::builtin::outofcore::lanes::too_long;
 use crate::diag::Result;
 use crate::fault;
@@ -55,6 +56,10 @@ fn mean(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     if matches!(x, Value::Lazy(_)) && kind != 'a' {
         let figure = if kind == 'g' { Figure::GeometricMean } else { Figure::HarmonicMean };
         return one(lane::lanes(host, "mean", LaneKind::Figure(figure), x, axis, call)?);
+    }
+    if kind == 'a' && !x.is_empty() && matches!(x, Value::Array(block) if block.dtype() == DType::F64) {
+        let (total, count) = (sum(host, x, axis, call)?, Value::from(x.shape().extent(axis)));
+        return one(lazy::elementwise(host, ScalarFn::Div, &[&total, &count], Who::Function("mean"), call.span)?);
     }
     let class = x.dtype();
     let wide = sample(host, "mean", x)?;
@@ -395,14 +400,14 @@ pub const TABLE: &[Builtin] = &[
         1,
         median,
         "median (X), median (X, DIM)\n\nThe middle element in order; NaN if there is one among them.\n\n    median ([1 3 2])\n",
-    ),
+    ).minds_complex(),
     Builtin::new(
         "mode",
         (1, 2),
         3,
         mode,
         "[M, F, C] = mode (X), mode (X, DIM)\n\nThe most frequent element, how often it occurs, and all that occur so often.\n\n    mode ([1 2 2 3])\n",
-    ),
+    ).minds_complex(),
     Builtin::new(
         "var",
         (1, 3),

@@ -11,9 +11,9 @@ use smallvec::smallvec;
 use std::sync::Arc;
 
 pub const TABLE: &[Builtin] = &[
-    Builtin::new("num2str", (1, 2), 1, num2str, NUM2STR),
+    Builtin::new("num2str", (1, 2), 1, num2str, NUM2STR).minds_complex(),
     Builtin::new("int2str", (1, 1), 1, int2str, INT2STR),
-    Builtin::new("mat2str", (1, 3), 1, mat2str, MAT2STR),
+    Builtin::new("mat2str", (1, 3), 1, mat2str, MAT2STR).minds_complex(),
 ];
 
 const NUM2STR: &str = "\

@@ -13,12 +13,12 @@ use smallvec::smallvec;
 use std::io::Write;
 
 pub const TABLE: &[Builtin] = &[
-    Builtin::new("disp", (1, 1), 1, disp, DISP),
-    Builtin::new("display", (1, 1), 0, display_named, DISPLAY),
+    Builtin::new("disp", (1, 1), 1, disp, DISP).minds_complex(),
+    Builtin::new("display", (1, 1), 0, display_named, DISPLAY).minds_complex(),
     Builtin::new("fdisp", (2, 2), 0, fdisp, FDISP),
-    Builtin::new("printf", (1, usize::MAX), 1, printf, PRINTF),
-    Builtin::new("fprintf", (1, usize::MAX), 1, fprintf, FPRINTF),
-    Builtin::new("sprintf", (1, usize::MAX), 1, sprintf, SPRINTF),
+    Builtin::new("printf", (1, usize::MAX), 1, printf, PRINTF).minds_complex(),
+    Builtin::new("fprintf", (1, usize::MAX), 1, fprintf, FPRINTF).minds_complex(),
+    Builtin::new("sprintf", (1, usize::MAX), 1, sprintf, SPRINTF).minds_complex(),
     Builtin::new("puts", (1, 1), 1, puts, PUTS),
     Builtin::new("fputs", (2, 2), 1, fputs, FPUTS),
     Builtin::new("stdout", (0, 0), 1, |_, _, _| Ok(smallvec![Value::Num(1.0)]), STDOUT),

@@ -77,7 +77,7 @@ pub fn run(body: &MapBody, mut args: Vec<Arc<Block>>, cx: &Context) -> Result<Bl
             Ok(block) => block.into_data(),
             Err(_) => unreachable!("the block was seen to have one owner"),
         },
-        None => cx.pool.take(dtype, len),
+        None => cx.pool.take_growing(dtype, len),
     };
     let feeds: Vec<Feed> = args
         .iter()
@@ -187,6 +187,8 @@ impl<'a> Machine<'a> {
             for step in &self.plan.steps {
                 self.step(step, from + done, n, Some(buffer))?;
             }
+            // A tile at a time, so that what is set to zero here is still in the cache when it is overwritten.
+            grow(buffer, to + done + n);
             load::store(&self.registers[self.plan.result], buffer, to + done, n);
         }
         Ok(())
@@ -248,6 +250,13 @@ impl<'a> Machine<'a> {
     }
 }
 
+/// Makes a buffer that is being filled at least so long.
+fn grow(buffer: &mut Data, len: usize) {
+    if buffer.len() < len {
+        crate::each_data!(buffer, v => v.resize(len, Default::default()));
+    }
+}
+
 /// An operand's elements for one tile.
 enum Operand<'a> {
     Real(&'a [f64]),
@@ -296,6 +305,9 @@ pub fn leaves_reals(f: ScalarFn, args: &[&Block]) -> bool {
     }
     let (base, exponent) = (args[0], args[1]);
     let fractional = |y: f64| y != y.trunc();
+    if exponent.len() == 1 && !fractional(exponent.data().get_f64(0)) {
+        return false;
+    }
     if !any(base, &|x| x < 0.0) || !any(exponent, &|y| !y.is_nan() && fractional(y)) {
         return false;
     }

@@ -17,7 +17,8 @@ pub const TABLE: &[Builtin] = &[
         1,
         |_, a, _| Ok(smallvec![Value::text(a[0].class())]),
         "class (X)\n\nThe name of the class of a value.\n\n    class (int8 (1))    % int8\n",
-    ),
+    )
+    .minds_complex(),
     Builtin::new(
         "isa",
         (2, 2),
@@ -38,14 +39,16 @@ pub const TABLE: &[Builtin] = &[
         1,
         |_, a, _| types(a, |t| !t.is_complex()),
         "isreal (X)\n\nWhether X is an array without imaginary part.\n\n    isreal (1i)    % 0\n",
-    ),
+    )
+    .minds_complex(),
     Builtin::new(
         "iscomplex",
         (1, 1),
         1,
         |_, a, _| types(a, DType::is_complex),
         "iscomplex (X)\n\nWhether X is a complex array.\n\n    iscomplex (1i)    % 1\n",
-    ),
+    )
+    .minds_complex(),
     Builtin::new(
         "ischar",
         (1, 1),
