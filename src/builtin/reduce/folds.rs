@@ -55,16 +55,12 @@ pub fn real_total(
 
 /// Every element folded with what the running result along its lane was before it.
 pub fn scanned<T: Copy>(mut x: Vec<T>, lanes: Lanes, start: T, step: impl Fn(T, T) -> T) -> Vec<T> {
-    let layer = lanes.before.max(1);
-    for group in x.chunks_mut(layer * lanes.n.max(1)) {
-        if layer == 1 {
-            let mut running = start;
-            for x in group {
-                running = step(running, *x);
-                *x = running;
-            }
-            continue;
-        }
+    let (layer, n) = (lanes.before.max(1), lanes.n.max(1));
+    if layer == 1 {
+        x.chunks_mut(4 * n).for_each(|lanes| scan_abreast(lanes, n, start, &step));
+        return x;
+    }
+    for group in x.chunks_mut(layer * n) {
         group.iter_mut().take(layer).for_each(|first| *first = step(start, *first));
         for row in 1..lanes.n {
             let (before, here) = group.split_at_mut(row * layer);
@@ -73,6 +69,29 @@ pub fn scanned<T: Copy>(mut x: Vec<T>, lanes: Lanes, start: T, step: impl Fn(T, 
         }
     }
     x
+}
+
+/// Scans up to four lanes of `n` elements that lie one behind the other.
+fn scan_abreast<T: Copy>(lanes: &mut [T], n: usize, start: T, step: &impl Fn(T, T) -> T) {
+    let scan = |running: &mut T, x: &mut T| {
+        *running = step(*running, *x);
+        *x = *running;
+    };
+    let mut lanes = lanes.chunks_mut(n);
+    match [lanes.next(), lanes.next(), lanes.next(), lanes.next()] {
+        [Some(a), Some(b), Some(c), Some(d)] => {
+            let mut running = [start; 4];
+            for (((a, b), c), d) in a.iter_mut().zip(b).zip(c).zip(d) {
+                running.iter_mut().zip([a, b, c, d]).for_each(|(running, x)| scan(running, x));
+            }
+        }
+        fewer => {
+            for lane in fewer.into_iter().flatten() {
+                let mut running = start;
+                lane.iter_mut().for_each(|x| scan(&mut running, x));
+            }
+        }
+    }
 }
 
 /// What each element of a lane adds to the one before it.

@@ -223,9 +223,30 @@ fn selected(shape: &Shape, args: &[Index], width: usize) -> Result<Selection> {
 }
 
 fn select(block: &Block, args: &[Index]) -> Result<Block> {
+    if let [Index::Value(Value::Array(mask))] = args
+        && let Data::Bool(kept) = mask.data()
+        && mask.shape() == block.shape()
+    {
+        let count = kept.iter().filter(|&&kept| kept).count();
+        let shape = masked_shape(block.shape(), mask.shape(), count);
+        room::check(&shape, block.dtype().size())?;
+        return Ok(Block::dense(shape, map_data!(block.data(), v => masked(v, kept, count))));
+    }
     let selection = selected(block.shape(), args, block.dtype().size())?;
     let data = map_data!(block.data(), v => selection.gather(v));
     Ok(Block::dense(selection.shape, data))
+}
+
+/// The `count` elements that are kept. Each is written where the next one goes, kept or not: nothing has to be guessed.
+fn masked<T: Copy + Default>(v: &[T], kept: &[bool], count: usize) -> Vec<T> {
+    let mut out = vec![T::default(); count + 1];
+    let mut at = 0;
+    for (&x, &kept) in v.iter().zip(kept) {
+        out[at] = x;
+        at += usize::from(kept);
+    }
+    out.truncate(count);
+    out
 }
 
 /// Leading rows and columns of a diagonal matrix are one again; anything else is full.
