@@ -2,7 +2,7 @@
 
 use super::stream::ByteOrder;
 use super::{file, noted, source};
-use crate::array::{Block, DType, Shape};
+use crate::array::{Block, DType, Shape, room};
 use crate::bail;
 use crate::builtin::api::{Builtin, Call, Host, Values};
 use crate::builtin::args::{numbers, one, several};
@@ -170,6 +170,7 @@ fn fread(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         (_, 0) => Shape::matrix(0, 0),
         _ => Shape::matrix(rows, count.div_ceil(rows)),
     };
+    room::check(&shape, width)?;
     raw.resize(shape.len() * width, 0);
     let carrier = if precision.from == DType::Bool { DType::U8 } else { precision.from };
     let Some(data) = classes::from_bytes(carrier, &raw) else { bail!("fread: invalid PRECISION specified") };
@@ -217,6 +218,9 @@ fn fwrite(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     one(count)
 }
 
+/// A file grows by at most so many bytes that nobody writes: a larger number is a slip.
+const MOST_LEFT_OUT: u64 = 1 << 30;
+
 /// Goes on so many bytes; behind the end of the file they are zero.
 fn leave_out(stream: &mut super::stream::Stream, count: i64) -> std::io::Result<()> {
     if stream.seek(SeekFrom::Current(count))? {
@@ -225,5 +229,8 @@ fn leave_out(stream: &mut super::stream::Stream, count: i64) -> std::io::Result<
     let here = stream.position()?;
     stream.seek(SeekFrom::End(0))?;
     let missing = (here.saturating_add_signed(count)).saturating_sub(stream.position()?);
+    if missing > MOST_LEFT_OUT {
+        return Err(std::io::ErrorKind::FileTooLarge.into());
+    }
     stream.write(&vec![0; missing as usize])
 }
