@@ -5,10 +5,10 @@ use crate::array::Complex64;
 use faer::diag::Diag;
 use faer::dyn_stack::{MemBuffer, MemStack, StackReq};
 use faer::linalg::evd::ComputeEigenvectors;
-use faer::linalg::gevd::{gevd_cplx, gevd_real, gevd_scratch};
+use faer::linalg::gevd::{GeneralizedSchurParams, GevdParams, gevd_cplx, gevd_real, gevd_scratch};
 use faer::linalg::temp_mat_scratch;
 use faer::traits::ComplexField;
-use faer::{MatMut, Par};
+use faer::{Auto, MatMut, Par, Spec};
 
 /// Numerators and denominators of the eigenvalues, and the vectors: `left' * A = lambda * left' * B`.
 pub struct Eigen {
@@ -18,10 +18,19 @@ pub struct Eigen {
     pub right: Mat<Complex64>,
 }
 
+/// How the iteration goes: always without blocks. With them faer 0.24 takes minutes for matrices of 100 rows.
+pub fn iteration<T: ComplexField>() -> GeneralizedSchurParams {
+    GeneralizedSchurParams { blocking_threshold: usize::MAX, ..<GeneralizedSchurParams as Auto<T>>::auto() }
+}
+
+fn params<T: ComplexField>() -> Spec<GevdParams, T> {
+    Spec::new(GevdParams { schur: iteration::<T>(), ..<GevdParams as Auto<T>>::auto() })
+}
+
 /// Room for the iteration, and for the vectors, which faer 0.24 does not count.
 fn scratch<T: ComplexField>(n: usize) -> MemBuffer {
     let yes = ComputeEigenvectors::Yes;
-    let own = gevd_scratch::<T>(n, yes, yes, Par::Seq, Default::default());
+    let own = gevd_scratch::<T>(n, yes, yes, Par::Seq, params::<T>());
     MemBuffer::new(StackReq::all_of(&[own, temp_mat_scratch::<T>(n, 16)]))
 }
 
@@ -45,7 +54,7 @@ pub fn real(a: &Mat<f64>, b: &Mat<f64>) -> Option<Eigen> {
         Some(whole(&mut right)),
         Par::Seq,
         MemStack::new(&mut scratch::<f64>(n)),
-        Default::default(),
+        params::<f64>(),
     )
     .ok()?;
     let mut alpha: Vec<Complex64> = (0..n).map(|i| Complex64::new(re[i], im[i])).collect();
@@ -84,7 +93,7 @@ pub fn complex(a: &Mat<Complex64>, b: &Mat<Complex64>) -> Option<Eigen> {
         Some(whole(&mut right)),
         Par::Seq,
         MemStack::new(&mut scratch::<Complex64>(n)),
-        Default::default(),
+        params::<Complex64>(),
     )
     .ok()?;
     let list = |d: &Diag<Complex64>| (0..n).map(|i| d[i]).collect();

@@ -4,7 +4,7 @@ use super::factorizations::{matrix, square};
 use crate::array::{Block, Complex64, Data, Shape};
 use crate::builtin::api::{Builtin, Call, Host, Values};
 use crate::builtin::args::{one, several, split_options, usage};
-use crate::builtin::math::{Mat, Scalar, qr as mqr, schur as mschur};
+use crate::builtin::math::{Mat, Scalar, pencil, qr as mqr, schur as mschur};
 use crate::builtin::numeric::{IntoValue, Matrix, Wide};
 use crate::diag::Result;
 use crate::value::{Func, Value};
@@ -14,7 +14,7 @@ use faer::linalg::evd::ComputeEigenvectors;
 use faer::linalg::gevd::gen_hessenberg::{
     GeneralizedHessenbergParams, generalized_hessenberg, generalized_hessenberg_scratch,
 };
-use faer::linalg::gevd::{GeneralizedSchurParams, qz_cplx, qz_real};
+use faer::linalg::gevd::{qz_cplx, qz_real};
 use faer::{Auto, Col, MatMut, Par};
 use smallvec::smallvec;
 
@@ -135,7 +135,7 @@ impl<T: Scalar> Pair<T> {
 
 fn real(mut pair: Pair<f64>) -> Pair<f64> {
     let n = pair.a.rows;
-    let params = <GeneralizedSchurParams as Auto<f64>>::auto();
+    let params = pencil::iteration::<f64>();
     let mut memory = MemBuffer::new(qz_real::hessenberg_to_qz_scratch::<f64>(n, Par::Seq, params));
     let [mut re, mut im, mut below] = [(); 3].map(|()| Col::<f64>::zeros(n));
     let Pair { a, b, q, z } = &mut pair;
@@ -147,7 +147,7 @@ fn real(mut pair: Pair<f64>) -> Pair<f64> {
 
 fn complex(mut pair: Pair<Complex64>) -> Pair<Complex64> {
     let n = pair.a.rows;
-    let params = <GeneralizedSchurParams as Auto<Complex64>>::auto();
+    let params = pencil::iteration::<Complex64>();
     let mut memory = MemBuffer::new(qz_cplx::hessenberg_to_qz_scratch::<Complex64>(n, Par::Seq, params));
     let [mut above, mut below] = [(); 2].map(|()| Col::<Complex64>::zeros(n));
     let Pair { a, b, q, z } = &mut pair;
