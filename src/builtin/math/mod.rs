@@ -4,6 +4,7 @@
 //! precision; single results are rounded by the caller.
 
 pub mod bessel;
+pub mod cholesky;
 pub mod complex_bessel;
 pub mod eig;
 pub mod functions;

@@ -150,30 +150,6 @@ pub fn hessenberg<T: Scalar>(a: &Mat<T>) -> (Mat<T>, Mat<T>) {
     (p, h)
 }
 
-/// The upper Cholesky factor of a Hermitian matrix, reading its upper triangle; `Err(k)` if the leading minor of order
-/// `k` is not positive.
-pub fn cholesky<T: Scalar>(a: &Mat<T>) -> Result<Mat<T>, (usize, Mat<T>)> {
-    let n = a.rows;
-    let mut r: Mat<T> = Mat::zeros(n, n);
-    for j in 0..n {
-        interrupt::poll();
-        for i in 0..j {
-            let mut sum = a[(i, j)];
-            for k in 0..i {
-                sum -= r[(k, i)].conjugate() * r[(k, j)];
-            }
-            r[(i, j)] = sum / r[(i, i)];
-        }
-        let squares: f64 = r.col(j)[..j].iter().map(|x| x.modulus().powi(2)).sum();
-        let d = a[(j, j)].part_re() - squares;
-        if d.is_nan() || d <= 0.0 || a[(j, j)].part_im() != 0.0 {
-            return Err((j + 1, Mat::from_fn(j, j, |i, k| if i <= k { r[(i, k)] } else { T::default() })));
-        }
-        r[(j, j)] = T::real(d.sqrt());
-    }
-    Ok(r)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,8 +164,5 @@ mod tests {
         let h = Mat::from_fn(4, 4, |i, j| ((i * 7 + j * 3) % 5) as f64);
         let (p, t) = hessenberg(&h);
         assert!(p.times(&t).times(&p.adjoint()).minus(&h).norm_fro() < 1e-13);
-        let spd = a.adjoint().times(&a);
-        let r = cholesky(&spd).unwrap();
-        assert!(r.adjoint().times(&r).minus(&spd).norm_fro() < 1e-13);
     }
 }

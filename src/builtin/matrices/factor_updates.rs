@@ -6,6 +6,7 @@
 use crate::array::{Complex64, DType};
 use crate::builtin::api::{Builtin, Call, Host, Values};
 use crate::builtin::args::{one, several};
+use crate::builtin::math::cholesky;
 use crate::builtin::math::{Mat, qr, solve};
 use crate::builtin::numeric::{IntoValue, Wide};
 use crate::diag::Result;
@@ -130,7 +131,7 @@ fn qrshift(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 /// The Cholesky factor of a changed matrix and 0, or the old factor and 1 where the change leaves no positive definite
 /// matrix.
 fn cholesky(who: &str, a: &Matrix, old: Matrix, single: bool, call: Call) -> Result<Values> {
-    match qr::cholesky(a) {
+    match cholesky::cholesky(a) {
         Ok(r) => several([r.into_value(single), Value::Num(0.0)]),
         Err(_) if call.nargout < 2 => Err(fault!("{who}: downdate violates positiveness")),
         Err(_) => several([old.into_value(single), Value::Num(1.0)]),
@@ -222,7 +223,7 @@ fn cholinv(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if !a.is_square() {
         return Err(fault!("cholinv: A must be a square matrix"));
     }
-    let r = qr::cholesky(&a).map_err(|_| fault!("cholinv: A must be positive definite"))?;
+    let r = cholesky::cholesky(&a).map_err(|_| fault!("cholinv: A must be positive definite"))?;
     inverse(&r, single)
 }
 

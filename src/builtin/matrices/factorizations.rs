@@ -3,6 +3,7 @@
 use crate::array::{Block, Complex64, DType, Data, Shape};
 use crate::builtin::api::{Builtin, Call, Host, Values};
 use crate::builtin::args::{one, several, split_options, usage};
+use crate::builtin::math::cholesky::cholesky;
 use crate::builtin::math::solve::{self, Lu};
 use crate::builtin::math::svd::svd_of;
 use crate::builtin::math::{Mat, Scalar, eig, pencil, qr as mqr};
@@ -184,7 +185,7 @@ fn chol(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let (m, single) = matrix(host, "chol", a)?;
     each_matrix!(m, m => {
         let source = if lower { m.adjoint() } else { m };
-        let (r, failed) = match mqr::cholesky(&source) {
+        let (r, failed) = match cholesky(&source) {
             Ok(r) => (r, 0),
             Err(_) if call.nargout < 2 => return Err(fault!("chol: input matrix must be positive definite")),
             Err((at, r)) => (r, at),
@@ -342,7 +343,7 @@ fn generalised(a: &Matrix, b: &Matrix) -> Result<(Vec<Complex64>, Mat<Complex64>
     let (ca, cb) = (a.complex(), b.complex());
     if ca.is_hermitian()
         && cb.is_hermitian()
-        && let Ok(r) = mqr::cholesky(&cb)
+        && let Ok(r) = cholesky(&cb)
     {
         // R'^-1 A R^-1 is Hermitian and has the same eigenvalues.
         let lower = r.adjoint();

@@ -49,7 +49,8 @@ fn lscov(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             if v.rows != n || v.cols != n {
                 return Err(fault!("lscov: vector V must have n (number of row in A) elements"));
             }
-            let r = crate::builtin::math::qr::cholesky(&v).map_err(|_| fault!("lscov: V must be positive definite"))?;
+            let r = crate::builtin::math::cholesky::cholesky(&v)
+                .map_err(|_| fault!("lscov: V must be positive definite"))?;
             inverse(&r.adjoint()).0
         };
         let weight = weight.into_value(false);

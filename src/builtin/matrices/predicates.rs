@@ -4,7 +4,8 @@ use super::factorizations::matrix;
 use crate::array::DType;
 use crate::builtin::api::{Builtin, Call, Host, Values};
 use crate::builtin::args::{one, several};
-use crate::builtin::math::{Mat, Scalar, qr};
+use crate::builtin::math::cholesky;
+use crate::builtin::math::{Mat, Scalar};
 use crate::builtin::numeric::{Matrix, Wide};
 use crate::diag::Result;
 use crate::each_matrix;
@@ -86,7 +87,7 @@ fn isdefinite(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         if difference.norm_inf() > tolerance * m.norm_inf().max(1.0) {
             return one(false);
         }
-        one(qr::cholesky(&m.shifted(-tolerance)).is_ok())
+        one(cholesky::cholesky(&m.shifted(-tolerance)).is_ok())
     })
 }
 

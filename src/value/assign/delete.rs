@@ -1,6 +1,6 @@
 //! Deletion: `A(args) = []`.
 
-use crate::array::{Block, Shape};
+use crate::array::{Block, Shape, room};
 use crate::diag::{Fault, Result};
 use crate::value::index::{Index, Selection, Subscript, resolve};
 use crate::value::{Cell, Value, gather_first};
@@ -53,7 +53,7 @@ pub fn remaining(shape: &Shape, subs: &[Subscript]) -> Result<Option<Selection>>
             return Ok(None);
         }
         inside(sub, len, "A(I) = []")?;
-        let keep = complement(sub, len);
+        let keep = complement(sub, len)?;
         let count = keep.len(len);
         let contiguous = matches!(sub, Subscript::One(_) | Subscript::Run { step: 1, .. });
         let column = !shape.is_row() && (shape.is_column() || !contiguous);
@@ -75,7 +75,7 @@ pub fn remaining(shape: &Shape, subs: &[Subscript]) -> Result<Option<Selection>>
         return Ok(None);
     }
     inside(sub, extent, "A(..,I,..) = []")?;
-    let keep = complement(sub, extent);
+    let keep = complement(sub, extent)?;
     let left = shape.with_extent(axis, keep.len(extent));
     let rank = shape.rank().max(axis + 1);
     let mut subs = smallvec![Subscript::Colon; rank];
@@ -88,21 +88,23 @@ fn none() -> Subscript {
 }
 
 /// The positions of an extent that a subscript does not name.
-fn complement(sub: &Subscript, extent: usize) -> Subscript {
-    match *sub {
+fn complement(sub: &Subscript, extent: usize) -> Result<Subscript> {
+    Ok(match *sub {
         Subscript::Run { start: 0, step: 1, len } => Subscript::Run { start: len, step: 1, len: extent - len },
         Subscript::Run { start, step: 1, len } if start + len == extent => {
             Subscript::Run { start: 0, step: 1, len: start }
         }
         Subscript::One(at) if at + 1 == extent => Subscript::Run { start: 0, step: 1, len: at },
         _ => {
+            // A mark for each place, and a list of those that stay.
+            room::check(&Shape::matrix(1, extent), 1 + size_of::<usize>())?;
             let mut keep = vec![true; extent];
             (0..sub.len(extent)).for_each(|k| keep[sub.position(k)] = false);
             let at: Vec<usize> = (0..extent).filter(|&p| keep[p]).collect();
             let shape = Shape::matrix(1, at.len());
             Subscript::List { at, shape }
         }
-    }
+    })
 }
 
 fn inside(sub: &Subscript, extent: usize, place: &str) -> Result<(), Fault> {

@@ -100,3 +100,28 @@ try
 catch fault
   disp (fault.message);
 end
+
+% Places that stay when others go, and parts of a file.
+x = zeros (3, 4);
+try
+  x(:,:,1e10) = [];
+catch problem
+  disp (problem.message)
+end
+name = tempname ();
+file = fopen (name, "w+");
+fwrite (file, 1:20);
+frewind (file);
+try
+  fread (file, [1e300, 1e300], "int16=>int16");
+catch problem
+  disp (problem.message)
+end
+fclose (file);
+unlink (name);
+x = rand (1e8, 1e8);
+try
+  x(12) = [];
+catch problem
+  disp (problem.message)
+end

@@ -214,7 +214,7 @@ fn listed(
         if matches!(pick, Pick::Slice(s) if s.is_all(extent)) {
             continue;
         }
-        let needed = (extent * (1 + if single { 0 } else { size_of::<u64>() })) as u64;
+        let needed = extent.saturating_mul(1 + if single { 0 } else { size_of::<u64>() }) as u64;
         if needed > most {
             return Err(fault!("=: a list of places among {extent} needs {} of memory", amount::bytes(needed))
                 .id("arr:out-of-memory")
