@@ -1,6 +1,6 @@
 //! `containers.Map`: keys in order, each with a value. The handle is shared: what one copy changes, all see.
 
-use crate::array::{Block, DType, Data};
+use crate::array::{Block, DType, Data, Shape, room};
 use crate::builtin::text::cell_row;
 use crate::builtin::{Builtin, Call, Host, Values};
 use crate::diag::{Fault, Result};
@@ -163,6 +163,7 @@ const KEY_TYPES: [&str; 11] =
     ["char", "double", "single", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"];
 
 fn elements(value: &Value) -> Result<Vec<Value>> {
+    room::check(&Shape::matrix(1, value.numel()), size_of::<Value>())?;
     (0..value.numel()).map(|at| super::cells::element_of(value, at)).collect()
 }
 

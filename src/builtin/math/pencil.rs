@@ -10,12 +10,12 @@ use faer::linalg::temp_mat_scratch;
 use faer::traits::ComplexField;
 use faer::{Auto, MatMut, Par, Spec};
 
-/// Numerators and denominators of the eigenvalues, and the vectors: `left' * A = lambda * left' * B`.
+/// Numerators and denominators of the eigenvalues, and the vectors (`left' * A = lambda * left' * B`) if they are wanted.
 pub struct Eigen {
     pub alpha: Vec<Complex64>,
     pub beta: Vec<Complex64>,
-    pub left: Mat<Complex64>,
-    pub right: Mat<Complex64>,
+    pub left: Option<Mat<Complex64>>,
+    pub right: Option<Mat<Complex64>>,
 }
 
 /// How the iteration goes: always without blocks. With them faer 0.24 takes minutes for matrices of 100 rows.
@@ -39,10 +39,10 @@ fn whole<T>(m: &mut Mat<T>) -> MatMut<'_, T> {
 }
 
 /// Of real matrices; complex eigenvalues come in pairs. `None` where the iteration does not converge.
-pub fn real(a: &Mat<f64>, b: &Mat<f64>) -> Option<Eigen> {
+pub fn real(a: &Mat<f64>, b: &Mat<f64>, vectors: bool) -> Option<Eigen> {
     let n = a.rows;
     let (mut a, mut b) = (a.clone(), b.clone());
-    let (mut left, mut right) = (Mat::<f64>::zeros(n, n), Mat::<f64>::zeros(n, n));
+    let [mut left, mut right] = [(); 2].map(|()| vectors.then(|| Mat::<f64>::zeros(n, n)));
     let (mut re, mut im, mut beta) = (Diag::<f64>::zeros(n), Diag::<f64>::zeros(n), Diag::<f64>::zeros(n));
     gevd_real(
         whole(&mut a),
@@ -50,8 +50,8 @@ pub fn real(a: &Mat<f64>, b: &Mat<f64>) -> Option<Eigen> {
         re.as_mut(),
         im.as_mut(),
         beta.as_mut(),
-        Some(whole(&mut left)),
-        Some(whole(&mut right)),
+        left.as_mut().map(whole),
+        right.as_mut().map(whole),
         Par::Seq,
         MemStack::new(&mut scratch::<f64>(n)),
         params::<f64>(),
@@ -68,29 +68,29 @@ pub fn real(a: &Mat<f64>, b: &Mat<f64>) -> Option<Eigen> {
     // Of a pair the columns are the real and the imaginary part of the first vector.
     let paired = |m: Mat<f64>| {
         Mat::from_fn(n, n, |i, j| match alpha[j].im {
-            im if im > 0.0 => Complex64::new(m[(i, j)], m[(i, j + 1)]),
-            im if im < 0.0 => Complex64::new(m[(i, j - 1)], -m[(i, j)]),
+            im if im > 0.0 && j + 1 < n => Complex64::new(m[(i, j)], m[(i, j + 1)]),
+            im if im < 0.0 && j > 0 => Complex64::new(m[(i, j - 1)], -m[(i, j)]),
             _ => m[(i, j)].into(),
         })
     };
     // Its left vectors are the conjugates of LAPACK's.
-    let (left, right) = (paired(left).map(|z| z.conj()), paired(right));
+    let (left, right) = (left.map(|m| paired(m).map(|z| z.conj())), right.map(paired));
     Some(Eigen { alpha, beta, left, right })
 }
 
 /// Of complex matrices. `None` where the iteration does not converge.
-pub fn complex(a: &Mat<Complex64>, b: &Mat<Complex64>) -> Option<Eigen> {
+pub fn complex(a: &Mat<Complex64>, b: &Mat<Complex64>, vectors: bool) -> Option<Eigen> {
     let n = a.rows;
     let (mut a, mut b) = (a.clone(), b.clone());
-    let (mut left, mut right) = (Mat::<Complex64>::zeros(n, n), Mat::<Complex64>::zeros(n, n));
+    let [mut left, mut right] = [(); 2].map(|()| vectors.then(|| Mat::<Complex64>::zeros(n, n)));
     let (mut alpha, mut beta) = (Diag::<Complex64>::zeros(n), Diag::<Complex64>::zeros(n));
     gevd_cplx(
         whole(&mut a),
         whole(&mut b),
         alpha.as_mut(),
         beta.as_mut(),
-        Some(whole(&mut left)),
-        Some(whole(&mut right)),
+        left.as_mut().map(whole),
+        right.as_mut().map(whole),
         Par::Seq,
         MemStack::new(&mut scratch::<Complex64>(n)),
         params::<Complex64>(),

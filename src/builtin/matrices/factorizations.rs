@@ -292,7 +292,7 @@ fn eig(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         }
     };
     let (values, vectors, left) = match (&weight, &m) {
-        (Some(b), m) => generalised(m, b)?,
+        (Some(b), m) => generalised(m, b, call.nargout > 1)?,
         (None, Matrix::Real(m)) => {
             let (values, vectors) = eig::real(m);
             (values, vectors, None)
@@ -339,7 +339,12 @@ fn left_vectors(m: &Mat<Complex64>, values: &[Complex64]) -> Mat<Complex64> {
 }
 
 /// Generalised problem `A v = lambda B v`: Hermitian pairs through the Cholesky factor of B, others by the QZ iteration.
-fn generalised(a: &Matrix, b: &Matrix) -> Result<(Vec<Complex64>, Mat<Complex64>, Option<Mat<Complex64>>)> {
+/// Values, right and left vectors; of the others there are no vectors unless they are wanted.
+fn generalised(
+    a: &Matrix,
+    b: &Matrix,
+    vectors: bool,
+) -> Result<(Vec<Complex64>, Mat<Complex64>, Option<Mat<Complex64>>)> {
     let (ca, cb) = (a.complex(), b.complex());
     if ca.is_hermitian()
         && cb.is_hermitian()
@@ -359,12 +364,13 @@ fn generalised(a: &Matrix, b: &Matrix) -> Result<(Vec<Complex64>, Mat<Complex64>
         return Ok((values, v.clone(), Some(v)));
     }
     let found = match (a, b) {
-        (Matrix::Real(a), Matrix::Real(b)) => pencil::real(a, b),
-        _ => pencil::complex(&ca, &cb),
+        (Matrix::Real(a), Matrix::Real(b)) => pencil::real(a, b, vectors),
+        _ => pencil::complex(&ca, &cb, vectors),
     };
     let found = found.ok_or_else(|| fault!("eig: the iteration did not converge"))?;
     let values = found.alpha.iter().zip(&found.beta).map(|(&a, &b)| ratio(a, b)).collect();
-    let [right, left] = [found.right, found.left].map(|mut vectors| {
+    let [right, left] = [found.right, found.left].map(|vectors| {
+        let mut vectors = vectors?;
         // The largest component of every vector has modulus 1, as LAPACK's `ggev` leaves them.
         for j in 0..vectors.cols {
             let column = vectors.col_mut(j);
@@ -373,9 +379,9 @@ fn generalised(a: &Matrix, b: &Matrix) -> Result<(Vec<Complex64>, Mat<Complex64>
                 column.iter_mut().for_each(|z| *z /= largest);
             }
         }
-        vectors
+        Some(vectors)
     });
-    Ok((values, right, Some(left)))
+    Ok((values, right.unwrap_or_else(|| Mat::zeros(0, 0)), left))
 }
 
 /// The eigenvalue behind a pair of diagonal elements, infinite where the second is none.

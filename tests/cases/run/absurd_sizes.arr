@@ -125,3 +125,8 @@ try
 catch problem
   disp (problem.message)
 end
+try
+  containers.Map (-1:1, (-1) : 1e308);
+catch problem
+  disp (problem.message)
+end
