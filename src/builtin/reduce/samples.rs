@@ -279,7 +279,12 @@ fn hist(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let places = lazy::by_table(host, steps, y, call.span)?;
     let lanes = Shape::matrix(shape.len() / n.max(1), n);
     let places = lazy::reshape(host, &places, lanes, call.span)?;
-    let mut counts = tallied(host, &places, 0, bins, call)?;
+    let lies = if shape.is_vector() { Shape::matrix(1, bins) } else { Shape::matrix(bins, n) };
+    // Of nothing there is nothing in any bin.
+    let mut counts = match shape.is_empty() {
+        true => numeric::real(lies.clone(), vec![0.0; lies.len()], false),
+        false => tallied(host, &places, 0, bins, call)?,
+    };
     if let Some(norm) = args.get(2) {
         let norm = numbers("hist", norm)?;
         if norm.len() != 1 && norm.len() != n {
@@ -294,7 +299,6 @@ fn hist(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
         }
         counts = numeric::real(Shape::matrix(bins, n), scaled, false);
     }
-    let lies = if shape.is_vector() { Shape::matrix(1, bins) } else { Shape::matrix(bins, n) };
     let shape_of_centres = if shape.is_vector() { Shape::matrix(1, bins) } else { Shape::matrix(bins, 1) };
     several([lazy::reshape(host, &counts, lies, call.span)?, numeric::real(shape_of_centres, centres, false)])
 }
