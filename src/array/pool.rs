@@ -67,12 +67,9 @@ impl Pool {
         if bytes < SMALL {
             return Data::zeros(dtype, len);
         }
-        if self.held() > 0 {
-            if let Some(mut data) = self.best_fit(dtype, len) {
-                each_data!(&mut data, v => v.resize(len, Default::default()));
-                return data;
-            }
-            self.keep_to_budget();
+        if let Some(mut data) = self.recycled(dtype, len) {
+            each_data!(&mut data, v => v.resize(len, Default::default()));
+            return data;
         }
         let mut data = Data::zeros(dtype, len);
         each_data!(&mut data, v => pages::advise_huge(v.as_mut_slice()));
@@ -85,16 +82,25 @@ impl Pool {
         if len.saturating_mul(dtype.size()) < SMALL {
             return Data::with_capacity(dtype, len);
         }
-        if self.held() > 0 {
-            if let Some(mut data) = self.best_fit(dtype, len) {
-                each_data!(&mut data, v => v.truncate(len));
-                return data;
-            }
-            self.keep_to_budget();
+        if let Some(mut data) = self.recycled(dtype, len) {
+            each_data!(&mut data, v => v.truncate(len));
+            return data;
         }
         let mut data = Data::with_capacity(dtype, len);
         each_data!(&mut data, v => pages::advise_huge(v.spare_capacity_mut()));
         data
+    }
+
+    /// A freed buffer that will do; where there is none, others go if the budget wants it.
+    fn recycled(&self, dtype: DType, len: usize) -> Option<Data> {
+        if self.held() == 0 {
+            return None;
+        }
+        let found = self.best_fit(dtype, len);
+        if found.is_none() {
+            self.keep_to_budget();
+        }
+        found
     }
 
     /// The smallest freed buffer that holds `len` elements without wasting more than an eighth.

@@ -90,6 +90,19 @@ impl Journal {
     }
 }
 
+/// The journal of a save, if it has an identity, and what is finished already: that of an earlier one which was found, or
+/// a new one.
+pub fn begun(
+    found: Option<(Journal, HashMap<String, Finished>)>,
+    identity: Option<u64>,
+    start: impl FnOnce(u64) -> io::Result<Journal>,
+) -> io::Result<(Option<Journal>, HashMap<String, Finished>)> {
+    match found {
+        Some((journal, finished)) => Ok((Some(journal), finished)),
+        None => Ok((identity.map(start).transpose()?, HashMap::new())),
+    }
+}
+
 /// Goes on with a journal, of which the open file has the lines left to read.
 fn go_on(
     path: &Path,

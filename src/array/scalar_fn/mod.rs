@@ -5,6 +5,7 @@
 //! 64-bit integers take part. Knows nothing of arrays, tiles or vector registers.
 
 mod complex;
+mod complex_elementary;
 pub mod elementary;
 mod integer;
 pub mod lanes;

@@ -160,6 +160,10 @@ mod tests {
             close(erfinv(-x), -erfinv(x), 0.0);
         }
         close(erfcinv(1e-300), 26.209_469_960_516_124, 8.0);
+        let erfcx = |x| crate::array::scalar_fn::eval_f64(crate::array::ScalarFn::Erfcx, &[x]);
+        close(erfcx(30.0), 0.018_795_888_861_416_754, 2.0);
+        close(erfcx(25f64.next_down()), erfcx(25.0), 8.0);
+        assert_eq!(erfcx(-30.0), f64::INFINITY);
         assert_eq!(erfinv(1.0), f64::INFINITY);
         assert_eq!(erfinv(-1.0), f64::NEG_INFINITY);
         assert_eq!(erfcinv(0.0), f64::INFINITY);

@@ -5,7 +5,7 @@
 use super::mat::{Mat, Scalar};
 use crate::diag::interrupt;
 use faer::linalg::triangular_solve::solve_lower_triangular_in_place_with_conj;
-use faer::{Conj, MatMut, Par};
+use faer::{Conj, Par};
 
 /// Columns that are factored at once: their own triangle by plain loops, the rest by products.
 const PANEL: usize = 64;
@@ -23,8 +23,7 @@ pub fn cholesky<T: Scalar>(a: &Mat<T>) -> Result<Mat<T>, (usize, Mat<T>)> {
         let (mut above, mut own) = (part(0..from), part(from..to));
         if from > 0 {
             let done = r.faer().submatrix(0, 0, from, from).transpose();
-            let rest = MatMut::from_column_major_slice_mut(&mut above.a, from, to - from);
-            solve_lower_triangular_in_place_with_conj(done, Conj::Yes, rest, Par::Seq);
+            solve_lower_triangular_in_place_with_conj(done, Conj::Yes, above.faer_mut(), Par::Seq);
             own = own.minus(&above.adjoint().times(&above));
         }
         // A diagonal that is not real is none of a Hermitian matrix, whatever the products make of it.

@@ -297,6 +297,12 @@ impl<T: Scalar> Mat<T> {
         faer::MatRef::from_column_major_slice(&self.a, self.rows, self.cols)
     }
 
+    /// The same to be written.
+    pub fn faer_mut(&mut self) -> faer::MatMut<'_, T> {
+        faer::set_global_parallelism(faer::Par::Seq);
+        faer::MatMut::from_column_major_slice_mut(&mut self.a, self.rows, self.cols)
+    }
+
     pub fn from_faer(m: faer::MatRef<'_, T>) -> Mat<T> {
         Mat::from_fn(m.nrows(), m.ncols(), |i, j| m[(i, j)])
     }

@@ -8,7 +8,7 @@ use faer::linalg::evd::ComputeEigenvectors;
 use faer::linalg::gevd::{GeneralizedSchurParams, GevdParams, gevd_cplx, gevd_real, gevd_scratch};
 use faer::linalg::temp_mat_scratch;
 use faer::traits::ComplexField;
-use faer::{Auto, MatMut, Par, Spec};
+use faer::{Auto, Par, Spec};
 
 /// Numerators and denominators of the eigenvalues, and the vectors (`left' * A = lambda * left' * B`) if they are wanted.
 pub struct Eigen {
@@ -34,10 +34,6 @@ fn scratch<T: ComplexField>(n: usize) -> MemBuffer {
     MemBuffer::new(StackReq::all_of(&[own, temp_mat_scratch::<T>(n, 16)]))
 }
 
-fn whole<T>(m: &mut Mat<T>) -> MatMut<'_, T> {
-    MatMut::from_column_major_slice_mut(&mut m.a, m.rows, m.cols)
-}
-
 /// Of real matrices; complex eigenvalues come in pairs. `None` where the iteration does not converge.
 pub fn real(a: &Mat<f64>, b: &Mat<f64>, vectors: bool) -> Option<Eigen> {
     let n = a.rows;
@@ -45,13 +41,13 @@ pub fn real(a: &Mat<f64>, b: &Mat<f64>, vectors: bool) -> Option<Eigen> {
     let [mut left, mut right] = [(); 2].map(|()| vectors.then(|| Mat::<f64>::zeros(n, n)));
     let (mut re, mut im, mut beta) = (Diag::<f64>::zeros(n), Diag::<f64>::zeros(n), Diag::<f64>::zeros(n));
     gevd_real(
-        whole(&mut a),
-        whole(&mut b),
+        a.faer_mut(),
+        b.faer_mut(),
         re.as_mut(),
         im.as_mut(),
         beta.as_mut(),
-        left.as_mut().map(whole),
-        right.as_mut().map(whole),
+        left.as_mut().map(Mat::faer_mut),
+        right.as_mut().map(Mat::faer_mut),
         Par::Seq,
         MemStack::new(&mut scratch::<f64>(n)),
         params::<f64>(),
@@ -85,12 +81,12 @@ pub fn complex(a: &Mat<Complex64>, b: &Mat<Complex64>, vectors: bool) -> Option<
     let [mut left, mut right] = [(); 2].map(|()| vectors.then(|| Mat::<Complex64>::zeros(n, n)));
     let (mut alpha, mut beta) = (Diag::<Complex64>::zeros(n), Diag::<Complex64>::zeros(n));
     gevd_cplx(
-        whole(&mut a),
-        whole(&mut b),
+        a.faer_mut(),
+        b.faer_mut(),
         alpha.as_mut(),
         beta.as_mut(),
-        left.as_mut().map(whole),
-        right.as_mut().map(whole),
+        left.as_mut().map(Mat::faer_mut),
+        right.as_mut().map(Mat::faer_mut),
         Par::Seq,
         MemStack::new(&mut scratch::<Complex64>(n)),
         params::<Complex64>(),

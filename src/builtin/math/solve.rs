@@ -5,8 +5,8 @@
 
 use super::mat::{Mat, Scalar};
 use crate::diag::interrupt;
+use faer::Conj;
 use faer::linalg::solvers::Solve;
-use faer::{Conj, MatMut};
 
 /// `P * A = L * U`.
 pub struct Lu<T> {
@@ -297,8 +297,7 @@ pub fn least_squares<T: Scalar>(a: &Mat<T>, b: &Mat<T>, epsilon: f64) -> (Mat<T>
         // Comfortably of full rank; in between, the singular values decide.
         if smallest > largest * 1e-12 {
             let mut rhs = b.clone();
-            let view = MatMut::from_column_major_slice_mut(&mut rhs.a, b.rows, b.cols);
-            faer::linalg::solvers::SolveLstsqCore::solve_lstsq_in_place_with_conj(&qr, Conj::No, view);
+            faer::linalg::solvers::SolveLstsqCore::solve_lstsq_in_place_with_conj(&qr, Conj::No, rhs.faer_mut());
             return (rhs.rows_of(0, a.cols), a.cols);
         }
     }

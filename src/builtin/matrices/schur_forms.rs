@@ -15,7 +15,7 @@ use faer::linalg::gevd::gen_hessenberg::{
     GeneralizedHessenbergParams, generalized_hessenberg, generalized_hessenberg_scratch,
 };
 use faer::linalg::gevd::{qz_cplx, qz_real};
-use faer::{Auto, Col, MatMut, Par};
+use faer::{Auto, Col, Par};
 use smallvec::smallvec;
 
 /// `[p, h] = hess (a)`.
@@ -106,11 +106,6 @@ struct Pair<T> {
     z: Mat<T>,
 }
 
-fn whole<T>(m: &mut Mat<T>) -> MatMut<'_, T> {
-    let (rows, cols) = (m.rows, m.cols);
-    MatMut::from_column_major_slice_mut(&mut m.a, rows, cols)
-}
-
 impl<T: Scalar> Pair<T> {
     /// The first of a Hessenberg matrix, the second triangular.
     fn reduced(a: &Mat<T>, b: &Mat<T>) -> Pair<T> {
@@ -123,7 +118,15 @@ impl<T: Scalar> Pair<T> {
         let mut memory = MemBuffer::new(generalized_hessenberg_scratch::<T>(n, params));
         let Pair { a, b, q, z } = &mut pair;
         let stack = MemStack::new(&mut memory);
-        generalized_hessenberg(whole(a), whole(b), Some(whole(q)), Some(whole(z)), Par::Seq, stack, params);
+        generalized_hessenberg(
+            a.faer_mut(),
+            b.faer_mut(),
+            Some(q.faer_mut()),
+            Some(z.faer_mut()),
+            Par::Seq,
+            stack,
+            params,
+        );
         // What the reduction left below is no part of it.
         for j in 0..n {
             (j + 1..n).for_each(|i| pair.b[(i, j)] = T::default());
@@ -139,7 +142,8 @@ fn real(mut pair: Pair<f64>) -> Pair<f64> {
     let mut memory = MemBuffer::new(qz_real::hessenberg_to_qz_scratch::<f64>(n, Par::Seq, params));
     let [mut re, mut im, mut below] = [(); 3].map(|()| Col::<f64>::zeros(n));
     let Pair { a, b, q, z } = &mut pair;
-    let (a, b, q, z, stack) = (whole(a), whole(b), Some(whole(q)), Some(whole(z)), MemStack::new(&mut memory));
+    let (a, b, q, z, stack) =
+        (a.faer_mut(), b.faer_mut(), Some(q.faer_mut()), Some(z.faer_mut()), MemStack::new(&mut memory));
     let (re, im, below) = (re.as_mut(), im.as_mut(), below.as_mut());
     qz_real::hessenberg_to_qz(a, b, q, z, re, im, below, ALL, Par::Seq, params, stack);
     pair
@@ -151,7 +155,8 @@ fn complex(mut pair: Pair<Complex64>) -> Pair<Complex64> {
     let mut memory = MemBuffer::new(qz_cplx::hessenberg_to_qz_scratch::<Complex64>(n, Par::Seq, params));
     let [mut above, mut below] = [(); 2].map(|()| Col::<Complex64>::zeros(n));
     let Pair { a, b, q, z } = &mut pair;
-    let (a, b, q, z, stack) = (whole(a), whole(b), Some(whole(q)), Some(whole(z)), MemStack::new(&mut memory));
+    let (a, b, q, z, stack) =
+        (a.faer_mut(), b.faer_mut(), Some(q.faer_mut()), Some(z.faer_mut()), MemStack::new(&mut memory));
     qz_cplx::hessenberg_to_qz(a, b, q, z, above.as_mut(), below.as_mut(), ALL, Par::Seq, params, stack);
     pair
 }

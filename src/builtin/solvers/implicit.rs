@@ -3,6 +3,8 @@
 //! Sources: Shampine and Reichelt, The MATLAB ODE suite, SIAM Journal on Scientific Computing 18 (1997); Hairer and
 //! Wanner, Solving Ordinary Differential Equations II, IV.8.
 
+use super::collocation::{SQRT_6, TIMES};
+use super::ode_options::Jacobian;
 use super::stepping::{Between, Method, Slope, Step, Try};
 use super::value;
 use crate::array::Complex64;
@@ -12,18 +14,9 @@ use crate::builtin::math::Mat;
 use crate::builtin::math::solve::Lu;
 use crate::diag::Result;
 use crate::fault;
-use crate::value::{Func, Value};
-use std::cell::RefCell;
+use crate::value::Value;
+use std::cell::{Cell, RefCell};
 use std::f64::consts::SQRT_2;
-use std::sync::Arc;
-
-/// How the right hand side changes with the state, where the program says so.
-#[derive(Clone)]
-pub enum Jacobian {
-    Matrix(Value),
-    /// A function of time and state.
-    Function(Arc<Func>),
-}
 
 /// The last matrix that was found, with its time and state: a step that is tried again, shorter, starts where it did.
 type Known = RefCell<Option<(f64, Vec<f64>, Mat<f64>)>>;
@@ -97,7 +90,7 @@ impl Method for Rosenbrock {
         2
     }
 
-    fn work(&self, tries: usize) -> [usize; 4] {
+    fn work(&self, tries: usize, _: usize) -> [usize; 4] {
         [5 * tries, 0, tries, 3 * tries]
     }
 
@@ -111,7 +104,7 @@ impl Method for Rosenbrock {
         };
         let matrix = jacobian(host, slope, ends, &f0, &self.known)?;
         let n = x.len();
-        let lu = Lu::new(&Mat::from_fn(n, n, |i, j| f64::from(u8::from(i == j)) - h * d * matrix[(i, j)]));
+        let lu = Lu::new(&Mat::from_fn(n, n, |i, j| if i == j { 1.0 } else { 0.0 } - h * d * matrix[(i, j)]));
         let delta = f64::EPSILON.sqrt() * from.abs().max(h.abs());
         let later = slope.at(host, from + delta, x)?;
         let drift = combined([(1.0 / delta, &later), (-1.0 / delta, &f0)]);
@@ -144,11 +137,17 @@ impl Method for Rosenbrock {
 #[derive(Default)]
 pub struct Radau {
     known: Known,
+    /// Jacobians, decompositions and solutions of systems so far.
+    counted: Cell<[usize; 3]>,
 }
 
-const SQRT_6: f64 = 2.449_489_742_783_178;
-/// When the stages are.
-const TIMES: [f64; 3] = [(4.0 - SQRT_6) / 10.0, (4.0 + SQRT_6) / 10.0, 1.0];
+impl Radau {
+    fn count(&self, more: [usize; 3]) {
+        let so_far = self.counted.get();
+        self.counted.set([0, 1, 2].map(|k| so_far[k] + more[k]));
+    }
+}
+
 /// Eigenvalues of the inverse of the method's matrix: one real, and one of a complex pair.
 const REAL: f64 = 3.637_834_252_744_496;
 const COMPLEX: Complex64 = Complex64::new(2.681_082_873_627_752, -3.050_430_199_247_411);
@@ -168,15 +167,6 @@ const ERROR: [f64; 3] = [(-13.0 - 7.0 * SQRT_6) / 3.0, (-13.0 + 7.0 * SQRT_6) / 
 /// Iterations of Newton's method at most.
 const ITERATIONS: i32 = 7;
 
-/// How far component `i` is from its start at the part `s` of a step, by what it is at the stages.
-pub fn between(stages: &[Vec<f64>], i: usize, s: f64) -> f64 {
-    let basis = |k: usize| {
-        let others = (0..3).filter(|&j| j != k).map(|j| (s - TIMES[j]) / (TIMES[k] - TIMES[j]));
-        s / TIMES[k] * others.product::<f64>()
-    };
-    stages.iter().enumerate().map(|(k, z)| basis(k) * z[i]).sum()
-}
-
 fn along(basis: &[f64; 3], vectors: &[Vec<f64>; 3]) -> Vec<f64> {
     combined([(basis[0], &vectors[0]), (basis[1], &vectors[1]), (basis[2], &vectors[2])])
 }
@@ -191,9 +181,9 @@ impl Method for Radau {
         3
     }
 
-    /// With three iterations a step, which is usual.
-    fn work(&self, tries: usize) -> [usize; 4] {
-        [9 * tries, tries, 2 * tries, 8 * tries]
+    fn work(&self, _: usize, slopes: usize) -> [usize; 4] {
+        let [jacobians, decompositions, solutions] = self.counted.get();
+        [slopes, jacobians, decompositions, solutions]
     }
 
     fn step(&self, host: &mut dyn Host, slope: &Slope, ends: &Try) -> Result<Option<(Step, Vec<f64>)>> {
@@ -204,6 +194,7 @@ impl Method for Radau {
             None => slope.at(host, from, x)?,
         };
         let matrix = jacobian(host, slope, ends, &f0, &self.known)?;
+        self.count([1, 0, 0]);
         if !matrix.finite() {
             return Ok(None);
         }
@@ -211,6 +202,7 @@ impl Method for Radau {
         let complex = Lu::new(&Mat::from_fn(n, n, |i, j| {
             if i == j { COMPLEX / h - matrix[(i, j)] } else { Complex64::from(-matrix[(i, j)]) }
         }));
+        self.count([0, 2, 0]);
         let size = |v: &[f64]| options.distance(x, x, &combined([(1.0, x), (1.0, v)]));
         let (mut w, mut z) = (<[Vec<f64>; 3]>::default().map(|_| vec![0.0; n]), <[Vec<f64>; 3]>::default());
         z.iter_mut().for_each(|z| z.resize(n, 0.0));
@@ -223,6 +215,7 @@ impl Method for Radau {
             for k in 0..3 {
                 f[k] = slope.at(host, from + h * TIMES[k], &combined([(1.0, x), (1.0, &z[k])]))?;
             }
+            self.count([0, 0, 2]);
             let right = combined([(1.0, &along(&FROM_STAGES[0], &f)), (-REAL / h, &w[0])]);
             let d0 = real.solve(&Mat::column(right)).col(0).to_vec();
             let (re, im) = (along(&FROM_STAGES[1], &f), along(&FROM_STAGES[2], &f));
@@ -253,7 +246,10 @@ impl Method for Radau {
         }
         let end = combined([(1.0, x), (1.0, &z[2])]);
         let stages = along(&ERROR, &z).iter().map(|v| v / h).collect::<Vec<_>>();
-        let filtered = |f: &[f64]| real.solve(&Mat::column(combined([(1.0, f), (1.0, &stages)]))).col(0).to_vec();
+        let filtered = |f: &[f64]| {
+            self.count([0, 0, 1]);
+            real.solve(&Mat::column(combined([(1.0, f), (1.0, &stages)]))).col(0).to_vec()
+        };
         let mut error = filtered(&f0);
         if size(&error) >= 1.0 {
             // Of stiff components the first estimate says too much.

@@ -1,6 +1,7 @@
 //! Zeros, minima, integrals and differential equations of functions the program gives: here what they share, and
 //! their options.
 
+mod collocation;
 pub mod gauss_kronrod;
 pub mod implicit;
 pub mod minima;

@@ -10,6 +10,7 @@ use crate::builtin::args::{numbers, one, several};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::{Struct, Value};
+use std::cell::Cell;
 use std::sync::Arc;
 
 pub const TABLE: &[Builtin] = &[
@@ -106,12 +107,12 @@ fn solve(host: &mut dyn Host, method: &dyn Method, args: &[Value], call: Call) -
         Some(events) => Some(Events::begin(host, events.clone(), times[0], &init, extra)?),
         None => None,
     };
-    let slope = Slope { who, function: &f, extra, mass: options.mass.as_ref() };
+    let slope = Slope { who, function: &f, extra, mass: options.mass.as_ref(), asked: Cell::new(0) };
     let run = Run { method, slope, options: &options, direction };
     let solution = run.integrate(host, &times, init, &mut events)?;
     options.end(host, extra)?;
     warn_of_end(host, &solution, direction, times[times.len() - 1]);
-    finished(host, method, &options, solution, events, call)
+    finished(host, method, &options, run.slope.asked.get(), solution, events, call)
 }
 
 /// A solution that does not reach the end says why.
@@ -137,13 +138,14 @@ fn finished(
     host: &mut dyn Host,
     method: &dyn Method,
     options: &Options,
+    slopes: usize,
     solution: Solution,
     events: Option<Events>,
     call: Call,
 ) -> Result<Values> {
     let Solution { times, states, steps, tries, .. } = solution;
     let (count, n) = (times.len(), states[0].len());
-    let [evaluations, jacobians, decompositions, solutions] = method.work(tries);
+    let [evaluations, jacobians, decompositions, solutions] = method.work(tries, slopes);
     if options.stats {
         let lines = format!(
             "Number of successful steps: {steps}\nNumber of failed attempts:  {}\nNumber of function calls:   {evaluations}\n",

@@ -1,6 +1,5 @@
 //! Options of the solvers of differential equations, and the events they watch for.
 
-use super::implicit::Jacobian;
 use crate::builtin::api::{Builtin, Call, Host, Values};
 use crate::builtin::args::{flag, numbers, one, usage};
 use crate::diag::Result;
@@ -105,6 +104,14 @@ fn odeget(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         Some(_) => one(args.get(2).cloned().unwrap_or_else(Value::empty)),
         None => Err(fault!("odeget: Unrecognized property name \"{name}\".").id("Octave:odeget:InvalidPropName")),
     }
+}
+
+/// How the right hand side changes with the state, where the program says so.
+#[derive(Clone)]
+pub enum Jacobian {
+    Matrix(Value),
+    /// A function of time and state.
+    Function(Arc<Func>),
 }
 
 /// What stands before the derivatives.

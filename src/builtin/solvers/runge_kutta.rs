@@ -68,7 +68,7 @@ impl Method for Pair {
         self.order
     }
 
-    fn work(&self, tries: usize) -> [usize; 4] {
+    fn work(&self, tries: usize, _: usize) -> [usize; 4] {
         [self.stages.len() * tries + 1, 0, 0, 0]
     }
 

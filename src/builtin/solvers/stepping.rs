@@ -2,7 +2,7 @@
 //!
 //! The choice of steps follows Hairer, Norsett and Wanner, Solving Ordinary Differential Equations I, II.4.
 
-use super::implicit;
+use super::collocation;
 use super::ode_options::{Events, Mass, Options};
 use super::value;
 use crate::builtin::api::Host;
@@ -12,6 +12,7 @@ use crate::diag::{Result, Span};
 use crate::fault;
 use crate::syntax::ast::BinaryOp;
 use crate::value::{Func, Value};
+use std::cell::Cell;
 
 /// The method of one step.
 pub trait Method {
@@ -19,8 +20,8 @@ pub trait Method {
     fn name(&self) -> &'static str;
     /// The error of a step goes with its length to the power of one more.
     fn order(&self) -> i32;
-    /// What so many tries of a step cost, as statistics count it: slopes, Jacobians, decompositions, solutions of systems.
-    fn work(&self, tries: usize) -> [usize; 4];
+    /// What so many tries of a step, for which so many slopes were asked, cost as statistics count it: slopes, Jacobians, decompositions, solutions of systems.
+    fn work(&self, tries: usize, slopes: usize) -> [usize; 4];
     /// A step, and the estimate its end is compared with; `None` where the method found no end.
     ///
     /// # Errors
@@ -46,12 +47,15 @@ pub struct Slope<'a> {
     pub function: &'a Func,
     pub extra: &'a [Value],
     pub mass: Option<&'a Mass>,
+    /// How often it was asked.
+    pub asked: Cell<usize>,
 }
 
 impl Slope<'_> {
     pub fn at(&self, host: &mut dyn Host, t: f64, y: &[f64]) -> Result<Vec<f64>> {
         let point = [Value::Num(t), Value::column(y.to_vec())];
         let args: Vec<Value> = point.iter().chain(self.extra).cloned().collect();
+        self.asked.set(self.asked.get() + 1);
         let slope = value(host, self.function, &args)?;
         let slope = self.without_mass(host, t, y, slope)?;
         let slope = numbers(self.who, &slope)?;
@@ -139,7 +143,7 @@ impl Step {
                     + (-5.0 * p2 + 14.0 * p3 - 8.0 * p4) * self.end[i]
                     + (p2 - 3.0 * p3 + 2.0 * p4) * (h * last[i])
             }
-            Between::Collocation => self.start[i] + implicit::between(&self.slopes, i, s),
+            Between::Collocation => self.start[i] + collocation::between(&self.slopes, i, s),
         };
         (0..self.start.len()).map(at).collect()
     }

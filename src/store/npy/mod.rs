@@ -133,11 +133,16 @@ fn slow_chunks(shape: &Shape, dtype: DType, order: Order) -> Vec<usize> {
     chunk
 }
 
+/// The way from the file of an array to a region of it on its own.
+fn runs_of(order: Order, shape: &Shape, region: &Region) -> Runs {
+    let zero = vec![0; region.rank()];
+    let file = Within { extent: shape, start: &region.start };
+    Runs::new(order, &region.len, file, Within { extent: &region.len, start: &zero })
+}
+
 impl NpySource {
     fn runs(&self, region: &Region) -> Runs {
-        let zero = vec![0; region.rank()];
-        let file = Within { extent: &self.meta.shape, start: &region.start };
-        Runs::new(self.meta.order, &region.len, file, Within { extent: &region.len, start: &zero })
+        runs_of(self.meta.order, &self.meta.shape, region)
     }
 }
 

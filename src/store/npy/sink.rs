@@ -7,7 +7,7 @@ use crate::diag::{Fault, Result};
 use crate::store::api::{Sink, WriteOptions};
 use crate::store::digest::Digest;
 use crate::store::io_text;
-use crate::store::journal::{Finished, Journal, Seen};
+use crate::store::journal::{self, Finished, Journal, Seen};
 use crate::store::runs::{Runs, Within};
 use crate::store::slabs::{Piece, SLAB};
 use crate::store::staging::{Staging, make_file};
@@ -34,7 +34,6 @@ pub struct NpySink {
 }
 
 /// How the elements lie in the file.
-#[derive(Clone)]
 struct Elements {
     /// Byte at which they begin.
     start: u64,
@@ -44,18 +43,11 @@ struct Elements {
 }
 
 impl Elements {
-    fn runs(&self, part: &Region) -> Runs {
+    fn write(&self, file: &File, part: &Region, bytes: &[u8]) -> io::Result<()> {
         let zero = vec![0; part.rank()];
         let from = Within { extent: &part.len, start: &zero };
-        Runs::new(self.order, &part.len, from, Within { extent: &self.grid.shape, start: &part.start })
-    }
-
-    /// Where in the file they are read from.
-    fn read(&self, file: &File, part: &Region, out: &mut [u8]) -> io::Result<()> {
-        let zero = vec![0; part.rank()];
-        let from = Within { extent: &self.grid.shape, start: &part.start };
-        let runs = Runs::new(self.order, &part.len, from, Within { extent: &part.len, start: &zero });
-        runs.read(file, self.start, self.dtype.size(), out)
+        let runs = Runs::new(self.order, &part.len, from, Within { extent: &self.grid.shape, start: &part.start });
+        runs.write(file, self.start, self.dtype.size(), bytes)
     }
 
     fn slowest(&self, region: &Region) -> usize {
@@ -82,7 +74,8 @@ impl Elements {
             let mut part = chunk.clone();
             (part.start[slow], part.len[slow]) = (chunk.start[slow] + first, thick.min(chunk.len[slow] - first));
             let mut bytes = vec![0; part.size() * self.dtype.size()];
-            self.read(file, &part, &mut bytes)?;
+            let runs = super::runs_of(self.order, &self.grid.shape, &part);
+            runs.read(file, self.start, self.dtype.size(), &mut bytes)?;
             seen.add(&bytes);
         }
         Ok(seen.finished())
@@ -126,11 +119,8 @@ impl NpySink {
         if found.is_none() {
             file.write_all_at(head, 0).and_then(|()| file.set_len(size)).map_err(wrong)?;
         }
-        let (journal, finished) = match (found, identity) {
-            (Some((journal, finished)), _) => (Some(journal), finished),
-            (None, Some(identity)) => (Some(Journal::behind(staging.path(), identity).map_err(wrong)?), HashMap::new()),
-            (None, None) => (None, HashMap::new()),
-        };
+        let begun = journal::begun(found, identity, |identity| Journal::behind(staging.path(), identity));
+        let (journal, finished) = begun.map_err(wrong)?;
         Ok(NpySink { staging, file, elements, size, written: AtomicU64::new(0), journal, finished })
     }
 
@@ -140,14 +130,13 @@ impl NpySink {
 
     /// Writes a chunk, and notes it.
     fn write_chunk(&self, coords: &[usize], chunk: &Region, piece: &Piece) -> Result<()> {
-        let Elements { start, dtype, order, .. } = self.elements;
+        let Elements { dtype, order, .. } = self.elements;
         let mut seen = self.journal.as_ref().map(|_| Seen::default());
         let mut place = |part: &Region, bytes: &[u8]| {
             if let Some(seen) = &mut seen {
                 seen.add(bytes);
             }
-            let written = self.elements.runs(part).write(&self.file, start, dtype.size(), bytes);
-            written.map_err(|e| self.wrong(part, &e))
+            self.elements.write(&self.file, part, bytes).map_err(|e| self.wrong(part, &e))
         };
         match piece.contiguous(order) {
             Some(bytes) => place(chunk, bytes)?,

@@ -8,7 +8,7 @@ use crate::diag::{Fault, Result};
 use crate::store::api::{Sink, WriteOptions};
 use crate::store::digest::Digest;
 use crate::store::io_text;
-use crate::store::journal::{ChunkFile, Finished, Journal};
+use crate::store::journal::{self, ChunkFile, Finished, Journal};
 use crate::store::slabs::{Piece, SLAB};
 use crate::store::staging::{Staging, make_directory};
 use crate::{bail, fault};
@@ -53,15 +53,8 @@ impl ZarrSink {
             }
             _ => (Staging::directory(path)?, None),
         };
-        let (journal, finished) = match (found, identity) {
-            (Some((journal, finished)), _) => (Some(journal), finished),
-            (None, Some(identity)) => {
-                let journal = Journal::start(staging.path(), identity);
-                let journal = journal.map_err(|e| fault!("{name}: cannot be written: {}", io_text(&e)))?;
-                (Some(journal), HashMap::new())
-            }
-            (None, None) => (None, HashMap::new()),
-        };
+        let begun = journal::begun(found, identity, |identity| Journal::start(staging.path(), identity));
+        let (journal, finished) = begun.map_err(|e| fault!("{name}: cannot be written: {}", io_text(&e)))?;
         let (path, written) = (path.to_path_buf(), AtomicU64::new(0));
         Ok(ZarrSink { path, staging, metadata, layout, dtype, grid, written, journal, finished })
     }
