@@ -153,19 +153,20 @@ impl Regions {
     }
 
     /// Whether [`Regions::start_read`] would find something.
-    pub fn can_read(&mut self, ledger: &Ledger) -> bool {
+    pub fn can_read(&mut self, ledger: &Ledger, promised: u64) -> bool {
         self.clean();
         match (self.demanded.peek(), self.advance.peek()) {
             (Some(&Reverse((task, region))), _) => {
                 task == ledger.front() || self.could_make_room(ledger, self.cost(region), task)
             }
-            (None, Some(&Reverse((_, region)))) => self.fits_in_advance(ledger, region),
+            (None, Some(&Reverse((_, region)))) => self.fits_in_advance(ledger, promised, region),
             (None, None) => false,
         }
     }
 
-    /// The next region to read, booked; demands go first, both in the order of the tasks that ask.
-    pub fn start_read(&mut self, pool: &Pool, ledger: &mut Ledger) -> Option<u32> {
+    /// The next region to read, booked; demands go first, both in the order of the tasks that ask. Of the room, so many
+    /// bytes are promised to tasks: none of them goes to what nobody waits for.
+    pub fn start_read(&mut self, pool: &Pool, ledger: &mut Ledger, promised: u64) -> Option<u32> {
         self.clean();
         if let Some(&Reverse((task, region))) = self.demanded.peek() {
             let fits = self.make_room(pool, ledger, self.cost(region), task);
@@ -177,12 +178,17 @@ impl Regions {
             return Some(region);
         }
         let &Reverse((_, region)) = self.advance.peek()?;
-        if !self.fits_in_advance(ledger, region) {
+        if !self.fits_in_advance(ledger, promised, region) {
             return None;
         }
         self.advance.pop();
         self.begin(pool, ledger, region, true);
         Some(region)
+    }
+
+    /// Bytes that a region which nobody reads yet will take.
+    pub fn unread(&self, region: u32) -> u64 {
+        if self.entries[region as usize].state == State::Reading { 0 } else { self.cost(region) }
     }
 
     /// Bytes in use while a region is read.
@@ -203,8 +209,8 @@ impl Regions {
     }
 
     /// Reading in advance takes at most half of the room, and leaves the rest to tasks.
-    fn fits_in_advance(&self, ledger: &Ledger, region: u32) -> bool {
-        self.unused < self.unused_limit && self.cost(region) <= ledger.room() / 2
+    fn fits_in_advance(&self, ledger: &Ledger, promised: u64, region: u32) -> bool {
+        self.unused < self.unused_limit && self.cost(region) <= ledger.room().saturating_sub(promised) / 2
     }
 
     /// Drops requests that were answered otherwise.

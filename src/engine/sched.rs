@@ -30,6 +30,8 @@ enum Status {
     Waiting,
     /// Regions are missing.
     Parked,
+    /// Its regions were read, and it is in the ready queue again.
+    Called,
     Running,
     Done,
 }
@@ -64,6 +66,9 @@ pub struct State<'a> {
     readers: Vec<u32>,
     /// Whether tasks are ready that were found not to fit; until a task or a read ends, none of them will.
     refused: bool,
+    /// Bytes that parked and called tasks will want besides their regions. What is read for a task that finds no room for
+    /// them is thrown away again, so nobody is parked whose bytes these leave no room for.
+    promised: u64,
     running: usize,
     parked: usize,
     parked_limit: usize,
@@ -109,6 +114,7 @@ impl<'a> State<'a> {
             readers_at,
             readers,
             refused: false,
+            promised: 0,
             running: 0,
             parked: 0,
             parked_limit: lookahead,
@@ -186,7 +192,7 @@ impl<'a> State<'a> {
 
     /// Starts a read if one is wanted and fits.
     pub fn next_read(&mut self) -> Option<u32> {
-        self.regions.start_read(&self.job.pool, &mut self.ledger)
+        self.regions.start_read(&self.job.pool, &mut self.ledger, self.promised)
     }
 
     /// Whether [`State::next`] would find a task, as far as can be told in a moment.
@@ -197,7 +203,7 @@ impl<'a> State<'a> {
 
     /// Whether [`State::next_read`] would find something.
     pub fn can_read(&mut self) -> bool {
-        !self.regions.nothing_asked() && self.regions.can_read(&self.ledger)
+        !self.regions.nothing_asked() && self.regions.can_read(&self.ledger, self.promised)
     }
 
     fn fits(&self, task: u32) -> bool {
@@ -206,37 +212,59 @@ impl<'a> State<'a> {
 
     /// Starts a ready task if its regions are there and its bytes fit.
     fn admit(&mut self, task: u32) -> Admission {
-        let (mut missing, mut price) = (0, self.prices[task as usize]);
+        let front = task == self.ledger.front();
+        let mut price = self.prices[task as usize];
         if self.reads_files() {
-            let mut booking = 0;
+            let (mut missing, mut booking, mut reading) = (0, 0, 0);
             self.job.each_piece(task, |piece| {
                 if let Piece::Region(region) = piece {
                     if self.regions.is_present(region) {
                         booking += self.regions.unbooked(region);
                     } else {
-                        self.regions.demand(region, task);
+                        reading += self.regions.unread(region);
                         missing += 1;
                     }
                 }
             });
             if missing > 0 {
-                self.missing[task as usize] = missing;
-                self.status[task as usize] = Status::Parked;
-                self.parked += 1;
+                if self.status[task as usize] != Status::Called {
+                    let wanted = self.promised + price + booking + reading;
+                    if !front && !self.regions.could_make_room(&self.ledger, wanted, task) {
+                        return Admission::NoRoom;
+                    }
+                    self.promised += price;
+                }
+                self.park(task, missing);
                 return Admission::Parked;
             }
             price += booking;
         }
-        let front = task == self.ledger.front();
         if !front && !self.regions.make_room(&self.job.pool, &mut self.ledger, price, task) {
             return Admission::NoRoom;
         }
         Admission::Started(self.start(task))
     }
 
+    /// Parks a task until the regions that it misses are there.
+    fn park(&mut self, task: u32, missing: u32) {
+        self.job.each_piece(task, |piece| {
+            if let Piece::Region(region) = piece
+                && !self.regions.is_present(region)
+            {
+                self.regions.demand(region, task);
+            }
+        });
+        self.missing[task as usize] = missing;
+        self.status[task as usize] = Status::Parked;
+        self.parked += 1;
+    }
+
     fn start(&mut self, task: u32) -> Vec<Arc<Block>> {
         let price = self.prices[task as usize];
         let front = task == self.ledger.front();
+        if self.status[task as usize] == Status::Called {
+            self.promised -= price;
+        }
         self.status[task as usize] = Status::Running;
         self.running += 1;
         self.ledger.start(task, price);
@@ -308,7 +336,7 @@ impl<'a> State<'a> {
             let missing = &mut self.missing[task as usize];
             *missing -= 1;
             if *missing == 0 {
-                self.status[task as usize] = Status::Waiting;
+                self.status[task as usize] = Status::Called;
                 self.parked -= 1;
                 self.ready.push(task);
             }

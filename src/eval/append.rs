@@ -74,7 +74,11 @@ fn extend(base: &mut Value, values: &[Value], vertical: bool) -> bool {
     match base {
         Value::Char(block, _) | Value::Array(block) => {
             let Some(own) = Arc::get_mut(block) else { return false };
-            let len = own.len() + values.iter().map(Value::numel).sum::<usize>();
+            let more = values.iter().map(|value| match value {
+                Value::Array(more) | Value::Char(more, _) => more.len(),
+                _ => 1,
+            });
+            let len = own.len() + more.sum::<usize>();
             own.edit(line(len, vertical), |data| {
                 for value in values {
                     match (&mut *data, value) {

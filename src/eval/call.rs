@@ -5,6 +5,7 @@ use super::files::ScriptFile;
 use super::frame::{Frame, Owner, Slot};
 use super::interp::{ArgValues, Interp, MAX_DEPTH, builtins};
 use super::{message, resolve};
+use crate::array::DType;
 use crate::builtin::ops::lazy;
 use crate::builtin::{Builtin, Call, Host, Values, large};
 use crate::diag::{Fault, Result, Span};
@@ -162,13 +163,13 @@ impl Interp {
                     self.guarded(builtin, &args, call)
                 }
             }
-            // Complex numbers that turn out to be real, and an option that waits, the N of `primes (N)`.
-            Err(fault) if !fault.interrupt && args.iter().any(|arg| is_lazy_complex(arg) || is_lazy_scalar(arg)) => {
+            // Complex numbers that turn out to be real, and an option that waits: the N of `primes (N)`, a text.
+            Err(fault) if !fault.interrupt && args.iter().any(|arg| is_lazy_complex(arg) || is_lazy_option(arg)) => {
                 let settled = self.settled(args, span)?;
-                let known = settled.is_some() || args.iter().any(is_lazy_scalar);
+                let known = settled.is_some() || args.iter().any(is_lazy_option);
                 let args = settled.as_deref().unwrap_or(args).iter();
-                let args = args.map(|arg| lazy::in_memory(self, arg, &|array| array.shape().is_scalar()));
-                let args = args.collect::<Result<ArgValues>>().map_err(|fault| fault.at(span))?;
+                let args = args.map(|arg| if is_lazy_option(arg) { self.gathered(arg, span) } else { Ok(arg.clone()) });
+                let args = args.collect::<Result<ArgValues>>()?;
                 if known { self.guarded(builtin, &args, call) } else { Err(fault) }
             }
             outcome => outcome,
@@ -497,6 +498,6 @@ fn is_lazy_complex(value: &Value) -> bool {
     matches!(value, Value::Lazy(lazy) if lazy.dtype().is_complex())
 }
 
-fn is_lazy_scalar(value: &Value) -> bool {
-    matches!(value, Value::Lazy(lazy) if lazy.shape().is_scalar())
+fn is_lazy_option(value: &Value) -> bool {
+    matches!(value, Value::Lazy(lazy) if lazy.shape().is_scalar() || lazy.dtype() == DType::Char)
 }

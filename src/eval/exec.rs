@@ -105,7 +105,10 @@ impl Interp {
                 if let Some(x) = self.number(value) {
                     self.set_number(*slot, x);
                 } else if !self.set_in_place(*slot, value) {
-                    let value = self.assigned_value(value)?;
+                    let value = match &value.node {
+                        Node::Binary(op, pair) => self.binary_of(*op, pair, value.span)?,
+                        _ => self.assigned_value(value)?,
+                    };
                     self.set(*slot, value);
                 }
                 if show { self.show_variable(*slot) } else { Ok(()) }
@@ -126,6 +129,10 @@ impl Interp {
                     Target::Part(part) if show => self.show_variable(part.slot),
                     _ => Ok(()),
                 }
+            }
+            Node::Update(update) if let Some(shown) = self.counted(update) => {
+                self.set_number(ans, shown);
+                if show { self.show_variable(ans) } else { Ok(()) }
             }
             Node::Var(slot, _) if self.variable(*slot).is_some() => {
                 if show {

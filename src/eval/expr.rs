@@ -31,24 +31,10 @@ impl Interp {
                 Slot::Set(value) => Ok(value.clone()),
                 _ => self.named_value(*slot, site),
             },
-            Node::Binary(op, pair) => {
-                if let Some(x) = self.number(expr) {
-                    return Ok(Value::Num(x));
-                }
-                if let Some(holds) = self.comparison(*op, pair) {
-                    return Ok(Value::Bool(holds));
-                }
-                let (a, b) = match self.operands(pair) {
-                    Ok(sides) => sides,
-                    Err(fault) => return Err(self.about_lists(fault, *op, pair).at(expr.span)),
-                };
-                if let (Some(x), Some(y)) = (scalar::number(&a), scalar::number(&b))
-                    && let Some(value) = ops::scalar::binary(*op, x, y)
-                {
-                    return Ok(value);
-                }
-                self.array_binary(*op, a, b, expr.span)
-            }
+            Node::Binary(op, pair) => match self.number(expr) {
+                Some(x) => Ok(Value::Num(x)),
+                None => self.binary_of(*op, pair, expr.span),
+            },
             Node::Index1(index) => self.index1(index, expr.span),
             Node::Index2(index) => self.index2(index, expr.span),
             Node::Call(call) => self.call_value(call, expr.span),
@@ -115,18 +101,39 @@ impl Interp {
         }
     }
 
-    /// Both sides of an operator, left first; constants and scalar variables without a call.
+    /// `a op b`, where it is not made of numbers alone.
+    pub(super) fn binary_of(&mut self, op: BinaryOp, pair: &(Expr, Expr), span: Span) -> Result<Value> {
+        if let Some(holds) = self.comparison(op, pair) {
+            return Ok(Value::Bool(holds));
+        }
+        let a = match self.side(&pair.0) {
+            Ok(a) => a,
+            Err(fault) => return Err(self.about_lists(fault, op, pair).at(span)),
+        };
+        let b = match self.side(&pair.1) {
+            Ok(b) => b,
+            Err(fault) => return Err(self.about_lists(fault, op, pair).at(span)),
+        };
+        if let (Value::Num(x), Value::Num(y)) = (&a, &b)
+            && let Some(value) = ops::scalar::binary(op, *x, *y)
+        {
+            return Ok(value);
+        }
+        if let (Some(x), Some(y)) = (scalar::number(&a), scalar::number(&b))
+            && let Some(value) = ops::scalar::binary(op, x, y)
+        {
+            return Ok(value);
+        }
+        self.array_binary(op, a, b, span)
+    }
+
+    /// One side of an operator; a constant and a scalar variable without a call.
     #[inline(always)]
-    fn operands(&mut self, pair: &(Expr, Expr)) -> Result<(Value, Value)> {
-        let a = match self.leaf(&pair.0) {
-            Some(x) => Value::Num(x),
-            None => self.eval(&pair.0)?,
-        };
-        let b = match self.leaf(&pair.1) {
-            Some(y) => Value::Num(y),
-            None => self.eval(&pair.1)?,
-        };
-        Ok((a, b))
+    fn side(&mut self, expr: &Expr) -> Result<Value> {
+        match self.leaf(expr) {
+            Some(x) => Ok(Value::Num(x)),
+            None => self.eval(expr),
+        }
     }
 
     /// A constant, or a variable that holds a real scalar.
@@ -258,10 +265,7 @@ impl Interp {
         if let Some(outcome) = self.handle_call(index, span) {
             return outcome;
         }
-        let arg = match self.leaf(&index.args.list[0]) {
-            Some(x) => Value::Num(x),
-            None => self.eval(&index.args.list[0])?,
-        };
+        let arg = self.side(&index.args.list[0])?;
         if let Value::Num(i) = arg
             && let Some(value) = self.variable(index.slot)
             && let Some(x) = element(value, i)
@@ -411,7 +415,7 @@ impl Interp {
                 if let Some(holds) = self.comparison(*op, pair) {
                     return Ok(holds);
                 }
-                let (a, b) = self.operands(pair)?;
+                let (a, b) = (self.side(&pair.0)?, self.side(&pair.1)?);
                 if let (Some(x), Some(y)) = (scalar::number(&a), scalar::number(&b))
                     && let Some(holds) = scalar::compare(*op, x, y)
                 {

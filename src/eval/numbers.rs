@@ -7,7 +7,8 @@ use super::code::{Chain, EndBase, EndLevel, Expr, IndexCode, Link, LinkKind, Nod
 use super::expr::{extent, offset2};
 use super::frame::Slot;
 use super::interp::Interp;
-use super::{scalar, vectors};
+use super::scalar;
+use super::vectors::{self, Short};
 use crate::array::Data;
 use crate::builtin::{Builtin, ops};
 use crate::syntax::ast::{BinaryOp, UnaryOp};
@@ -143,28 +144,27 @@ impl Interp {
             return false;
         }
         let Slot::Set(Value::Array(_)) = &self.frame.slots[slot as usize] else { return false };
-        let Some(right) = self.short_operand(&pair.1) else { return false };
-        match &mut self.frame.slots[slot as usize] {
-            Slot::Set(variable) => vectors::in_place(*op, variable, &right),
+        // It stands aside meanwhile: an operand that reads it too is not found, and all goes the general way.
+        let mut variable = std::mem::take(&mut self.frame.slots[slot as usize]);
+        let done = match (&mut variable, self.short(&pair.1)) {
+            (Slot::Set(Value::Array(own)), Some(right)) => vectors::in_place(*op, own, &right),
             _ => false,
-        }
+        };
+        self.frame.slots[slot as usize] = variable;
+        done
     }
 
-    /// An operand without effects: a number, a variable, or one operator on such.
-    fn short_operand(&mut self, expr: &Expr) -> Option<Value> {
+    /// An operand without effects: a number, a variable, or operators on such.
+    fn short(&self, expr: &Expr) -> Option<Short<'_>> {
         if let Some(x) = self.number(expr) {
-            return Some(Value::Num(x));
+            return Some(Short::Number(x));
         }
         match &expr.node {
             Node::Var(slot, _) => match &self.frame.slots[*slot as usize] {
-                Slot::Set(value @ Value::Array(_)) => Some(value.clone()),
+                Slot::Set(Value::Array(block)) => Short::of(block),
                 _ => None,
             },
-            Node::Binary(op, pair) => {
-                let mut a = self.short_operand(&pair.0)?;
-                let mut b = self.short_operand(&pair.1)?;
-                vectors::binary(*op, &mut a, &mut b)
-            }
+            Node::Binary(op, pair) => self.short(&pair.0)?.combined(*op, self.short(&pair.1)?),
             _ => None,
         }
     }

@@ -28,6 +28,18 @@ impl Interp {
         Ok(values.swap_remove(0))
     }
 
+    /// `x++` and `++x` of a variable that holds a number; gives what the expression is.
+    #[inline]
+    pub(super) fn counted(&mut self, update: &Update) -> Option<f64> {
+        let (Target::Var(slot), true, Some(by)) = (&update.target, update.step, self.number(&update.value)) else {
+            return None;
+        };
+        let Slot::Set(Value::Num(x)) = &mut self.frame.slots[*slot as usize] else { return None };
+        let old = *x;
+        *x = if update.op == BinaryOp::Add { old + by } else { old - by };
+        Some(if update.postfix { old } else { *x })
+    }
+
     /// `x op= v`; gives the new value, or the old one of `x++`.
     pub(super) fn update(&mut self, update: &Update, span: Span) -> Result<Value> {
         let value = self.eval(&update.value)?;

@@ -2,9 +2,10 @@
 //! costs more than the work. The results are the same to the bit. An operand that nobody else holds (an intermediate
 //! result) lends its memory to the result.
 
-use crate::array::{Block, Data};
+use crate::array::{Block, Data, Shape};
 use crate::syntax::ast::BinaryOp;
 use crate::value::Value;
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// Longer arrays go to the kernels.
@@ -37,37 +38,91 @@ pub fn binary(op: BinaryOp, a: &mut Value, b: &mut Value) -> Option<Value> {
     }
 }
 
+/// An operand that is read where it lies, or an intermediate result that needs no memory of its own.
+pub enum Short<'a> {
+    Number(f64),
+    Held(&'a [f64], &'a Shape),
+    Made(SmallVec<[f64; 8]>, &'a Shape),
+}
+
+impl<'a> Short<'a> {
+    /// A short array of doubles.
+    pub fn of(block: &'a Block) -> Option<Short<'a>> {
+        Some(Short::Held(short(block)?, block.shape()))
+    }
+
+    fn array(&self) -> Option<(&[f64], &'a Shape)> {
+        match self {
+            Short::Number(_) => None,
+            Short::Held(elements, shape) => Some((elements, shape)),
+            Short::Made(elements, shape) => Some((elements, shape)),
+        }
+    }
+
+    /// `self op right`, under the terms of [`binary`].
+    pub fn combined(self, op: BinaryOp, right: Short<'a>) -> Option<Short<'a>> {
+        match op {
+            BinaryOp::Add => self.joined(right, |x, y| x + y),
+            BinaryOp::Sub => self.joined(right, |x, y| x - y),
+            BinaryOp::ElMul => self.joined(right, |x, y| x * y),
+            BinaryOp::ElDiv => self.joined(right, |x, y| x / y),
+            BinaryOp::Mul if self.array().is_none() || right.array().is_none() => self.joined(right, |x, y| x * y),
+            BinaryOp::Div if right.array().is_none() => self.joined(right, |x, y| x / y),
+            _ => None,
+        }
+    }
+
+    #[inline(always)]
+    fn joined(mut self, right: Short<'a>, f: impl Fn(f64, f64) -> f64) -> Option<Short<'a>> {
+        match (&mut self, &right) {
+            (Short::Number(_), Short::Number(_)) => None,
+            (Short::Number(x), _) => {
+                let (elements, shape) = right.array()?;
+                Some(Short::Made(elements.iter().map(|y| f(*x, *y)).collect(), shape))
+            }
+            (Short::Made(elements, _), Short::Number(y)) => {
+                elements.iter_mut().for_each(|x| *x = f(*x, *y));
+                Some(self)
+            }
+            (Short::Held(elements, shape), Short::Number(y)) => {
+                Some(Short::Made(elements.iter().map(|x| f(*x, *y)).collect(), shape))
+            }
+            _ => {
+                let ((left, shape), (right, other)) = (self.array()?, right.array()?);
+                let pairs = left.iter().zip(right).map(|(x, y)| f(*x, *y));
+                (shape == other).then(|| Short::Made(pairs.collect(), shape))
+            }
+        }
+    }
+}
+
 /// `a = a op b`, in the memory of `a`; false, and nothing done, where `a` is shared or the general way must go.
-pub fn in_place(op: BinaryOp, a: &mut Value, b: &Value) -> bool {
-    let Value::Array(own) = a else { return false };
-    if let Value::Array(b) = b
-        && (b.shape() != own.shape() || matches!(op, BinaryOp::Mul | BinaryOp::Div))
+pub fn in_place(op: BinaryOp, a: &mut Arc<Block>, b: &Short) -> bool {
+    let right = b.array();
+    if let Some((_, shape)) = right
+        && (shape != a.shape() || matches!(op, BinaryOp::Mul | BinaryOp::Div))
     {
         return false;
     }
-    let Some(own) = Arc::get_mut(own) else { return false };
+    let Some(own) = Arc::get_mut(a).filter(|own| own.len() <= MOST) else { return false };
     let Data::F64(left) = own.data_mut() else { return false };
     match op {
         BinaryOp::Add => change(left, b, |x, y| x + y),
         BinaryOp::Sub => change(left, b, |x, y| x - y),
         BinaryOp::Mul | BinaryOp::ElMul => change(left, b, |x, y| x * y),
         BinaryOp::Div | BinaryOp::ElDiv => change(left, b, |x, y| x / y),
-        _ => false,
-    }
-}
-
-#[inline(always)]
-fn change(left: &mut [f64], right: &Value, f: impl Fn(f64, f64) -> f64) -> bool {
-    match right {
-        _ if left.len() > MOST => return false,
-        Value::Num(y) => left.iter_mut().for_each(|x| *x = f(*x, *y)),
-        Value::Array(right) => match right.slice::<f64>() {
-            Some(right) => left.iter_mut().zip(right).for_each(|(x, y)| *x = f(*x, *y)),
-            None => return false,
-        },
         _ => return false,
     }
     true
+}
+
+#[inline(always)]
+fn change(left: &mut [f64], right: &Short, f: impl Fn(f64, f64) -> f64) {
+    match right {
+        Short::Number(y) => left.iter_mut().for_each(|x| *x = f(*x, *y)),
+        Short::Held(right, _) => left.iter_mut().zip(*right).for_each(|(x, y)| *x = f(*x, *y)),
+        Short::Made(right, _) => left.iter_mut().zip(right).for_each(|(x, y)| *x = f(*x, *y)),
+    }
 }
 
 fn short(block: &Block) -> Option<&[f64]> {
@@ -126,13 +181,24 @@ mod tests {
 
     #[test]
     fn in_place_only_what_is_ones_own() {
-        let mut own = Value::row(vec![1.0, 2.0]);
-        assert!(in_place(BinaryOp::Sub, &mut own, &Value::row(vec![0.5, 1.0])));
-        assert_eq!(own.elements::<f64>(), Some(&[0.5, 1.0][..]));
-        assert!(!in_place(BinaryOp::Add, &mut own, &Value::column(vec![1.0, 2.0])));
+        let block = |value: &Value| match value {
+            Value::Array(block) => block.clone(),
+            _ => panic!("not an array"),
+        };
+        let mut own = block(&Value::row(vec![1.0, 2.0]));
+        let (row, column) = (block(&Value::row(vec![0.5, 1.0])), block(&Value::column(vec![1.0, 2.0])));
+        let halved = Short::of(&row).unwrap().combined(BinaryOp::Mul, Short::Number(0.5)).unwrap();
+        assert!(in_place(BinaryOp::Sub, &mut own, &halved));
+        assert_eq!(own.slice::<f64>(), Some(&[0.75, 1.5][..]));
+        assert!(!in_place(BinaryOp::Add, &mut own, &Short::of(&column).unwrap()));
+        assert!(!in_place(BinaryOp::Mul, &mut own, &Short::of(&row).unwrap()));
         let kept = own.clone();
-        assert!(!in_place(BinaryOp::Add, &mut own, &Value::Num(1.0)));
-        assert_eq!(kept.elements::<f64>(), Some(&[0.5, 1.0][..]));
+        assert!(!in_place(BinaryOp::Add, &mut own, &Short::Number(1.0)));
+        assert_eq!(kept.slice::<f64>(), Some(&[0.75, 1.5][..]));
+        let both = || (Short::of(&row).unwrap(), Short::of(&column).unwrap());
+        for op in [BinaryOp::Add, BinaryOp::Mul, BinaryOp::ElMul] {
+            assert!(both().0.combined(op, both().1).is_none());
+        }
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! The graph a compilation works on: inputs before users, equal nodes once.
 
 use super::{Meta, Node, Op, infer};
-use crate::diag::{Result, Span};
+use crate::diag::{Diagnostic, Result, Span, interrupt};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::sync::Arc;
+
+/// Ctrl-C is looked for once in so many nodes.
+const POLL: usize = 4096;
 
 /// An index into [`Graph::nodes`].
 pub type NodeId = u32;
@@ -143,6 +146,9 @@ impl Graph {
         for (id, node) in self.nodes.iter().enumerate() {
             if !reachable[id] {
                 continue;
+            }
+            if id.is_multiple_of(POLL) && interrupt::is_pending() {
+                return Err(Diagnostic::interrupted());
             }
             let inputs: SmallVec<[NodeId; 4]> = node.inputs.iter().map(|&i| renamed[i as usize]).collect();
             renamed[id] = rewrite(&mut out, id as NodeId, node, &inputs)?;

@@ -1,9 +1,10 @@
 //! Arrays at rest whose chunks lie across the way they are read.
 //!
-//! A chunk that is compressed is decoded whole whatever is wanted of it. Where the regions a plan reads cut through
-//! many chunks (columns of an array chunked by rows), every chunk would be decoded again for every region. Such an array
-//! is *staged*: one task for each chunk decodes it once and cuts it into pieces as the regions want them; the pieces are a
-//! temporary, in memory while there is room and on disk otherwise.
+//! A chunk that is compressed is decoded whole whatever is wanted of it, and of one that is not, what lies between short
+//! pieces is read with them. Where the regions a plan reads cut through many chunks (columns of an array chunked by
+//! rows), every chunk would be read again for every region. Such an array is *staged*: one task for each chunk reads it
+//! once and cuts it into pieces as the regions want them; the pieces are a temporary, in memory while there is room and
+//! on disk otherwise.
 //!
 //! In theory: each chunk is read once, and at most the array is written and read once more, uncompressed.
 
@@ -18,10 +19,10 @@ use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 use std::sync::Arc;
 
-/// Elements decoded for each element of the array, above which staging it costs less: it decodes, writes and reads once.
-const MOST_DECODED: u64 = 4;
+/// Bytes read or decoded for each byte of the array, above which staging it costs less: it reads, writes and reads once.
+const MOST_READ: u64 = 4;
 
-/// More pieces cost more to look after than chunks cost to decode.
+/// More pieces cost more to look after than chunks cost to read.
 const MOST_PIECES: usize = 1 << 20;
 
 /// A source to stage, and how its pieces are cut.
@@ -31,18 +32,22 @@ pub struct Staged {
     pub pieces: Grid,
 }
 
-/// The sources that a plan decodes again and again.
+/// The sources that a plan reads again and again.
 pub fn wanted(graph: &Graph, tasks: &TaskGraph, sources: &SourceTable) -> Vec<Staged> {
     let mut out = Vec::new();
     for (array, info) in tasks.arrays.iter().enumerate() {
         let ArrayKind::Stored { source, .. } = info.kind else { continue };
-        let Some(source) = sources.stored.get(source as usize).filter(|s| !s.meta().partial_reads) else { continue };
+        let Some(source) = sources.stored.get(source as usize) else { continue };
         let of = |id: &NodeId| matches!(&graph.node(*id).op, Op::Source(Source::Stored(s)) if Arc::ptr_eq(s, source));
         let Some(node) = (0..graph.len() as NodeId).find(of) else { continue };
         let regions: FxHashSet<&Region> =
             tasks.inputs.iter().filter(|i| i.array as usize == array).map(|i| &i.region).collect();
-        let decoded: u64 = regions.iter().map(|region| touched(&info.grid, region)).sum();
-        if decoded <= MOST_DECODED * info.grid.shape.len() as u64 {
+        let whole = info.grid.shape.len() as u64;
+        let mut read: u64 = regions.iter().map(|region| touched(&info.grid, region)).sum();
+        if source.meta().partial_reads && read > MOST_READ * whole {
+            read = regions.iter().map(|region| source.read_bytes(region)).sum::<u64>() / info.dtype.size() as u64;
+        }
+        if read <= MOST_READ * whole {
             continue;
         }
         let pieces = cut(&info.grid, &regions);

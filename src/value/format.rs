@@ -37,9 +37,13 @@ pub fn format_while(
     let mut elements = Elements::new(who, args)?;
     let mut out = Vec::with_capacity(template.len() + 16);
     let conversions = pieces.iter().any(|piece| matches!(piece, Piece::Conversion(_)));
+    let mut asked = 0;
     for round in 1usize.. {
-        if round % ASKS_AFTER == 0 {
+        if round % ASKS_AFTER == 0 || out.len() > asked + WIDE {
             goes_on()?;
+            // As it grows, the text is in memory twice.
+            room::check(&Shape::matrix(1, out.len()), 2)?;
+            asked = out.len();
         }
         for piece in &pieces {
             match piece {

@@ -4,7 +4,7 @@
 //! cargo test --test fuzz -- evaluator --seconds 3600 --seed 7
 //! ```
 //!
-//! for one of `lexer`, `parser`, `evaluator`, `waiting`. Texts come from [`generate`]; every one is tried in a child process, in
+//! for one of `lexer`, `parser`, `evaluator`, `sizes`, `waiting`. Texts come from [`generate`]; every one is tried in a child process, in
 //! a folder of its own, under bounds of time and memory. What brings a child down is shortened line by line and kept
 //! in `target/fuzz/TARGET/`; `cargo test --test fuzz -- TARGET --file FILE` tries one such file again. The same
 //! targets serve cargo fuzz (`fuzz/`), which needs a nightly compiler.
@@ -43,6 +43,7 @@ const TARGETS: &[(&str, Target, u64)] = &[
     ("lexer", targets::lexer, 1000),
     ("parser", targets::parser, 600),
     ("evaluator", targets::evaluator, 250),
+    ("sizes", targets::evaluator, 250),
     ("waiting", targets::waiting, 250),
 ];
 
@@ -80,6 +81,7 @@ fn text(corpus: &Corpus, target: &str, seed: u64, number: u64) -> String {
     let mut rng = Rng::new(seed, number);
     match target {
         "evaluator" => corpus.program(&mut rng),
+        "sizes" => generate::sized(&mut rng),
         "waiting" => arrays::program(&mut rng),
         _ => corpus.text(&mut rng),
     }

@@ -45,7 +45,17 @@ fn interrupted(program: &str) {
 
 #[test]
 fn operators_and_functions_end() {
-    for rest in ["magic(9)^2.5", "eig(magic(9))", "[1 2; 3 5]\\ones(2,3)", "qr(magic(9))", "primes(1e6)"] {
+    let long = [
+        "magic(9)^2.5",
+        "eig(magic(9))",
+        "[1 2; 3 5]\\ones(2,3)",
+        "qr(magic(9))",
+        "primes(1e6)",
+        "poly(ones(1,9))",
+        "mpoles(1:9)",
+        "besselj(1e8,1:9)",
+    ];
+    for rest in long {
         interrupted(&format!("try, x = {{fprintf(\"go\\n\"), {rest}}}; catch, end"));
     }
 }

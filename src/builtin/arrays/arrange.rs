@@ -285,6 +285,7 @@ fn triangle(host: &mut dyn Host, args: &[Value], lower: bool, call: Call) -> Res
     let rows = shape.rows();
     let all = (0..shape.columns()).flat_map(|j| (0..rows).map(move |i| (i, j)));
     if options.iter().any(|o| o == "pack") {
+        room::check(&shape, size_of::<usize>())?;
         let from: Vec<usize> = all.filter(|&(i, j)| keep(i, j)).map(|(i, j)| j * rows + i).collect();
         return one(pick(host, who, x, Shape::matrix(from.len(), 1), &from)?);
     }
@@ -313,6 +314,7 @@ fn vech(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         return Err(fault!("vech: X must be square"));
     }
     let n = shape.rows();
+    room::check(&shape, size_of::<usize>())?;
     let from: Vec<usize> = (0..n).flat_map(|j| (j..n).map(move |i| j * n + i)).collect();
     one(pick(host, "vech", &args[0], Shape::matrix(from.len(), 1), &from)?)
 }
@@ -343,6 +345,7 @@ fn sub2ind(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let dims = size_vector("sub2ind", &args[0])?;
     let subs = &args[1..];
     let shape = subs[0].shape();
+    room::check(&shape, size_of::<usize>())?;
     let mut out = vec![0usize; shape.len()];
     let mut stride = 1;
     for (k, sub) in subs.iter().enumerate() {

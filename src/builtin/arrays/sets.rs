@@ -183,6 +183,7 @@ fn ranks(who: &str, all: &Value, rows: bool) -> Result<(Vec<usize>, usize)> {
 fn take(host: &mut dyn Host, who: &str, all: &Value, positions: &[usize], rows: bool, across: bool) -> Result<Value> {
     if rows {
         let (m, n) = (all.shape().rows(), all.shape().columns());
+        room::check(&Shape::matrix(positions.len(), n), size_of::<usize>())?;
         let from: Vec<usize> = (0..n).flat_map(|j| positions.iter().map(move |&i| j * m + i)).collect();
         return pick(host, who, all, Shape::matrix(positions.len(), n), &from);
     }

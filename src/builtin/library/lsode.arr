@@ -119,6 +119,9 @@ function varargout = lsode_options (name, value)
     printf ("\n");
     return
   end
+  if ! ischar (name)
+    error ("lsode_options: expecting keyword as first argument");
+  end
   k = find (strncmpi (name, options(:,1), numel (name)));
   if numel (k) != 1
     warning ("lsode_options: no match for `%s'", name);

@@ -1,12 +1,12 @@
 //! Bessel functions of real order, and Airy's.
 
 use super::elementwise::real_function;
-use crate::array::{Complex64, DType, Shape};
+use crate::array::{Complex64, DType, Shape, room};
 use crate::builtin::api::{Builtin, Call, Host, Values};
 use crate::builtin::args::{several, usage};
 use crate::builtin::math::{bessel, complex_bessel};
 use crate::builtin::numeric::{self, Wide};
-use crate::diag::Result;
+use crate::diag::{Result, interrupt};
 use crate::fault;
 use crate::value::Value;
 use std::f64::consts::PI;
@@ -153,9 +153,14 @@ fn bessel_family(host: &mut dyn Host, who: &'static str, kind: Bessel, args: &[V
         let columns = own.len() / rows.max(1);
         (if columns == 1 { 0 } else { j }) * rows + if rows == 1 { 0 } else { i }
     };
+    room::check(&shape, size_of::<Complex64>())?;
     let values = (0..n)
         .flat_map(|j| (0..m).map(move |i| (i, j)))
-        .map(|(i, j)| complex_value(kind, a[place(&s, i, j)], b[place(&t, i, j)], scaled))
+        .map(|(i, j)| {
+            // One of a large order or argument takes its time.
+            interrupt::poll();
+            complex_value(kind, a[place(&s, i, j)], b[place(&t, i, j)], scaled)
+        })
         .collect();
     let count = shape.len();
     let out = numeric::complex(shape.clone(), values, single);

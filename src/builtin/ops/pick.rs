@@ -1,7 +1,7 @@
 //! Arrays of any class rearranged by position: the element at each place of the result comes from one place of the
 //! argument, or is padding.
 
-use crate::array::{Block, Data, Shape, room};
+use crate::array::{Block, DType, Data, Shape, room};
 use crate::builtin::Host;
 use crate::builtin::ops::lazy;
 use crate::diag::Result;
@@ -17,6 +17,12 @@ pub const PAD: usize = usize::MAX;
 pub fn pick(host: &mut dyn Host, who: &str, x: &Value, shape: Shape, from: &[usize]) -> Result<Value> {
     let x = lazy::gathered(host, x, who)?;
     debug_assert_eq!(shape.len(), from.len());
+    let width = match &x {
+        Value::Cell(_) => size_of::<Value>(),
+        Value::Struct(s) => s.names().len() * size_of::<Value>(),
+        array => array.dtype().map_or(0, DType::size),
+    };
+    room::check(&shape, width)?;
     Ok(match &x {
         Value::Cell(c) => {
             let values = from.iter().map(|&i| if i == PAD { Value::empty() } else { c.values[i].clone() }).collect();

@@ -8,7 +8,7 @@ use crate::builtin::library::large::SOURCE as LARGE;
 use crate::builtin::numeric::{self, Elements, Wide};
 use crate::builtin::ops::lazy;
 use crate::builtin::signal::convolution::{Part, convolved};
-use crate::diag::Result;
+use crate::diag::{Result, interrupt};
 use crate::fault;
 use crate::value::Value;
 use std::ops::{AddAssign, Mul};
@@ -21,6 +21,7 @@ where
     if a.is_empty() || b.is_empty() {
         return Vec::new();
     }
+    interrupt::poll();
     let mut out = vec![T::default(); a.len() + b.len() - 1];
     for (j, &y) in b.iter().enumerate() {
         out[j..].iter_mut().zip(a).for_each(|(sum, &x)| *sum += x * y);

@@ -7,7 +7,7 @@ use crate::builtin::api::{Builtin, Call, Host, Values};
 use crate::builtin::args::{one, several, usage};
 use crate::builtin::math::{Mat, eig};
 use crate::builtin::numeric::{IntoValue, Wide};
-use crate::diag::Result;
+use crate::diag::{Result, interrupt};
 use crate::fault;
 use crate::value::Value;
 
@@ -79,8 +79,9 @@ fn multiplicities(p: &[Complex64], tolerance: f64, reorder: bool) -> (Vec<usize>
             let distance = (p[i] - base).norm();
             if base.norm() > 0.0 { distance / base.norm() < tolerance } else { distance < tolerance }
         };
-        let group: Vec<usize> = order.iter().copied().filter(|&i| close(i) || i == first).collect();
-        order.retain(|i| !group.contains(i));
+        let (group, others): (Vec<usize>, Vec<usize>) = order.iter().partition(|&&i| close(i) || i == first);
+        order = others;
+        interrupt::poll();
         group.iter().enumerate().for_each(|(k, &i)| {
             m.push(k + 1);
             n.push(i);

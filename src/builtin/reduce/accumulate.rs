@@ -249,6 +249,7 @@ fn accumdim(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         return Err(fault!("accumdim: dimension mismatch"));
     }
     room::check(&shape.with_extent(axis, n), size_of::<Vec<usize>>())?;
+    room::check(&Shape::matrix(n, 1), size_of::<Vec<usize>>())?;
     let how = how("accumdim", args.get(4))?;
     let fill = args.get(5).filter(|f| !f.is_empty()).and_then(Value::to_f64).unwrap_or(0.0);
     let at: Vec<usize> = subs.into_iter().map(|v| v as usize - 1).collect();

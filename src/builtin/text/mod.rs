@@ -9,7 +9,7 @@ pub(crate) mod parse_number;
 pub mod regexp;
 pub mod strings;
 
-use crate::array::{Block, Data, Shape};
+use crate::array::{Block, Data, Shape, room};
 use crate::diag::Result;
 use crate::value::convert::char_matrix;
 use crate::value::{Cell, Quote, Value};
@@ -56,6 +56,7 @@ pub fn shaped(shape: Shape, text: Vec<u8>) -> Value {
 
 /// Rows of text as a matrix, padded with blanks.
 pub fn matrix(rows: &[impl AsRef<[u8]>]) -> Value {
+    room::ensure(rows.len(), rows.iter().map(|row| row.as_ref().len()).max().unwrap_or(0), 1);
     Value::Char(Arc::new(char_matrix(rows)), Quote::Single)
 }
 
@@ -76,9 +77,26 @@ pub fn strings(value: &Value) -> Option<Vec<Vec<u8>>> {
     match value {
         Value::Char(block, _) if block.is_empty() => Some(vec![Vec::new()]),
         Value::Char(..) => rows(value),
-        Value::Cell(cell) => cell.values.iter().map(|v| bytes(v).map(<[u8]>::to_vec)).collect(),
+        Value::Cell(cell) => {
+            ensure_copies(cell);
+            cell.values.iter().map(|v| bytes(v).map(<[u8]>::to_vec)).collect()
+        }
         _ => None,
     }
+}
+
+/// Unwinds if memory does not hold all texts of a cell array, which may be one text many times.
+pub fn ensure_copies(cell: &Cell) {
+    let texts = cell.values.iter().map(|v| if let Value::Char(block, _) = v { block.len() } else { 0 });
+    room::ensure(1, texts.fold(0, usize::saturating_add), 1);
+}
+
+/// Adds to a text that may become longer than memory holds; it then unwinds.
+pub fn extend(text: &mut Vec<u8>, more: &[u8]) {
+    if text.len() + more.len() > text.capacity() {
+        room::ensure(2, text.len() + more.len(), 1);
+    }
+    text.extend_from_slice(more);
 }
 
 /// Whether every element of a cell array is text.

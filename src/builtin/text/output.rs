@@ -171,7 +171,8 @@ struct Growing(Vec<u8>);
 impl std::io::Write for Growing {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         interrupt::poll();
-        self.0.write(bytes)
+        text::extend(&mut self.0, bytes);
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> std::io::Result<()> {

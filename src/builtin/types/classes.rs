@@ -1,6 +1,6 @@
 //! Numbers from one class to another: conversions, reinterpretation of bytes, and functions on single bits.
 
-use crate::array::{Block, Complex32, Complex64, DType, Data, ScalarFn, Shape};
+use crate::array::{Block, Complex32, Complex64, DType, Data, ScalarFn, Shape, room};
 use crate::builtin::api::{Builtin, Call, Host, Values};
 use crate::builtin::args::{one, usage};
 use crate::builtin::ops::elementwise::Who;
@@ -194,6 +194,7 @@ fn bitpack(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 /// `bitunpack (x)`.
 fn bitunpack(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let block = host.gather(&args[0])?.to_block()?;
+    room::check(block.shape(), 8 * block.dtype().size())?;
     let bits: Vec<bool> = bytes(block.data()).into_iter().flat_map(|b| (0..8).map(move |i| b >> i & 1 == 1)).collect();
     let n = bits.len();
     let shape = if block.shape().is_row() { Shape::matrix(1, n) } else { Shape::matrix(n, 1) };

@@ -205,6 +205,7 @@ fn cat_cells(values: &[Value], axis: usize, form: Form) -> Result<Value> {
     let shape = total_shape(cells.iter().map(|c| c.shape()), axis, form)?;
     let parts: Vec<(&Shape, &[Value])> =
         cells.iter().filter(|c| !c.values.is_empty()).map(|c| (c.shape(), c.values.as_slice())).collect();
+    room::check(&shape, size_of::<Value>())?;
     let joined = interleave(&parts, axis, &shape);
     Ok(Value::Cell(Arc::new(Cell::new(shape, joined))))
 }
@@ -235,6 +236,7 @@ fn cat_structs(values: &[Value], axis: usize, form: Form) -> Result<Value> {
         bail!("cat: field names mismatch in concatenating structs");
     }
     let shape = total_shape(parts.iter().map(|s| s.shape()), axis, form)?;
+    room::check(&shape, first.names().len() * size_of::<Value>())?;
     let mut joined = Struct::new(shape.clone());
     for name in first.names() {
         let columns: Vec<(&Shape, &[Value])> =
@@ -283,6 +285,7 @@ fn cat_blocks(values: &[Value], axis: usize, form: Form) -> Result<Value> {
     let blocks = values.iter().map(Value::to_block).collect::<Result<Vec<Arc<Block>>>>()?;
     let shape = total_shape(blocks.iter().map(|b| b.shape()), axis, form)?;
     room::countable(&shape)?;
+    room::check(&shape, target.size())?;
     let full: Vec<Arc<Block>> = blocks
         .into_iter()
         .filter(|b| !b.is_empty())

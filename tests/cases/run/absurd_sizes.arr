@@ -33,6 +33,15 @@ attempt (@() sum (zeros (0, 1e15)));
 attempt (@() sort (cell (0, 1e15)));
 attempt (@() nchoosek ("", 2^64));
 attempt (@() krylov (1, zeros (1, 0), 1));
+attempt (@() accumdim ([1; 1e15], zeros (2, 0), 1));
+attempt (@() sub2ind ([1e8 1 1e8], 1:1e15));
+attempt (@() vech (eye (1e8)));
+attempt (@() tril (eye (1e8), "pack"));
+attempt (@() besselj (zeros (1, 1e6), zeros (1e7, 1)));
+b = sprintf ("%s", repmat ("a", 1, 1e6));
+attempt (@() strrep (b, "a", b));
+attempt (@() strjoin (repmat ({b}, 1, 1e6), b));
+attempt (@() char (repmat ({b}, 1, 1e6)));
 x = 1;
 try
   x(1e17) = 1;

@@ -2,7 +2,7 @@
 
 pub mod each;
 
-use crate::array::Shape;
+use crate::array::{DType, Shape, room};
 use crate::builtin::arrays::shape;
 use crate::builtin::text::{is_cellstr, strings};
 use crate::builtin::{Builtin, Call, Host, Values};
@@ -163,22 +163,23 @@ fn num2cell(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 fn cell2mat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
     let Value::Cell(cell) = &args[0] else { bail!("cell2mat: C must be a cell array") };
     if cell.values.is_empty() {
-        return Ok(smallvec![Value::block(crate::array::Block::try_zeros(
-            crate::array::DType::F64,
-            cell.shape().clone()
-        )?)]);
+        return Ok(smallvec![Value::block(crate::array::Block::try_zeros(DType::F64, cell.shape().clone())?)]);
     }
     let kind = |v: &Value| match v {
         Value::Cell(_) => Some(0),
         Value::Struct(_) => Some(1),
         Value::Func(_) | Value::Map(_) | Value::Object(_) => None,
-        v if v.dtype() == Some(crate::array::DType::Char) => Some(2),
-        v if v.dtype() == Some(crate::array::DType::Bool) => Some(3),
+        v if v.dtype() == Some(DType::Char) => Some(2),
+        v if v.dtype() == Some(DType::Bool) => Some(3),
         _ => Some(4),
     };
     let first = kind(&cell.values[0]);
     if first.is_none() || cell.values.iter().any(|v| kind(v) != first) {
         bail!("cell2mat: wrong type elements or mixed cells, structs, and matrices");
+    }
+    if !cell.values.iter().any(|v| matches!(v, Value::Lazy(_))) {
+        let count = cell.values.iter().map(Value::numel).fold(0, usize::saturating_add);
+        room::check(&Shape::matrix(1, count), cell.values[0].dtype().map_or(size_of::<Value>(), DType::size))?;
     }
     // Along each axis in turn, the pieces that lie on a line are joined.
     let mut shape = cell.shape().clone();
@@ -195,7 +196,10 @@ fn cell2mat(host: &mut dyn Host, args: &[Value], call: Call) -> Result<Values> {
             for a in 0..before {
                 let pieces: Vec<Value> = (0..line).map(|k| values[a + (k + b * line) * before].clone()).collect();
                 let whole = shape::joined(host, axis, &pieces, Form::Function, call);
-                joined.push(whole.map_err(|_| fault!("cell2mat: dimension mismatch"))?);
+                joined.push(whole.map_err(|fault| match &*fault.id {
+                    "" => fault!("cell2mat: dimension mismatch"),
+                    _ => fault,
+                })?);
             }
         }
         let mut extents = shape.to_vec();

@@ -6,7 +6,7 @@ pub mod matcher;
 mod translate;
 
 use super::strings::escape;
-use super::{bytes, cell_row, lossy, over_cells, row};
+use super::{bytes, cell_row, extend, lossy, over_cells, row};
 use crate::array::{Block, Data, Shape};
 use crate::builtin::{Builtin, Call, Host, Values};
 use crate::diag::Result;
@@ -310,22 +310,22 @@ fn replaced(text: &[u8], found: &[Match], pieces: &[Piece]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut start = 0;
     for m in found {
-        out.extend_from_slice(&text[start..m.start]);
+        extend(&mut out, &text[start..m.start]);
         let tokens = m.tokens();
         for piece in pieces {
             match piece {
-                Piece::Text(more) => out.extend_from_slice(more),
-                Piece::Token(0) => out.extend_from_slice(&text[m.start..m.end]),
+                Piece::Text(more) => extend(&mut out, more),
+                Piece::Token(0) => extend(&mut out, &text[m.start..m.end]),
                 Piece::Token(n) => {
                     if let Some(&(a, b)) = tokens.get(n - 1) {
-                        out.extend_from_slice(&text[a..b]);
+                        extend(&mut out, &text[a..b]);
                     }
                 }
             }
         }
         start = m.end;
     }
-    out.extend_from_slice(&text[start..]);
+    extend(&mut out, &text[start..]);
     out
 }
 

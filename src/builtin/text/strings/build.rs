@@ -1,7 +1,7 @@
 //! Text put together: matrices of characters, joined strings, justified columns.
 
-use crate::array::{DType, Shape};
-use crate::builtin::text::{bytes, cell_column, is_cellstr, lossy, matrix, row, row_or_1x0, rows, strings};
+use crate::array::{DType, Shape, room};
+use crate::builtin::text::{self, bytes, cell_column, is_cellstr, lossy, matrix, row, row_or_1x0, rows, strings};
 use crate::builtin::{Builtin, Call, Host, Values};
 use crate::diag::Result;
 use crate::value::convert::block_as;
@@ -97,6 +97,7 @@ fn char_rows(who: &str, value: &Value) -> Result<Vec<Vec<u8>>> {
         Value::Char(block, _) if block.is_empty() => Ok(vec![Vec::new()]),
         Value::Char(..) => rows(value).ok_or_else(wrong),
         Value::Cell(cell) => {
+            text::ensure_copies(cell);
             let mut all = Vec::new();
             for element in &cell.values {
                 all.extend(char_rows(who, element)?);
@@ -176,6 +177,11 @@ fn strcat(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if parts.iter().any(|(shape, _)| !shape.is_scalar() && *shape != common) {
         bail!("strcat: arguments must be the same size, or be scalars");
     }
+    let lengths = parts.iter().map(|(_, texts)| match &texts[..] {
+        [text] => common.len().saturating_mul(text.len()),
+        texts => texts.iter().map(Vec::len).sum(),
+    });
+    room::ensure(1, lengths.fold(0, usize::saturating_add), 1);
     let joined: Vec<Vec<u8>> = (0..common.len())
         .map(|i| {
             parts.iter().flat_map(|(_, texts)| texts[if texts.len() == 1 { 0 } else { i }].iter().copied()).collect()
@@ -229,9 +235,9 @@ fn strjoin(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let mut joined = Vec::new();
     for (i, text) in texts.iter().enumerate() {
         if i > 0 {
-            joined.extend_from_slice(if between.len() == 1 { &between[0] } else { &between[i - 1] });
+            text::extend(&mut joined, if between.len() == 1 { &between[0] } else { &between[i - 1] });
         }
-        joined.extend_from_slice(text);
+        text::extend(&mut joined, text);
     }
     Ok(smallvec![row(joined)])
 }

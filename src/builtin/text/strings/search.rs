@@ -1,5 +1,6 @@
 //! Text found in text, and replaced.
 
+use crate::array::room;
 use crate::builtin::text::{bytes, over_cells, row, row_or_1x0, strings};
 use crate::builtin::{Builtin, Call, Host, Values};
 use crate::diag::Result;
@@ -143,7 +144,9 @@ pub fn replaced(text: &[u8], pattern: &[u8], with: &[u8], overlaps: bool) -> Vec
 /// A text with the pattern replaced where it stands. Where occurrences overlap, each is replaced and what they share is
 /// gone.
 fn replaced_at(text: &[u8], places: &[usize], pattern: &[u8], with: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len() + places.len() * with.len().saturating_sub(pattern.len()));
+    let more = places.len().saturating_mul(with.len().saturating_sub(pattern.len()));
+    room::ensure(1, text.len().saturating_add(more), 1);
+    let mut out = Vec::with_capacity(text.len() + more);
     let mut rest = 0;
     for &at in places {
         out.extend_from_slice(&text[rest.min(at)..at]);
