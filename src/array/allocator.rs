@@ -7,13 +7,18 @@
 #![allow(unsafe_code)]
 
 #[cfg(target_os = "linux")]
-pub use mapped::{Allocator, keep};
+pub use mapped::{Allocator, in_use, keep};
 /// Elsewhere mimalloc has all blocks.
 #[cfg(not(target_os = "linux"))]
 pub use mimalloc::MiMalloc as Allocator;
 
 #[cfg(not(target_os = "linux"))]
 pub fn keep(_bytes: usize) {}
+
+#[cfg(not(target_os = "linux"))]
+pub fn in_use() -> usize {
+    0
+}
 
 #[cfg(target_os = "linux")]
 mod mapped {
@@ -83,6 +88,13 @@ mod mapped {
     static KEPT_BYTES: AtomicUsize = AtomicUsize::new(24 << 20);
     static KEPT: Mutex<Kept> = Mutex::new(Kept { mappings: [None; PLACES], bytes: 0 });
 
+    static IN_USE: AtomicUsize = AtomicUsize::new(0);
+
+    /// Bytes of the large blocks that are alive; 0 where this is not the allocator of the program.
+    pub fn in_use() -> usize {
+        IN_USE.load(Relaxed)
+    }
+
     /// From now on freed mappings of so many bytes together may wait for their next use.
     pub fn keep(bytes: usize) {
         KEPT_BYTES.store(bytes, Relaxed);
@@ -136,6 +148,7 @@ mod mapped {
         let found = found.and_then(|at| table.take(at));
         drop(table);
         if let Some(mapping) = found {
+            IN_USE.fetch_add(length, Relaxed);
             return (mapping.start.as_ptr(), false);
         }
         let (access, kind) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);
@@ -144,6 +157,7 @@ mod mapped {
         if start == libc::MAP_FAILED {
             return (ptr::null_mut(), true);
         }
+        IN_USE.fetch_add(length, Relaxed);
         (start.cast(), true)
     }
 
@@ -154,6 +168,7 @@ mod mapped {
     /// The block came from [`map`] or [`remap`] with this size and is used no more.
     unsafe fn free(block: *mut u8, size: usize) {
         let (length, most, freed) = (length(size), KEPT_BYTES.load(Relaxed), Instant::now());
+        IN_USE.fetch_sub(length, Relaxed);
         let stays = NonNull::new(block).filter(|_| length <= most);
         let mut gone = [None; PLACES];
         let mut leaving = gone.iter_mut();
@@ -193,7 +208,12 @@ mod mapped {
         }
         // SAFETY: as the caller says.
         let moved = unsafe { libc::mremap(block.cast(), from, to, libc::MREMAP_MAYMOVE) };
-        if moved == libc::MAP_FAILED { ptr::null_mut() } else { moved.cast() }
+        if moved == libc::MAP_FAILED {
+            return ptr::null_mut();
+        }
+        IN_USE.fetch_add(to, Relaxed);
+        IN_USE.fetch_sub(from, Relaxed);
+        moved.cast()
     }
 }
 

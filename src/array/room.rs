@@ -1,7 +1,7 @@
 //! Whether an array could be in memory at all, asked before it is made: an allocation that fails ends the process,
 //! and no script may do that.
 
-use super::{Shape, memory};
+use super::{Shape, allocator, memory};
 use crate::diag::{Fault, Result};
 use crate::fault;
 
@@ -14,12 +14,29 @@ const SURE: usize = 1 << 28;
 pub fn check(shape: &Shape, size: usize) -> Result<()> {
     let bytes = shape.checked_len().and_then(|n| n.checked_mul(size)).filter(|&b| b <= isize::MAX as usize);
     // Being granted is not enough: address space is given freely, and the process killed when it is used.
-    let granted = |b: usize| b as u64 <= memory::usable() && Vec::<u8>::new().try_reserve_exact(b).is_ok();
+    let room = memory::usable().saturating_sub(allocator::in_use() as u64);
+    let granted = |b: usize| b as u64 <= room && Vec::<u8>::new().try_reserve_exact(b).is_ok();
     let fits = bytes.is_some_and(|b| b <= SURE || granted(b));
     if fits {
         return Ok(());
     }
     Err(too_large().hint(format!("{shape} elements of {size} bytes do not fit into memory")))
+}
+
+/// An error when the large blocks that are alive take all memory that the process may use: many arrays, each of which had
+/// room, can do that together. Costs next to nothing.
+pub fn left() -> Result<()> {
+    if allocator::in_use() as u64 <= memory::usable() { Ok(()) } else { Err(spent()) }
+}
+
+/// As [`left`], with small blocks, and as the system counts. Costs some microseconds.
+pub fn left_of_all() -> Result<()> {
+    if memory::resident() <= memory::usable() { Ok(()) } else { Err(spent()) }
+}
+
+#[cold]
+fn spent() -> Fault {
+    too_large().hint(format!("the arrays of the program take all {} MB it may use", memory::usable() / 1_000_000))
 }
 
 /// An error when the elements of an array of this shape cannot be counted, wherever it may lie.

@@ -276,19 +276,31 @@ impl Interp {
                 steps.push(Step::Paren(indices.clone()));
                 self.write(part, &steps, Action::Set(cell))
             }
-            Some((Step::Field(name), [Step::Paren(indices)])) if indices.len() == 1 => {
-                let Index::Value(picked) = &indices[0] else {
-                    return self.write_fields(part, name, values);
+            Some((Step::Field(name), [])) => self.write_fields(part, name, values),
+            Some((Step::Field(name), before)) => {
+                let (before, indices) = match before {
+                    [before @ .., Step::Paren(indices)] => (before, Some(indices)),
+                    _ => (before, None),
                 };
-                let picked = picked.to_block()?;
-                for (at, value) in values.into_iter().enumerate() {
-                    let index = Index::Value(Value::Num(picked.data().get_f64(at)));
-                    let steps = [Step::Paren(smallvec::smallvec![index]), Step::Field(name.clone())];
+                let places = match indices {
+                    None => (1..=values.len()).map(|at| smallvec::smallvec![at]).collect(),
+                    Some(indices) => {
+                        let shape = match self.variable(part.slot).map(|value| read(value, before)) {
+                            Some(Ok(at)) if at.len() == 1 => at[0].shape(),
+                            _ => Shape::matrix(0, 0),
+                        };
+                        combinations(indices, &shape).map_err(|fault| fault.at(part.span))?
+                    }
+                };
+                for (place, value) in places.into_iter().zip(values) {
+                    let place = place.into_iter().map(|at| Index::Value(Value::Num(at as f64)));
+                    let mut steps: Steps = before.into();
+                    steps.push(Step::Paren(place.collect()));
+                    steps.push(Step::Field(name.clone()));
                     self.write(part, &steps, Action::Set(value))?;
                 }
                 Ok(())
             }
-            Some((Step::Field(name), [])) => self.write_fields(part, name, values),
             _ => Err(fault!("this target cannot take a list of values").at(part.span)),
         }
     }
@@ -303,6 +315,23 @@ impl Interp {
             other => Err(message::not_indexable(other, '.').at(part.span)),
         }
     }
+}
+
+/// The places that some indices pick from an array of this shape, one index for each axis, in column-major sequence.
+fn combinations(indices: &[Index], shape: &Shape) -> Result<Vec<SmallVec<[usize; 2]>>> {
+    let mut places: Vec<SmallVec<[usize; 2]>> = vec![SmallVec::new()];
+    for (at, index) in indices.iter().enumerate() {
+        let picked: Vec<usize> = match index {
+            Index::All => (1..=selected(index, shape, at, indices.len())).collect(),
+            Index::Value(value) => match value.to_block()?.data() {
+                Data::Bool(mask) => (1..=mask.len()).filter(|&k| mask[k - 1]).collect(),
+                data => (0..data.len()).map(|k| data.get_f64(k) as usize).collect(),
+            },
+        };
+        let along = |k: usize| places.iter().map(move |place| place.iter().copied().chain([k]).collect());
+        places = picked.into_iter().flat_map(along).collect();
+    }
+    Ok(places)
 }
 
 /// How many elements an index picks from an axis.

@@ -272,7 +272,7 @@ impl Interp {
         nargout: usize,
         span: Span,
     ) -> Result<()> {
-        self.heed_interrupt()?;
+        self.goes_on()?;
         if self.callers.len() >= MAX_DEPTH {
             return Err(fault!("max_recursion_depth exceeded")
                 .at(span)

@@ -55,7 +55,7 @@ impl Interp {
             StmtKind::For { target, over, body } => return self.exec_for(target, over, body),
             StmtKind::While { condition, body } => {
                 while self.test(condition)? {
-                    self.heed_interrupt()?;
+                    self.goes_on()?;
                     match self.exec_block(body)? {
                         Flow::Next | Flow::Continue => {}
                         Flow::Break => break,
@@ -64,7 +64,7 @@ impl Interp {
                 }
             }
             StmtKind::DoUntil { body, condition } => loop {
-                self.heed_interrupt()?;
+                self.goes_on()?;
                 match self.exec_block(body)? {
                     Flow::Next | Flow::Continue => {}
                     Flow::Break => break,
@@ -202,7 +202,7 @@ impl Interp {
     /// Runs a loop's body once; `Some` when the loop is over.
     #[inline(always)]
     fn turn(&mut self, body: &Block) -> Result<Option<Flow>> {
-        self.heed_interrupt()?;
+        self.goes_on()?;
         Ok(match self.exec_block(body)? {
             Flow::Next | Flow::Continue => None,
             Flow::Break => Some(Flow::Next),

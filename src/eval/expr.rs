@@ -114,11 +114,6 @@ impl Interp {
             Ok(b) => b,
             Err(fault) => return Err(self.about_lists(fault, op, pair).at(span)),
         };
-        if let (Value::Num(x), Value::Num(y)) = (&a, &b)
-            && let Some(value) = ops::scalar::binary(op, *x, *y)
-        {
-            return Ok(value);
-        }
         if let (Some(x), Some(y)) = (scalar::number(&a), scalar::number(&b))
             && let Some(value) = ops::scalar::binary(op, x, y)
         {

@@ -54,6 +54,7 @@ impl Host for Interp {
     }
 
     fn call(&mut self, function: &Func, args: &[Value], nargout: usize) -> Result<Values> {
+        self.goes_on()?;
         self.call_func(function, args.iter().cloned().collect(), nargout, self.frame.call)
     }
 
@@ -232,7 +233,7 @@ impl Host for Interp {
     }
 
     fn check_interrupt(&self) -> Result<()> {
-        self.heed_interrupt()
+        self.goes_on()
     }
 
     fn arrays(&mut self) -> &mut dyn Arrays {

@@ -3,6 +3,7 @@
 use super::code::{Block, Function, Names, SlotId, StmtKind};
 use super::frame::{Frame, Slot};
 use super::{files, resolve};
+use crate::array::room;
 use crate::builtin::state::State;
 use crate::builtin::{Arrays, Builtin, Host, Settings};
 use crate::diag::{Fault, Result, SourceId, Sources};
@@ -12,6 +13,7 @@ use crate::value::Value;
 use crate::value::index::Index;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
+use std::cell::Cell;
 use std::io::Write;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,6 +29,9 @@ pub type Output = Box<dyn Write>;
 
 /// Calls may nest this deep.
 pub const MAX_DEPTH: usize = 256;
+
+/// The system is asked for the memory of the process once in so many turns.
+const TURNS: u32 = 1 << 20;
 
 /// Everything a running program can reach.
 pub struct Interp {
@@ -62,6 +67,8 @@ pub struct Interp {
     pub(super) arrays: Box<dyn Arrays>,
     pub sources: Sources,
     pub(super) interrupt: Arc<AtomicBool>,
+    /// Turns of loops and calls, all of them.
+    pub(super) turns: Cell<u32>,
     /// What `argv ()` gives.
     pub(super) arguments: Vec<String>,
 }
@@ -92,6 +99,7 @@ impl Interp {
             arrays,
             sources: Sources::default(),
             interrupt,
+            turns: Cell::new(0),
             arguments: Vec::new(),
         }
     }
@@ -245,6 +253,16 @@ impl Interp {
     #[inline(always)]
     pub(super) fn heed_interrupt(&self) -> Result<()> {
         if self.interrupt.load(Ordering::Relaxed) { Err(self.interrupted()) } else { Ok(()) }
+    }
+
+    /// Asked once a turn of a loop and once a call: an error when Ctrl-C was pressed, or when memory is used up, which
+    /// would end the process.
+    #[inline(always)]
+    pub(super) fn goes_on(&self) -> Result<()> {
+        self.heed_interrupt()?;
+        let turn = self.turns.get().wrapping_add(1);
+        self.turns.set(turn);
+        if turn.is_multiple_of(TURNS) { room::left_of_all() } else { room::left() }
     }
 
     #[cold]

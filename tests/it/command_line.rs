@@ -97,3 +97,23 @@ fn functions_in_the_current_directory() {
     let (code, out, messages) = run(folder.path(), &["-e", "disp (twice (4)), cd below, disp (thrice (4))"], b"");
     assert_eq!((code, out.as_str()), (Some(0), "8\n12\n"), "{messages}");
 }
+
+/// Many arrays, each of which has room, use up memory together: that is an error like any other, not the end.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_that_is_used_up_is_an_error() {
+    let grow = [
+        "c = {}; for i = 1:1e6, c{i} = zeros (1, 1e6) + i; end",
+        "c = cellfun (@(t) [t t], repmat ({repmat('a', 1, 1e6)}, 1, 1e6), 'UniformOutput', false);",
+        "c = upper (repmat ({sprintf('%s', repmat ('a', 1, 1e6))}, 1, 1e6));",
+    ];
+    for grow in grow {
+        let program = format!("try, {grow}\ncatch e, clear c; disp (e.identifier), end\ndisp (1 + 1)");
+        let script = "ulimit -v 5000000; exec \"$0\" -e \"$1\"";
+        let mut command = Command::new("sh");
+        command.args(["-c", script]).arg(assert_cmd::cargo::cargo_bin!("arr")).arg(&program);
+        let output = command.output().expect("a shell");
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(text, "Octave:bad-alloc\n2\n", "{grow}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}

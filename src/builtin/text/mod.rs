@@ -10,7 +10,7 @@ pub mod regexp;
 pub mod strings;
 
 use crate::array::{Block, Data, Shape, room};
-use crate::diag::Result;
+use crate::diag::{Result, interrupt};
 use crate::value::convert::char_matrix;
 use crate::value::{Cell, Quote, Value};
 use std::sync::Arc;
@@ -108,7 +108,11 @@ pub fn is_cellstr(value: &Value) -> bool {
 pub fn over_cells(value: &Value, f: &mut dyn FnMut(&Value) -> Result<Value>) -> Result<Value> {
     match value {
         Value::Cell(cell) => {
-            let values = cell.values.iter().map(f).collect::<Result<Vec<Value>>>()?;
+            let values = cell.values.iter().map(|value| {
+                interrupt::poll();
+                room::left().and_then(|()| f(value))
+            });
+            let values = values.collect::<Result<Vec<Value>>>()?;
             Ok(Value::Cell(Arc::new(Cell::new(cell.shape().clone(), values))))
         }
         other => f(other),

@@ -1,6 +1,6 @@
 //! Values as JSON text.
 
-use crate::array::{Block, Data, Shape};
+use crate::array::{Block, Data, Shape, room};
 use crate::builtin::text::all_bytes;
 use crate::diag::Result;
 use crate::fault;
@@ -99,6 +99,9 @@ impl Encoder<'_> {
     }
 
     fn quoted(&mut self, text: &[u8]) {
+        if self.out.len() + text.len() > self.out.capacity() {
+            room::ensure(2, self.out.len() + text.len(), 1);
+        }
         self.out.push(b'"');
         for &c in text {
             match c {
