@@ -5,7 +5,7 @@
 use super::api::{Bindings, Config, Progress, Report};
 use super::spill::Spill;
 use crate::array::{Block, Data, Pool, Region, Shape};
-use crate::diag::{Diagnostic, Fault, Result};
+use crate::diag::{Fault, Result};
 use crate::fault;
 use crate::plan::links::Links;
 use crate::plan::price::Reuse;
@@ -275,14 +275,6 @@ impl<'a> Job<'a> {
 /// The fault for what no script should be able to cause.
 pub fn internal(text: &str) -> Fault {
     fault!("internal error: {text}").hint("this is a defect of arr, not of the script")
-}
-
-/// The fault of a run that cannot fit.
-pub fn refusal(needed: u64, budget: u64) -> Fault {
-    let (needed, budget) = (needed.div_ceil(1_000_000), budget / 1_000_000);
-    Diagnostic::new(format!("out of memory: this needs {needed} MB, and the budget is {budget} MB"))
-        .id("Octave:bad-alloc")
-        .hint(format!("run with --memory {needed}MB or more"))
 }
 
 fn written(bindings: &Bindings) -> u64 {

@@ -12,6 +12,6 @@ mod spill;
 mod work;
 
 pub use api::{Bindings, Config, Engine, Observer, Progress, Report};
-pub use job::refusal;
 pub use pool::Parallel;
 pub use serial::Serial;
+pub use spill::refusal;

@@ -7,9 +7,8 @@
 //! nothing is left behind.
 
 use super::api::Config;
-use super::job::refusal;
 use crate::array::{Block, DType, Order, Pool, Shape};
-use crate::diag::Result;
+use crate::diag::{Diagnostic, Fault, Result};
 use crate::plan::links::{Links, NONE};
 use crate::plan::price::{Profile, Reuse, profile, temporaries};
 use crate::plan::{ArrayKind, Plan, TaskGraph};
@@ -218,4 +217,12 @@ impl Readers {
     fn get(&self, block: u32, at: u32) -> Option<u32> {
         (at < self.start[block as usize + 1]).then(|| self.tasks[at as usize])
     }
+}
+
+/// The fault of a run that cannot fit.
+pub fn refusal(needed: u64, budget: u64) -> Fault {
+    let (needed, budget) = (needed.div_ceil(1_000_000), budget / 1_000_000);
+    Diagnostic::new(format!("out of memory: this needs {needed} MB, and the budget is {budget} MB"))
+        .id("Octave:bad-alloc")
+        .hint(format!("run with --memory {needed}MB or more"))
 }

@@ -1,7 +1,7 @@
 //! Functions of scalars on dense operands: a direct loop where both are doubles, the map kernel for the rest.
 
 use super::run;
-use crate::array::{Block, DType, Data, Order, ScalarFn, Shape};
+use crate::array::{Block, DType, Data, ScalarFn, Shape};
 use crate::diag::{Fault, Result};
 use crate::fault;
 use crate::kernel::{self, Kernel, MapBody};
@@ -174,27 +174,6 @@ pub fn to_single(block: Block) -> Block {
 /// The elements in another type, by the rules of conversion (integers round and saturate).
 pub fn convert(block: Arc<Block>, dtype: DType) -> Arc<Block> {
     if block.dtype() == dtype { block } else { Arc::new(to_dtype(&block, dtype)) }
-}
-
-/// A block in column-major order.
-pub fn column_major(block: Block) -> Block {
-    if block.order() == Order::F {
-        return block;
-    }
-    let shape = block.shape().clone();
-    if block.is_order_free() {
-        return Block::dense(shape, block.into_data());
-    }
-    let strides = block.strides();
-    let position = |mut at: usize| {
-        (0..shape.rank()).fold(0, |sum, axis| {
-            let coordinate = at % shape[axis];
-            at /= shape[axis];
-            sum + coordinate * strides[axis]
-        })
-    };
-    let data = crate::map_data!(block.data(), v => (0..v.len()).map(|at| v[position(at)]).collect());
-    Block::dense(shape, data)
 }
 
 /// The transpose of a column-major matrix, in tiles that stay in cache.

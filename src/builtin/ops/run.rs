@@ -1,7 +1,6 @@
 //! What every operator falls back on: a kernel run at once, or the refusal of what has no such operator.
 
-use super::elementwise::column_major;
-use crate::array::{Block, DType, Pool};
+use crate::array::{Block, DType, Order, Pool};
 use crate::diag::{Fault, Result};
 use crate::fault;
 use crate::kernel::{self, Context, Kernel};
@@ -30,4 +29,25 @@ pub fn run(kernel: &Kernel, args: Vec<Arc<Block>>) -> Result<Block> {
     let pool = Pool::new();
     let block = kernel::run(kernel, args, &Context { pool: &pool, threads: 1 })?;
     Ok(column_major(block))
+}
+
+/// A block in column-major order.
+pub fn column_major(block: Block) -> Block {
+    if block.order() == Order::F {
+        return block;
+    }
+    let shape = block.shape().clone();
+    if block.is_order_free() {
+        return Block::dense(shape, block.into_data());
+    }
+    let strides = block.strides();
+    let position = |mut at: usize| {
+        (0..shape.rank()).fold(0, |sum, axis| {
+            let coordinate = at % shape[axis];
+            at /= shape[axis];
+            sum + coordinate * strides[axis]
+        })
+    };
+    let data = crate::map_data!(block.data(), v => (0..v.len()).map(|at| v[position(at)]).collect());
+    Block::dense(shape, data)
 }
