@@ -109,7 +109,13 @@ enum Takes {
 
 fn quad(host: &mut dyn Host, who: &'static str, args: &[Value], takes: Takes) -> Result<Values> {
     let f = function(host, who, &args[0])?;
-    let Wanted { mut tolerances, by_element, waypoints } = wanted(host, who, &args[3..])?;
+    // Behind TOL and TRACE stands what the integrand is given besides.
+    let (options, besides) = match who {
+        "quadv" | "quadl" => args[3..].split_at(args[3..].len().min(2)),
+        _ => (&args[3..], &[][..]),
+    };
+    let given = |x: &[Complex64]| [&[argument(x)], besides].concat();
+    let Wanted { mut tolerances, by_element, waypoints } = wanted(host, who, options)?;
     let path = path(who, &args[1], &args[2], &waypoints)?;
     let takes = if by_element { Takes::Arrays } else { takes };
     if who != "quadgk" {
@@ -119,7 +125,7 @@ fn quad(host: &mut dyn Host, who: &'static str, args: &[Value], takes: Takes) ->
     let mut first = true;
     let found = along(host, &path, tolerances, &mut |host, x| match takes {
         Takes::Vectors => {
-            let y = value(host, &f, &[argument(x)])?;
+            let y = value(host, &f, &given(x))?;
             let y = Wide::new(host, &y, who)?;
             if y.len() != x.len() {
                 return Err(fault!("{who}: the integrand must return a value for each element of its argument")
@@ -131,7 +137,7 @@ fn quad(host: &mut dyn Host, who: &'static str, args: &[Value], takes: Takes) ->
         Takes::Arrays => {
             let mut values = Vec::with_capacity(x.len());
             for x in x {
-                let y = value(host, &f, &[argument(&[*x])])?;
+                let y = value(host, &f, &given(&[*x]))?;
                 let y = Wide::new(host, &y, who)?;
                 if std::mem::take(&mut first) {
                     shape = y.shape.clone();
@@ -243,8 +249,8 @@ pub const TABLE: &[Builtin] = &[
         usize::MAX,
         2,
         Takes::Vectors,
-        "[Q, NFUN] = quadl (F, A, B, TOL)",
-        "The integral of F from A to B; F takes vectors."
+        "[Q, NFUN] = quadl (F, A, B, TOL, TRACE, P1, P2, ...)",
+        "The integral of F (X, P1, P2, ...) from A to B; F takes vectors."
     ),
     one_dimensional!(
         "quad",
@@ -259,8 +265,8 @@ pub const TABLE: &[Builtin] = &[
         usize::MAX,
         2,
         Takes::Arrays,
-        "[Q, NFUN] = quadv (F, A, B, TOL)",
-        "The integral of F from A to B; F is called with one number at a time and may give an array."
+        "[Q, NFUN] = quadv (F, A, B, TOL, TRACE, P1, P2, ...)",
+        "The integral of F (X, P1, P2, ...) from A to B; F is called with one number at a time and may give an array."
     ),
     Builtin::new(
         "integral2",

@@ -12,3 +12,5 @@ end
 printf ("%.12f\n", quad (f, 0, 1), quadgk (f, 0, 1), integral (f, 0, 1), exact);
 c = cumtrapz ([1 2 3 4])
 q = quadv (@(x) x .^ 2, 0, 3)
+printf ("%.6f\n", quadl (@(x, a, b) sin (a + b * x), 0, 1, [], [], 2, 3));
+printf ("%.6f\n", quadv (@(x, a) [x, a * x], 0, 1, [], [], 4));
