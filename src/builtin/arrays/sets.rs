@@ -130,7 +130,10 @@ impl Pair {
                 return Err(fault!("{who}: A and B must be arrays or cell arrays of strings"));
             }
         }
-        let rows = options.rows && !cells;
+        if options.rows && cells {
+            return Err(fault!("{who}: cells not supported with \"rows\" flag"));
+        }
+        let rows = options.rows;
         let x = listed(host, who, a, cells, rows)?;
         let y = listed(host, who, b, cells, rows)?;
         if rows && x.shape().columns() != y.shape().columns() && !x.is_empty() && !y.is_empty() {

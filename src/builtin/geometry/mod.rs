@@ -431,6 +431,9 @@ fn cplxpair(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     };
     let axis = super::args::axis_or_first("cplxpair", args, 2)?;
     let shape = z.shape.clone();
+    if axis >= shape.rank() {
+        return Err(fault!("cplxpair: invalid dimension DIM"));
+    }
     let n = shape.extent(axis);
     let mut lonely = false;
     let out = Lanes::new(&shape, axis).map(&z.complex(), n, |lane, out: &mut [crate::array::Complex64]| {

@@ -182,7 +182,11 @@ fn ellipke(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     if x.dtype().is_none_or(|d| d.is_complex() || d == DType::Char) {
         return Err(fault!("ellipke: M must be real"));
     }
-    if args.get(1).is_some_and(|t| !t.is_scalar() || t.dtype().is_none_or(|d| d.is_complex() || d == DType::Char)) {
+    let positive = |t: &Value| {
+        let real = t.dtype().is_some_and(|d| !d.is_complex() && d != DType::Char);
+        real && t.is_scalar() && t.to_f64().is_some_and(|t| t > 0.0)
+    };
+    if args.get(1).is_some_and(|t| !positive(t)) {
         return Err(fault!("ellipke: TOL must be a real scalar > 0"));
     }
     if let Ok(v) = crate::builtin::args::numbers("ellipke", x)

@@ -181,8 +181,10 @@ fn primes(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
 fn list_primes(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     let n = match args.first() {
         None => 25.0,
-        Some(x) if x.is_scalar() => x.to_f64().unwrap_or(0.0),
-        Some(_) => return Err(fault!("list_primes: N must be a real scalar")),
+        Some(x) => match x.to_f64().filter(|_| x.is_scalar() && !x.dtype().is_some_and(DType::is_complex)) {
+            Some(n) => n,
+            None => return Err(fault!("list_primes: N must be a real scalar")),
+        },
     };
     let n = n.max(0.0) as usize;
     // The n-th prime lies below n (ln n + ln ln n) from the sixth on.

@@ -65,8 +65,19 @@ pub fn remaining(shape: &Shape, subs: &[Subscript]) -> Result<Option<Selection>>
         return Ok(Some(nothing(shape.with_extent(0, 0))));
     };
     if chosen.next().is_some() {
-        if subs.iter().enumerate().any(|(axis, sub)| sub.len(shape.extent(axis)) == 0) {
-            return Ok(None);
+        // Nothing goes where an index is empty, unless two before it pick a part of their axis.
+        let mut parts = 0;
+        for (axis, sub) in subs.iter().enumerate() {
+            let extent = shape.extent(axis);
+            if sub.len(extent) == 0 {
+                return Ok(None);
+            }
+            let rest = inside(sub, extent, "").and_then(|()| complement(sub, extent));
+            let whole = sub.is_colon() || rest.is_ok_and(|rest| rest.len(extent) == 0);
+            parts += usize::from(!whole);
+            if parts == 2 {
+                break;
+            }
         }
         bail!("a null assignment can only have one non-colon index");
     }

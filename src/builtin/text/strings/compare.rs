@@ -1,6 +1,6 @@
 //! Text compared with text: equal, equal at the start, a choice among words.
 
-use crate::array::{Block, Data, Shape};
+use crate::array::{Block, DType, Data, Shape};
 use crate::builtin::text::{all_bytes, bytes, lossy, rows, strings};
 use crate::builtin::{Builtin, Call, Host, Values};
 use crate::diag::Result;
@@ -157,25 +157,40 @@ fn ends(who: &str, args: &[Value], test: Same) -> Result<Values> {
 }
 
 fn validatestring(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
-    let Some(text) = bytes(&args[0]) else { bail!("validatestring: STR must be a character string") };
+    let Some(text) = bytes(&args[0]) else { bail!("validatestring: STR must be a single character string") };
     let (Value::Cell(_), Some(choices)) = (&args[1], strings(&args[1])) else {
         bail!("validatestring: STRARRAY must be a cellstr");
     };
-    let mut words = args[2..].iter().filter_map(Value::to_text).filter(|t| !t.is_empty());
-    let mut prefix = String::new();
-    if let Some(function) = words.next() {
-        prefix = format!("{function}: ");
+    // Names of the function and of the variable, then the position of the argument; each may be missing.
+    let names: Vec<&Value> = args[2..].iter().filter(|x| matches!(x, Value::Char(..))).collect();
+    if names.len() > 2 {
+        bail!("validatestring: invalid number of character inputs (> 3)");
     }
-    let shown = match words.next() {
-        Some(variable) => variable,
-        None => format!("'{}'", lossy(text)),
-    };
-    let prefix = if prefix.is_empty() { "validatestring: ".to_owned() } else { prefix };
+    for (name, what) in names.iter().zip(["FUNCNAME", "VARNAME"]) {
+        if bytes(name).is_none() {
+            bail!("validatestring: {what} must be a single character string");
+        }
+    }
+    let mut names = names.into_iter().filter_map(Value::to_text);
+    let function = names.next().filter(|name| !name.is_empty()).unwrap_or_else(|| "validatestring".to_owned());
+    let mut shown = format!("'{}'", lossy(text));
+    if let Some(variable) = names.next().filter(|name| !name.is_empty()) {
+        shown.push_str(&format!(" (variable {variable})"));
+    }
+    if let Some(position) = args[2..].iter().filter(|x| x.dtype() != Some(DType::Char)).find_map(Value::to_f64) {
+        if position < 1.0 {
+            bail!("validatestring: POSITION must be >= 1");
+        }
+        match shown.strip_suffix(')') {
+            Some(open) => shown = format!("{open}, argument #{})", position.trunc()),
+            None => shown.push_str(&format!(" (argument #{})", position.trunc())),
+        }
+    }
     let starts = |choice: &&Vec<u8>| choice.len() >= text.len() && choice[..text.len()].eq_ignore_ascii_case(text);
     let matching: Vec<&Vec<u8>> = choices.iter().filter(starts).collect();
     let list = |choices: &[&Vec<u8>]| choices.iter().map(|c| format!("'{}'", lossy(c))).collect::<Vec<_>>().join(", ");
     let chosen = match &matching[..] {
-        [] => bail!("{prefix}{shown} does not match any of\n{}", list(&choices.iter().collect::<Vec<_>>())),
+        [] => bail!("{function}: {shown} does not match any of\n{}", list(&choices.iter().collect::<Vec<_>>())),
         [only] => only,
         several => {
             // A word that all others begin with is the one that is meant.
@@ -184,7 +199,7 @@ fn validatestring(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
             match exact {
                 Some(exact) => exact,
                 None if several.iter().all(|c| c.starts_with(shortest)) => shortest,
-                None => bail!("{prefix}{shown} matches multiple possible values:\n{}", list(several)),
+                None => bail!("{function}: {shown} matches multiple possible values:\n{}", list(several)),
             }
         }
     };
