@@ -50,6 +50,7 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Reductions", reduce::reductions::TABLE),
     ("Evaluation", program::evaluation::TABLE),
     ("Functions from text", library::inline::TABLE),
+    ("Rational approximations", library::approximations::TABLE),
     ("Calls", program::calls::TABLE),
     ("Variables", program::variables::TABLE),
     ("Classes and bits", types::classes::TABLE),

@@ -49,3 +49,13 @@ function names = argnames (f)
     names = strtrim (strsplit (names{1}, ","))(:);
   end
 end
+
+function names = symvar (expression)
+  if ! ischar (expression)
+    error ("inline: EXPR must be a string");
+  end
+  names = variables_of (expression)(:);
+  if isempty (names)
+    names = cell (0, 0);
+  end
+end

@@ -26,4 +26,11 @@ pub const TABLE: &[Builtin] = &[
         SOURCE,
         "`argnames (F)`\n\nThe arguments of an anonymous function as a column of texts.\n\n    argnames (inline (\"x + y\"))\n    % ans =\n    % {\n    %   [1,1] = x\n    %   [2,1] = y\n    % }\n    %\n",
     ),
+    Builtin::in_language(
+        "symvar",
+        (1, 1),
+        1,
+        SOURCE,
+        "`symvar (EXPR)`\n\nThe variables of an expression in a text, as a column of texts: names that are no constants and are not called.\n\n    symvar (\"sin (2*pi*x) + y\")\n    % ans =\n    % {\n    %   [1,1] = x\n    %   [2,1] = y\n    % }\n    %\n",
+    ),
 ];

@@ -1,6 +1,7 @@
 //! Functions that are said best in the language itself: each file defines the functions of one family and their
 //! helpers, and the session reads it when one of them is first called.
 
+pub mod approximations;
 pub mod codes;
 pub mod constrained;
 pub mod delimited;

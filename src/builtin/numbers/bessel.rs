@@ -70,6 +70,10 @@ fn bessel_value(kind: Bessel, nu: f64, x: f64, scaled: bool) -> Complex64 {
         }
         .into();
     }
+    if x < 1e-100 && nu >= 0.0 && matches!(kind, Bessel::J | Bessel::I) {
+        // The first term is all there is, and where x is subnormal the continued fractions do not converge.
+        return (if nu > 170.0 { 0.0 } else { (x / 2.0).powf(nu) / libm::tgamma(nu + 1.0) }).into();
+    }
     let (s, c) = complex_bessel::half_turns(order);
     match kind {
         Bessel::J | Bessel::Y => {
@@ -192,16 +196,20 @@ fn airy(host: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
         _ => return Err(usage("airy")),
     };
     let f = move |x: f64| {
+        interrupt::poll();
         let third = 1.0 / 3.0;
         let zeta = 2.0 / 3.0 * x.abs().powf(1.5);
         let root = x.abs().sqrt();
-        if x == 0.0 {
-            return [
-                0.355_028_053_887_817_24,
-                -0.258_819_403_792_806_8,
-                0.614_926_627_446_000_7,
-                0.448_288_357_353_826_36,
-            ][k as usize];
+        if x.abs() < 1e-4 {
+            // Maclaurin's series (DLMF 9.4.1 to 9.4.4); farther in, zeta is nothing.
+            let (value, slope) = match k {
+                0 | 1 => (0.355_028_053_887_817_24, -0.258_819_403_792_806_8),
+                _ => (0.614_926_627_446_000_7, 0.448_288_357_353_826_36),
+            };
+            return match k {
+                0 | 2 => value * (1.0 + x.powi(3) / 6.0) + slope * (x + x.powi(4) / 12.0),
+                _ => value * x * x / 2.0 + slope * (1.0 + x.powi(3) / 3.0),
+            };
         }
         if x > 0.0 {
             let (e, g) = ((-zeta).exp(), zeta.exp());
