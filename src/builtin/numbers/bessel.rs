@@ -70,7 +70,7 @@ fn bessel_value(kind: Bessel, nu: f64, x: f64, scaled: bool) -> Complex64 {
         }
         .into();
     }
-    if x < 1e-100 && nu >= 0.0 && matches!(kind, Bessel::J | Bessel::I) {
+    if x < 1e-100 && (nu >= 0.0 || nu != nu.trunc()) && matches!(kind, Bessel::J | Bessel::I) {
         // The first term is all there is, and where x is subnormal the continued fractions do not converge.
         return (if nu > 170.0 { 0.0 } else { (x / 2.0).powf(nu) / libm::tgamma(nu + 1.0) }).into();
     }
