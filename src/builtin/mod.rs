@@ -95,6 +95,7 @@ pub const FAMILIES: &[(&str, &[Builtin])] = &[
     ("Statistics", reduce::statistics::TABLE),
     ("Samples", reduce::samples::TABLE),
     ("Sets", arrays::sets::TABLE),
+    ("Sets with a tolerance", arrays::uniquetol::TABLE),
     ("Random numbers", arrays::random::TABLE),
     ("Errors and warnings", program::errors::TABLE),
     ("Assertions", program::assert::TABLE),

@@ -4,16 +4,18 @@
 //! cargo test --test fuzz -- evaluator --seconds 3600 --seed 7
 //! ```
 //!
-//! for one of `lexer`, `parser`, `evaluator`, `sizes`, `waiting`. Texts come from [`generate`]; every one is tried in a child process, in
-//! a folder of its own, under bounds of time and memory. What brings a child down is shortened line by line and kept
-//! in `target/fuzz/TARGET/`; `cargo test --test fuzz -- TARGET --file FILE` tries one such file again. The same
-//! targets serve cargo fuzz (`fuzz/`), which needs a nightly compiler.
+//! for one of `lexer`, `parser`, `evaluator`, `sizes`, `waiting`. Texts come from [`generate`], [`sizes`] and [`arrays`];
+//! every one is tried in a child process, in a folder of its own, under bounds of time and memory. What brings a child
+//! down is shortened line by line and kept in `target/fuzz/TARGET/`; `cargo test --test fuzz -- TARGET --file FILE` tries
+//! one such file again. The same targets serve cargo fuzz (`fuzz/`), which needs a nightly compiler.
 
 mod arrays;
 mod generate;
+mod sizes;
 mod targets;
 mod templates;
 
+use arr::array::memory;
 use generate::{Corpus, Rng};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -31,11 +33,15 @@ const ADDRESSES: u64 = 5 << 20;
 /// A child is replaced after so many texts, so that its memory says something about few of them.
 const TEXTS: u64 = 500;
 
-/// Kilobytes that may stay resident after a child's texts.
-const RESIDENT: u64 = 1 << 20;
+/// Bytes that may stay resident after a child's texts.
+const RESIDENT: u64 = 1 << 30;
 
 /// How many findings of one kind are kept.
 const KEPT: usize = 2;
+
+/// What the program itself allocates with: that memory is used up shows only in its count.
+#[global_allocator]
+static ALLOCATOR: arr::array::allocator::Allocator = arr::array::allocator::Allocator;
 
 type Target = fn(&str);
 
@@ -81,7 +87,7 @@ fn text(corpus: &Corpus, target: &str, seed: u64, number: u64) -> String {
     let mut rng = Rng::new(seed, number);
     match target {
         "evaluator" => corpus.program(&mut rng),
-        "sizes" => generate::sized(&mut rng),
+        "sizes" => sizes::program(&mut rng),
         "waiting" => arrays::program(&mut rng),
         _ => corpus.text(&mut rng),
     }
@@ -110,16 +116,9 @@ fn child(name: &str, run: Target, seed: u64, from: u64) -> ExitCode {
             run(&text);
         }
     }
-    let resident = resident();
-    assert!(resident < RESIDENT, "memory: {resident} kB stay after {TEXTS} texts");
+    let resident = memory::resident();
+    assert!(resident < RESIDENT, "memory: {resident} bytes stay after {TEXTS} texts");
     ExitCode::SUCCESS
-}
-
-/// Kilobytes of memory this process holds; 0 where the system does not say.
-fn resident() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }
 
 /// A running child and what it says.

@@ -10,3 +10,4 @@ pub mod search;
 pub mod sets;
 pub mod shape;
 pub mod size;
+pub mod uniquetol;

@@ -91,11 +91,16 @@ pub fn ensure_copies(cell: &Cell) {
     room::ensure(1, texts.fold(0, usize::saturating_add), 1);
 }
 
-/// Adds to a text that may become longer than memory holds; it then unwinds.
-pub fn extend(text: &mut Vec<u8>, more: &[u8]) {
-    if text.len() + more.len() > text.capacity() {
-        room::ensure(2, text.len() + more.len(), 1);
+/// Unwinds if a text that becomes longer by so many bytes is more than memory holds, twice while it moves.
+pub fn ensure_longer(text: &Vec<u8>, more: usize) {
+    if text.len() + more > text.capacity() {
+        room::ensure(2, text.len() + more, 1);
     }
+}
+
+/// Adds to a text under the terms of [`ensure_longer`].
+pub fn extend(text: &mut Vec<u8>, more: &[u8]) {
+    ensure_longer(text, more.len());
     text.extend_from_slice(more);
 }
 

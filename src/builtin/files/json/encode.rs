@@ -1,7 +1,7 @@
 //! Values as JSON text.
 
-use crate::array::{Block, Data, Shape, room};
-use crate::builtin::text::all_bytes;
+use crate::array::{Block, Data, Shape};
+use crate::builtin::text::{all_bytes, ensure_longer};
 use crate::diag::Result;
 use crate::fault;
 use crate::value::map::Key;
@@ -99,9 +99,7 @@ impl Encoder<'_> {
     }
 
     fn quoted(&mut self, text: &[u8]) {
-        if self.out.len() + text.len() > self.out.capacity() {
-            room::ensure(2, self.out.len() + text.len(), 1);
-        }
+        ensure_longer(&self.out, text.len());
         self.out.push(b'"');
         for &c in text {
             match c {

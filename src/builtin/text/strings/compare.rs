@@ -173,19 +173,16 @@ fn validatestring(_: &mut dyn Host, args: &[Value], _: Call) -> Result<Values> {
     }
     let mut names = names.into_iter().filter_map(Value::to_text);
     let function = names.next().filter(|name| !name.is_empty()).unwrap_or_else(|| "validatestring".to_owned());
-    let mut shown = format!("'{}'", lossy(text));
-    if let Some(variable) = names.next().filter(|name| !name.is_empty()) {
-        shown.push_str(&format!(" (variable {variable})"));
-    }
+    let mut which: Vec<String> = Vec::new();
+    which.extend(names.next().filter(|name| !name.is_empty()).map(|variable| format!("variable {variable}")));
     if let Some(position) = args[2..].iter().filter(|x| x.dtype() != Some(DType::Char)).find_map(Value::to_f64) {
         if position < 1.0 {
             bail!("validatestring: POSITION must be >= 1");
         }
-        match shown.strip_suffix(')') {
-            Some(open) => shown = format!("{open}, argument #{})", position.trunc()),
-            None => shown.push_str(&format!(" (argument #{})", position.trunc())),
-        }
+        which.push(format!("argument #{}", position.trunc()));
     }
+    let which = if which.is_empty() { String::new() } else { format!(" ({})", which.join(", ")) };
+    let shown = format!("'{}'{which}", lossy(text));
     let starts = |choice: &&Vec<u8>| choice.len() >= text.len() && choice[..text.len()].eq_ignore_ascii_case(text);
     let matching: Vec<&Vec<u8>> = choices.iter().filter(starts).collect();
     let list = |choices: &[&Vec<u8>]| choices.iter().map(|c| format!("'{}'", lossy(c))).collect::<Vec<_>>().join(", ");
