@@ -99,7 +99,7 @@ impl Encoder<'_> {
     }
 
     fn quoted(&mut self, text: &[u8]) {
-        ensure_longer(&self.out, text.len());
+        ensure_longer(self.out, text.len());
         self.out.push(b'"');
         for &c in text {
             match c {
